@@ -1,0 +1,295 @@
+"""The answer, as frozen dataclasses in the shape of the published contract (design: contracts).
+
+Field order is the order of the JSON. Money is in US dollars, rounded to the cent; unknown is None.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A code the words may mean. `probability` is None until calibrated for the kind."""
+
+    code: str
+    title: str
+    score: float
+    probability: float | None = None
+    matched_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Words and what they were taken for. `code` None: not understood. `note` says expired, other state, ..."""
+
+    text: str
+    code: str | None
+    title: str | None
+    score: float
+    candidates: tuple[Candidate, ...] = ()
+    confirm: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How the profile was read; `confirm` lists the sentences a person should check."""
+
+    work_history: tuple[Resolved, ...] = ()
+    skills: tuple[Resolved, ...] = ()
+    credentials: tuple[Resolved, ...] = ()
+    confirm: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WageRange:
+    """Hourly wage of a job in an area. `area` says whose figure it is; `fallback` is true when not the person's own."""
+
+    p10: float | None
+    p25: float | None
+    p50: float | None
+    area: str
+    area_name: str
+    year: int
+    fallback: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A job a step opens."""
+
+    onet_code: str
+    title: str
+    wage_usd_per_hour: WageRange
+    growth_pct: float | None
+    openings_per_year: int | None
+    projections_area: str | None
+    typical_education: str | None
+    feasibility: float | None  # transition model; never the chance that this person succeeds
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """One stream that may pay part of a step. `amount_usd` None: may pay, amount not known here."""
+
+    stream: str
+    name: str
+    status: str  # appears_eligible | appears_ineligible | needs_document | unknown
+    amount_usd: float | None
+    covers: tuple[str, ...]
+    missing: tuple[str, ...]  # facts or documents that would decide
+    citation: str
+    effective_from: str | None
+    effective_to: str | None
+    checked_on: str | None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RateEstimate:
+    """A shrunken rate with its 80 % interval. `n` is the count behind the provider's own figure, None when it has none."""
+
+    measure: str
+    value: float
+    low: float
+    high: float
+    n: int | None
+    basis: str  # own | peers
+    peers: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyFinding:
+    """A study that speaks to a step: what, where, on whom, how large, how it faded."""
+
+    study_id: str
+    program: str
+    relation: str
+    design: str
+    n: int | None
+    enrolled: str | None
+    effects: tuple[str, ...]
+    ratings: tuple[str, ...]
+    caution: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Evidence for a step: Stackway's own tier, the studies, the rates, the five elements."""
+
+    tier: str
+    tier_meaning: str
+    studies: tuple[StudyFinding, ...] = ()
+    rates: tuple[RateEstimate, ...] = ()
+    elements: dict[str, str] = field(default_factory=dict)  # element -> yes | no | unknown
+    elements_source: str | None = None
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialRef:
+    """A credential named in a step. `verified` False: general knowledge, to be checked."""
+
+    id: str | None
+    name: str
+    kind: str | None
+    issuer: str | None = None
+    verified: bool = False
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRef:
+    """A program named in a step."""
+
+    id: str
+    name: str
+    cip_code: str | None
+    clock_hours: float | None
+    weeks: float | None
+    weeks_basis: str
+    hours_per_week: float | None
+    modality: str | None
+    city: str | None
+    zip: str | None
+    distance_miles: float | None
+    updated_on: str | None
+    source: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRef:
+    """A provider named in a step."""
+
+    id: str
+    name: str
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a plan. Weeks and money are None when unknown."""
+
+    kind: str  # training | exam | work | apprenticeship | support
+    credential: CredentialRef | None
+    program: ProgramRef | None
+    provider: ProviderRef | None
+    starts_after_weeks: float | None
+    weeks: float | None
+    cost_usd: float | None
+    funding: tuple[Funding, ...]
+    out_of_pocket_usd: float | None
+    out_of_pocket_range_usd: tuple[float | None, float | None]
+    exit: Exit | None
+    evidence: Evidence | None
+    checks: tuple[str, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Totals over the steps."""
+
+    weeks: float | None
+    out_of_pocket_usd: float | None
+    out_of_pocket_range_usd: tuple[float | None, float | None]
+    weeks_to_better_pay: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePart:
+    """One part of the expected value."""
+
+    name: str
+    usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Expected net earnings over the horizon against what the person would earn otherwise; parts sum to the cent."""
+
+    expected_usd: float
+    low_usd: float
+    high_usd: float
+    horizon_years: float
+    discount_rate: float
+    parts: tuple[ValuePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The job a plan leads to."""
+
+    onet_code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A sequence of steps, with what it is best at and why."""
+
+    id: str
+    best_at: tuple[str, ...]
+    target: Target
+    steps: tuple[Step, ...]
+    totals: Totals
+    value: Value
+    skipped: tuple[str, ...]
+    reasons: tuple[str, ...]
+    unknowns: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """How many programs or targets one constraint or rule took away, with an example."""
+
+    constraint: str
+    count: int
+    detail: str
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """What giving one constraint a little would open, found by running the match again."""
+
+    constraint: str
+    from_: Any
+    to: Any
+    opens_plans: int
+    gain_usd: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """A release the answer's figures come from, with the attribution its licence asks for."""
+
+    id: str
+    title: str
+    publisher: str
+    edition: str
+    licence: str
+    attribution: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer. The same seeker, snapshot, method version and day give the same bytes."""
+
+    as_of: str
+    snapshot: str
+    method_version: str
+    reference: str | None
+    understood: Understood
+    plans: tuple[Plan, ...]
+    ruled_out: tuple[RuledOut, ...]
+    relaxations: tuple[Relaxation, ...]
+    notices: tuple[str, ...]
+    sources: tuple[SourceRef, ...]

@@ -1,0 +1,30 @@
+"""Every number of the method that is ours, with unit and reason. Law and data have theirs in the snapshot."""
+
+from dataclasses import dataclass
+
+METHOD_VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchConfig:
+    """Weights, bounds and assumptions. An answer names METHOD_VERSION, so a changed default changes the version."""
+
+    # Value
+    horizon_years: float = 5.0  # design: default horizon
+    discount_rate: float = 0.03  # a year; the rate used by most public benefit-cost studies
+    work_hours_per_week: float = 40.0  # full time, for everyone alike
+    weeks_per_year: float = 52.0
+    load_hours_per_week: float = 60.0  # work and class a week one person can bear; class beyond it displaces work
+    exam_wait_weeks: float = 4.0  # our planning assumption between the end of a course and the exam result
+    posterior_draws: int = 400  # fixed seed; the 10-90 % interval moves by about 2 % with more
+    # Search
+    max_training_steps: int = 4
+    max_weeks: float = 260.0
+    programs_per_credential: int = 6  # kept for each credential after the non-dominated ones, by cost then weeks
+    # Answer
+    max_plans: int = 6
+    confirm_below: float = 0.75  # a resolution surer than this is not asked about
+    # Targets
+    minimum_gain: float = 0.05  # an exit counts as better pay from 5 % over the usual wage
+    max_education_steps: int = 0  # typical entry education above what the person will hold
+    feasibility_floor: float = 0.05  # moves rarer than this among real ones are left out, with the reason

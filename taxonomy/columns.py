@@ -1,0 +1,95 @@
+"""Frozen dataclasses to Arrow columns and back: the one place that knows both.
+
+A snapshot holds each record type as one Arrow file, uncompressed, so that a memory map shares it between processes
+and numeric columns are read in place.
+"""
+
+import types
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from functools import cached_property
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+T = TypeVar("T")
+
+_ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+
+
+def _arrow_field(name: str, hint: Any) -> pa.Field:
+    nullable = False
+    if get_origin(hint) in (Union, types.UnionType):
+        inner = [a for a in get_args(hint) if a is not type(None)]
+        if len(inner) != 1:
+            raise TypeError(f"column {name}: only X | None is a column type, not {hint}")
+        hint, nullable = inner[0], True
+    if get_origin(hint) is tuple:
+        return pa.field(name, pa.list_(_ARROW[get_args(hint)[0]]), nullable=nullable)
+    return pa.field(name, _ARROW[hint], nullable=nullable)
+
+
+def arrow_schema(record_type: type) -> pa.Schema:
+    """The Arrow schema of a record dataclass: str, int, float, bool, tuples of these, and `| None`."""
+    hints = get_type_hints(record_type)
+    return pa.schema([_arrow_field(f.name, hints[f.name]) for f in fields(record_type)])
+
+
+def to_arrow(record_type: type[T], records: Sequence[T]) -> pa.Table:
+    """Records as one table, in the order given."""
+    schema = arrow_schema(record_type)
+    columns = [pa.array([getattr(r, field.name) for r in records], type=field.type) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema).combine_chunks()
+
+
+class Table(Sequence[T], Generic[T]):
+    """A memory-mapped table that reads as a sequence of frozen records and gives numeric columns as numpy views."""
+
+    def __init__(self, record_type: type[T], data: pa.Table) -> None:
+        self._type = record_type
+        self._data = data
+        tuples = [get_origin(h) is tuple for h in get_type_hints(record_type).values()]
+        self._is_tuple = tuples
+
+    def __len__(self) -> int:
+        return int(self._data.num_rows)
+
+    def __getitem__(self, index: Any) -> Any:
+        """Record at a row number; a slice gives a list of records."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        cells = (column[int(index)].as_py() for column in self._columns)
+        return self._type(*(tuple(c) if t and c is not None else c for c, t in zip(cells, self._is_tuple, strict=True)))
+
+    def __iter__(self) -> Iterator[T]:
+        columns = [c.to_pylist() for c in self._columns]
+        for cells in zip(*columns, strict=True):
+            yield self._type(
+                *(tuple(c) if t and c is not None else c for c, t in zip(cells, self._is_tuple, strict=True))
+            )
+
+    @cached_property
+    def _columns(self) -> list[Any]:
+        return [c.chunk(0) if c.num_chunks else pa.array([], c.type) for c in self._data.columns]
+
+    def strings(self, name: str) -> list[str | None]:
+        """A text column as a list."""
+        column: list[str | None] = self._data.column(name).to_pylist()
+        return column
+
+    def numbers(self, name: str) -> npt.NDArray[np.float64]:
+        """A numeric column as float64, unknown as NaN. A view on the file where nothing is unknown."""
+        column = self._data.column(name)
+        if pa.types.is_boolean(column.type) or pa.types.is_integer(column.type):
+            column = column.cast(pa.float64())
+        array: npt.NDArray[np.float64] = column.to_numpy()
+        return array
+
+    @property
+    def arrow(self) -> pa.Table:
+        """The Arrow table itself, for diffs and exports."""
+        return self._data

@@ -1,0 +1,54 @@
+"""Credentials and the rules by which one counts towards another."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A credential a person can hold. `kind` is its CTDL class. Unknown is None."""
+
+    id: str
+    name: str
+    kind: str  # certificate | certification | license | degree | apprenticeship_certificate | badge
+    sector: str  # healthcare | information_technology | manufacturing | construction | transportation | business | ...
+    issuer: str | None
+    state: str | None  # postal code when it holds in one state only; None when national
+    aliases: tuple[str, ...]  # other names, acronyms first
+    program_patterns: tuple[str, ...]  # regular expressions over a program's or credential's lower-case name
+    cip_prefixes: tuple[str, ...]  # CIP codes or prefixes ("51.39") a program awarding it is filed under
+    opens: tuple[str, ...]  # O*NET codes it qualifies for, plainest first; empty when it opens none by itself
+    licenses: tuple[str, ...]  # O*NET codes nobody may work in without this (or a higher) credential, in the state
+    education_required: str | None  # Education label to start
+    education_awarded: str | None  # Education label it confers, when it confers one
+    minimum_age: int | None
+    training_hours: float | None  # the rule's own minimum, not one program's length
+    exam_name: str | None
+    exam_cost_usd: float | None
+    valid_months: int | None  # None: does not expire, or unknown (see `flags`)
+    legal_bars: tuple[str, ...]  # codes of federal bars, "L1" ... and "LS" state licence law
+    flags: tuple[str, ...]  # terminal_risk | variable_hours | validity_unknown | state_rules_vary | driving_licence
+    verified: bool  # False: assembled from general knowledge; shown as unverified
+    source: str
+    edition: str
+    checked_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackRule:
+    """Credential `from_credential` counts towards `to_credential`.
+
+    required: cannot start without it (rules that share `group` are alternatives: any one will do).
+    recommended: shortens or eases it.
+    advanced_standing: gives credit, only where `agreement` names the recorded agreement; else say "likely, confirm".
+    """
+
+    from_credential: str
+    to_credential: str
+    relation: str  # required | recommended | advanced_standing
+    group: str | None
+    work_months: int | None  # paid work in an occupation `from_credential` opens, needed before starting
+    work_hours: int | None
+    agreement: str | None
+    verified: bool
+    source: str
+    edition: str

@@ -1,0 +1,98 @@
+"""Occupations, their titles, wages and the phrases that name their skills."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """One O*NET-SOC 2019 occupation with what BLS projects for it. Unknown is None, never zero."""
+
+    onet_code: str
+    title: str
+    soc_code: str
+    job_zone: int | None
+    typical_education: str | None  # Education label; BLS "typical education needed for entry"
+    work_experience: str | None  # none | less_than_5_years | 5_years_or_more
+    on_the_job_training: str | None  # none | short_term | moderate_term | long_term | apprenticeship | internship
+    growth_pct: float | None  # projected change of employment over the projection period, per cent
+    openings_per_year: int | None  # projected openings a year, all causes
+    employment: int | None  # jobs in the base year
+    projections_area: str | None  # area code the three figures above speak of: "US", "TX", ...
+    ratings_from: str | None  # O*NET code whose ratings are used: its own, a sibling's, or None when there are none
+    barred: str | None  # why it may never be a target: postsecondary_teacher | all_other_without_profile | military
+    release: str  # release id of code and title
+    projections_release: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A job title that names an occupation."""
+
+    text: str
+    onet_code: str
+    kind: str  # occupation | alternate | reported | direct_match | lexicon
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """A column of the rating matrices: one O*NET skill, knowledge area or ability."""
+
+    element_id: str
+    name: str
+    kind: str  # skill | knowledge | ability
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillPhrase:
+    """Words people use for a skill, and the descriptor or technology they name."""
+
+    text: str
+    element_id: str | None
+    technology: str | None
+    level: float | None  # O*NET level (0-7) the phrase speaks for, when it does
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationTechnology:
+    """A technology that workers of an occupation use."""
+
+    onet_code: str
+    technology: str
+    hot: bool
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedOccupation:
+    """O*NET's related-occupation pair: material for fitting and judging the transition model, not for answers."""
+
+    onet_code: str
+    related_code: str
+    rank: int
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wage:
+    """Hourly wage distribution of a SOC occupation in an area, US dollars of `year`.
+
+    A figure OEWS withheld is None and named in `withheld`; a figure above the survey's top code is None and named in
+    `top_coded`: it is high, not missing.
+    """
+
+    soc_code: str
+    area: str  # "US", a state's postal code, or a CBSA code
+    area_name: str
+    year: int
+    p10: float | None
+    p25: float | None
+    p50: float | None
+    p75: float | None
+    p90: float | None
+    employment: int | None
+    top_coded: tuple[str, ...]
+    withheld: tuple[str, ...]
+    release: str

@@ -1,0 +1,106 @@
+"""Providers, their programs, and counted outcomes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who teaches. `study_links` in taxonomy.studies ties a provider to trials; names never do."""
+
+    id: str
+    name: str
+    kind: str | None  # community_college | university | private_for_profit | private_non_profit | public | apprenticeship | other
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One offering that awards a credential at one place. Unknown is None, never zero.
+
+    `credential_id` is None when the list's words name no credential we know ("unknown industry certificate").
+    `problems` are codes of what the loader or the linker found wrong; the record is kept, the claim is lost.
+    """
+
+    id: str
+    provider_id: str
+    provider_name: str
+    name: str
+    kind: str  # training | apprenticeship
+    credential_id: str | None
+    credential_text: str | None  # the list's own words
+    credential_confidence: float  # 0..1 that credential_id is right
+    award: str | None  # industry_certificate | college_certificate | associate | bachelor | license | apprenticeship | diploma | none
+    cip_code: str | None
+    clock_hours: float | None
+    weeks: float | None
+    weeks_basis: str  # listed | estimated | unknown
+    modality: str | None  # Modality label
+    evening: bool | None
+    weekend: bool | None
+    flexible_hours: bool | None
+    child_care_onsite: bool | None
+    near_transit: bool | None
+    language: str  # language of instruction, ISO 639-1
+    tuition_usd: float | None  # tuition and fees
+    books_usd: float | None  # books and supplies
+    pell: str | None  # yes | no | pending
+    education_required: str | None  # Education label
+    courses_required: bool | None
+    city: str | None
+    county: str | None
+    state: str | None
+    zip: str | None
+    latitude: float | None
+    longitude: float | None
+    listed_on: str | None  # ISO date the program joined the list
+    updated_on: str | None
+    same_course: tuple[str, ...]  # ids of listings merged into this one (other delivery methods, repeats)
+    problems: tuple[str, ...]
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramOccupation:
+    """A job a program leads to. Only `usable` links become exit points; the others stay, with the reason."""
+
+    program_id: str
+    onet_code: str
+    confidence: float
+    basis: str  # credential | declared | crosswalk
+    usable: bool
+    reason: str | None  # why not usable: contradicts_credential | licence_needed | above_award | barred | ...
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRate:
+    """Counts behind a published rate. Rates below our small-cell rule are kept for pooling, never shown."""
+
+    provider_id: str
+    program_id: str | None
+    cip_code: str | None
+    measure: str  # completion | employment_q2 | employment_q4 | credential
+    numerator: float
+    denominator: float
+    population: str  # all_students | wioa | completers | exiters
+    period: str | None
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeerRate:
+    """Beta prior of a rate for a peer group: what an unreported program is assumed to do, with its spread.
+
+    Fitted from counts of real lists; `programs` and `people` say how many stand behind it.
+    """
+
+    measure: str
+    group: str  # "all", or a two-digit CIP family
+    alpha: float
+    beta: float
+    programs: int
+    people: int
+    area: str
+    period: str
+    source: str
+    release: str

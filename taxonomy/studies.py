@@ -1,0 +1,96 @@
+"""Impact studies as data: what was measured, where, on whom, and what each clearinghouse said of it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One evaluation of one program. Ratings and effects are separate rows, so that disagreement can be shown."""
+
+    id: str
+    program: str
+    provider_id: str | None  # stable id of the evaluated organisation, when it is one
+    site: str
+    sector: str
+    design: str  # rct | qed | descriptive
+    n: int | None
+    enrolled: str | None  # years, "2006-2008"
+    citation: str
+    url: str
+    elements: tuple[str, ...]  # screening, training, career_readiness, supports, employer_ties: attributed in the source
+    elements_checked: bool  # False: attributed to a group of programs, not checked element by element
+    population: str  # short, in our words
+    screening: str | None
+    cost_usd: float | None
+    cost_year: int | None
+    caution: str | None
+    confidence: str  # V | V2
+    checked_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One estimate, in its own unit and dollar year. A null result has `significant` False and its value if known."""
+
+    study_id: str
+    outcome: str  # earnings | employment | credential | benefit
+    follow_up: str  # "year 9", "quarters 6-7"
+    follow_up_years: float | None
+    estimate_usd: float | None
+    period: str | None  # quarter | year | cumulative
+    dollar_year: int | None
+    percent: float | None
+    percentage_points: float | None
+    significant: bool | None  # p < .05 unless `note` says otherwise; None: not stated
+    direction: str  # favourable | none | unfavourable
+    note: str | None
+    confidence: str  # V | V2
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A clearinghouse's own word, belonging to (clearinghouse, version, study or intervention, outcome, term, date)."""
+
+    study_id: str
+    clearinghouse: str
+    version: str | None
+    level: str  # study | intervention
+    outcome: str | None
+    term: str | None
+    value: str
+    as_of: str | None
+    url: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyLink:
+    """Which present offering a study speaks to, and how directly. Never made from a similar name."""
+
+    study_id: str
+    provider_id: str
+    relation: str  # same_site | same_provider_other_site | replication
+    sector: str | None  # limits the link to programs of this sector
+    note: str | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """An intermediary that supports people beside a course somebody else teaches (counselling, tuition, child care)."""
+
+    id: str
+    provider_id: str
+    name: str
+    county: str
+    state: str
+    sector: str
+    partner_provider_ids: tuple[str, ...]  # colleges whose programs it supports; empty: unknown, ask
+    credential_ids: tuple[str, ...]  # programs it is known to support; empty: any of the sector
+    gives: tuple[str, ...]  # counselling | tuition_help | child_care_help | transport_help | job_placement
+    full_time_study: bool | None  # required of participants, as last read
+    education_required: str | None
+    cost_to_person_usd: float | None
+    verified: bool
+    source: str
+    checked_on: str
