@@ -1,14 +1,13 @@
 """A snapshot: the compiled, immutable set of releases that answers use, named by the digest of its content.
 
-On disk a snapshot is a folder: one Arrow file a table, `need.npy` and `importance.npy` (float32, occupations x
-descriptors), and `manifest.json` with the sha256 of each file. The digest is the sha256 of the manifest, so equal
+On disk a snapshot is a folder: one Arrow file a table, one .npy file an array (`need` and `importance`, float32,
+occupations x descriptors, and derived indexes), and `manifest.json` with the sha256 of each file. The digest is the sha256 of the manifest, so equal
 content has an equal name and a changed byte is found.
 """
 
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +72,9 @@ class Contents:
     """What goes into a snapshot: rows per table, and the rating matrices aligned with occupations and descriptors."""
 
     tables: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in TABLES})
-    need: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))  # O*NET level 0-7
-    importance: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))  # 1-5
+    # "need" (O*NET level 0-7) and "importance" (1-5), occupations x descriptors, and whatever arrays later stages
+    # derive at install (search indexes) so that no process builds them at start.
+    arrays: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
 
 
 def write_snapshot(contents: Contents, folder: Path) -> str:
@@ -84,8 +84,8 @@ def write_snapshot(contents: Contents, folder: Path) -> str:
         table = to_arrow(record_type, contents.tables[name])
         with pa.OSFile(str(folder / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
             writer.write_table(table)
-    for name in ("need", "importance"):
-        np.save(folder / f"{name}.npy", np.ascontiguousarray(getattr(contents, name), dtype=np.float32))
+    for name, array in sorted(contents.arrays.items()):
+        np.save(folder / f"{name}.npy", np.ascontiguousarray(array))
     files = {p.name: _sha256(p) for p in sorted(folder.iterdir()) if p.name != "manifest.json"}
     rows = {name: len(contents.tables[name]) for name in TABLES}
     manifest = json.dumps({"format": FORMAT, "files": files, "rows": rows}, sort_keys=True, indent=1).encode()
@@ -105,6 +105,7 @@ class Snapshot:
         self.folder = folder
         self.digest = digest
         self._tables: dict[str, Table[Any]] = {}
+        self._arrays: dict[str, npt.NDArray[Any]] = {}
 
     @classmethod
     def open(cls, folder: Path, *, verify: bool = False) -> "Snapshot":
@@ -133,17 +134,28 @@ class Snapshot:
             self._tables[name] = Table(TABLES[name], pa.ipc.open_file(source).read_all())
         return self._tables[name]
 
-    @cached_property
+    def array(self, name: str) -> npt.NDArray[Any]:
+        """A stored array, mapped read-only.
+
+        Raises:
+            SnapshotError: the snapshot holds no such array.
+        """
+        if name not in self._arrays:
+            try:
+                self._arrays[name] = np.load(self.folder / f"{name}.npy", mmap_mode="r")
+            except OSError as error:
+                raise SnapshotError(f"{self.folder.name} has no array {name}; install the data again") from error
+        return self._arrays[name]
+
+    @property
     def need(self) -> npt.NDArray[np.float32]:
         """Level each occupation needs, occupations x descriptors, 0-7; NaN rows have no ratings."""
-        array: npt.NDArray[np.float32] = np.load(self.folder / "need.npy", mmap_mode="r")
-        return array
+        return self.array("need")
 
-    @cached_property
+    @property
     def importance(self) -> npt.NDArray[np.float32]:
         """Importance of each descriptor, occupations x descriptors, 1-5; NaN rows have no ratings."""
-        array: npt.NDArray[np.float32] = np.load(self.folder / "importance.npy", mmap_mode="r")
-        return array
+        return self.array("importance")
 
     @property
     def occupations(self) -> Table[Occupation]:
