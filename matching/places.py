@@ -1,0 +1,122 @@
+"""Place: the areas around a ZIP code, the wage of every occupation there, and distances.
+
+The ladder of areas is metro, state, nation; a figure that is not the person's own metro says so.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from taxonomy.occupations import Wage
+from taxonomy.places import Zip
+from taxonomy.snapshot import Snapshot
+
+EARTH_RADIUS_MILES = 3958.8
+NATION = "US"
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaWages:
+    """Hourly wages of all occupations as seen from one place; arrays are aligned with the occupations.
+
+    `source` indexes `ladder`: 0 is the most local area that has figures for the place, -1 no figure anywhere.
+    """
+
+    p10: Floats
+    p25: Floats
+    p50: Floats
+    source: npt.NDArray[np.int8]
+    ladder: tuple[str, ...]
+    local: str  # the area that would count as the person's own
+
+
+class Places:
+    """ZIP look-up and the wage ladder, built once from a snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._zips = snapshot.table("zips")
+        self._zip_codes = [z or "" for z in self._zips.strings("zip")]
+        self._soc_rows: dict[str, list[int]] = {}
+        for row, soc in enumerate(snapshot.occupations.strings("soc_code")):
+            self._soc_rows.setdefault(soc or "", []).append(row)
+        self._n = len(snapshot.occupations)
+        self.areas: dict[str, AreaFigures] = _figures_by_area(snapshot, self._soc_rows, self._n)
+        self._seen: dict[tuple[str, ...], AreaWages] = {}
+
+    def find_zip(self, code: str | None) -> Zip | None:
+        """The ZIP's record, or None when it is not given or not known. The table is sorted by ZIP."""
+        if code is None:
+            return None
+        row = bisect_left(self._zip_codes, code)
+        if row == len(self._zip_codes) or self._zip_codes[row] != code:
+            return None
+        found: Zip = self._zips[row]
+        return found
+
+    def wages(self, place: Zip | None) -> AreaWages:
+        """Wages as seen from a place: metro before state before nation, for each occupation apart."""
+        wanted = [place.cbsa, place.state] if place else []
+        ladder = tuple(a for a in [*wanted, NATION] if a and a in self.areas)
+        local = (place.cbsa or place.state) if place else NATION
+        key = (local, *ladder)
+        if key not in self._seen:
+            self._seen[key] = self._climb(ladder, local)
+        return self._seen[key]
+
+    def _climb(self, ladder: tuple[str, ...], local: str) -> AreaWages:
+        p10, p25, p50 = (np.full(self._n, np.nan) for _ in range(3))
+        source = np.full(self._n, -1, np.int8)
+        for level, area in enumerate(ladder):
+            figures = self.areas[area]
+            # The entry wage decides: an area whose 25th percentile is withheld passes the question on.
+            new = (source < 0) & ~np.isnan(figures.p25)
+            p10[new], p25[new], p50[new] = figures.p10[new], figures.p25[new], figures.p50[new]
+            source[new] = level
+        return AreaWages(p10, p25, p50, source, ladder, local)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigures:
+    """One area's figures, aligned with the occupations, and where they come from."""
+
+    p10: Floats
+    p25: Floats
+    p50: Floats
+    name: str
+    year: int
+    release: str
+
+
+def _figures_by_area(snapshot: Snapshot, soc_rows: dict[str, list[int]], n: int) -> dict[str, AreaFigures]:
+    table = snapshot.table("wages")
+    columns = {name: table.numbers(name) for name in ("p10", "p25", "p50", "year")}
+    figures: dict[str, AreaFigures] = {}
+    for row, (soc, area) in enumerate(zip(table.strings("soc_code"), table.strings("area"), strict=True)):
+        occupations = soc_rows.get(soc or "")
+        if occupations is None or area is None:
+            continue
+        year = int(columns["year"][row])
+        if area not in figures or figures[area].year < year:
+            wage: Wage = table[row]
+            figures[area] = AreaFigures(*(np.full(n, np.nan) for _ in range(3)), wage.area_name, year, wage.release)
+        if figures[area].year == year:
+            for name in ("p10", "p25", "p50"):
+                getattr(figures[area], name)[occupations] = columns[name][row]
+    return figures
+
+
+def unit_vectors(latitude: Floats, longitude: Floats) -> Floats:
+    """Points on the unit sphere, n x 3, NaN where a coordinate is unknown: distances then need no trigonometry."""
+    lat, lon = np.radians(latitude), np.radians(longitude)
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
+
+
+def miles_between(point: Floats, points: Floats) -> Floats:
+    """Great-circle miles from one unit vector to many; NaN where unknown."""
+    chord = np.sqrt(((points - point) ** 2).sum(axis=-1))
+    miles: Floats = 2.0 * EARTH_RADIUS_MILES * np.arcsin(np.clip(chord / 2.0, 0.0, 1.0))
+    return miles
