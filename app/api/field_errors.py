@@ -1,0 +1,119 @@
+"""pydantic's findings in our words: field, kind of value, remedy, and never the value."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from app.errors import FieldError
+
+# An unknown key is shown only when it looks like a field name: a key can hold a person's words as well as a value can.
+_FIELD_NAME = re.compile(r"[a-z]{1,20}(_[a-z]{1,20}){0,4}")
+
+_KINDS: dict[type, str] = {
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "an object",
+    type(None): "null",
+}
+
+_WANTED = {
+    "bool_type": "true or false",
+    "dict_type": "an object",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "model_type": "an object",
+    "string_type": "text",
+}
+
+_PATTERNS = {
+    r"^[0-9]{5}$": "a ZIP code of five digits",
+    r"^[A-Z]{2}$": "a state's postal code in capitals, such as TX",
+    r"^[a-z]{2,3}$": "a language code of two or three small letters, such as es",
+    r"^[RIASEC]{1,6}$": "one to six of the letters R I A S E C",
+    r"^[0-9]{2}-[0-9]{4}\.[0-9]{2}$": "an O*NET code such as 31-1131.00",
+    r"^[^\x00]*$": "text without NUL characters",
+    r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$": "a month as YYYY-MM",
+}
+
+_BOUNDS = {
+    "greater_than": ("gt", "more than {}"),
+    "greater_than_equal": ("ge", "{} or more"),
+    "less_than": ("lt", "less than {}"),
+    "less_than_equal": ("le", "{} or less"),
+}
+
+
+def field_errors(error: ValidationError) -> tuple[FieldError, ...]:
+    """Every fault of a profile, in the order of its fields."""
+    return tuple(_field_error(detail) for detail in error.errors(include_url=False))
+
+
+def _field_error(detail: ErrorDetails) -> FieldError:
+    code, message, remedy = _explain(detail["type"], detail.get("ctx", {}), detail["input"])
+    location = detail["loc"]
+    if detail["type"] == "extra_forbidden" and not _FIELD_NAME.fullmatch(str(location[-1])):
+        location = location[:-1]
+    return FieldError(pointer(location), code, message, remedy)
+
+
+def pointer(location: tuple[int | str, ...]) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)
+
+
+def _explain(kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str, str]:  # noqa: PLR0911 # one return a kind of fault reads as a table
+    if kind == "extra_forbidden":
+        return "unknown_field", "this field is not known", "remove it, or correct its name (see /openapi.json)"
+    if kind == "missing":
+        return "missing", "this field is needed", "give it, or leave out the object it belongs to"
+    if kind in _WANTED:
+        wanted = _wanted(kind, context)
+        return "wrong_kind", f"is {_kind(value)}, must be {wanted}", f"give {wanted}"
+    if kind in _BOUNDS:
+        key, words = _BOUNDS[kind]
+        bound = words.format(f"{context[key]:g}")
+        return "out_of_range", f"is {_kind(value)} out of range, must be {bound}", f"give a number that is {bound}"
+    if kind == "literal_error":
+        return "not_an_option", f"is {_kind(value)} that is not an option", f"give one of {context['expected']}"
+    if kind == "string_pattern_mismatch":
+        wanted = _PATTERNS.get(context["pattern"], "a date as YYYY-MM or YYYY-MM-DD")
+        return "wrong_format", f"is text, but not {wanted}", f"give {wanted}"
+    return _explain_rest(kind, context, value)
+
+
+def _explain_rest(kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str, str]:
+    if kind in ("string_too_long", "too_long"):
+        longest = context["max_length"]
+        unit = "characters" if kind == "string_too_long" else "entries"
+        return "too_long", f"is {_kind(value)} that is too long", f"give at most {longest} {unit}"
+    if kind in ("string_too_short", "too_short"):
+        return "empty", f"is {_kind(value)} that is empty", "leave the field out, or give null, when it is not known"
+    if kind == "finite_number":
+        return "out_of_range", "is a number that is not finite", "give a finite number"
+    if kind == "no_such_day":
+        return "out_of_range", "is a day that is not in the calendar", "give a day that exists, or only year and month"
+    if kind == "job_unnamed":
+        return "missing", "this job has no name", "give its title, its onet_code or its duties"
+    if kind == "empty_profile":
+        return (
+            "empty_profile",
+            "the profile says nothing of what the person can do",
+            "give at least one of work_history, skills, credentials, education",
+        )
+    return "invalid", f"is {_kind(value)} that cannot be used here", "see /openapi.json for what this field holds"
+
+
+def _wanted(kind: str, context: Mapping[str, Any]) -> str:
+    # Whoever writes a bare value for a constraint learns its shape.
+    return 'an object {"value": ..., "hard": ...}' if "ConstraintIn" in context.get("class_name", "") else _WANTED[kind]
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "a value")

@@ -1,0 +1,103 @@
+"""What can go wrong, as one tree. Messages name the field, the kind of value and the remedy; never the value itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One fault of the input. `pointer` is a JSON pointer (RFC 6901) from the root of what was given."""
+
+    pointer: str
+    code: str
+    message: str
+    remedy: str
+
+
+class AppError(Exception):
+    """A fault with a plain sentence for the person who asked. Subclasses say which status and which name it has."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal_error"
+    title: ClassVar[str] = "Something went wrong on our side"
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        errors: tuple[FieldError, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.detail = detail or self.title
+        self.errors = errors
+        self.headers = dict(headers or {})
+        super().__init__(self.detail)
+
+
+class MalformedJsonError(AppError):
+    """The body is not JSON."""
+
+    status = 400
+    code = "malformed_json"
+    title = "The body is not valid JSON"
+
+
+class NotFoundError(AppError):
+    """Nothing is kept or known under this address."""
+
+    status = 404
+    code = "not_found"
+    title = "Nothing is found under this address"
+
+
+class BodyTooLargeError(AppError):
+    """The body is larger than the service reads."""
+
+    status = 413
+    code = "body_too_large"
+    title = "The body is too large"
+
+
+class UnsupportedMediaTypeError(AppError):
+    """The body is not sent as JSON."""
+
+    status = 415
+    code = "unsupported_media_type"
+    title = "The body must be sent as application/json"
+
+
+class InvalidInputError(AppError):
+    """The request can be read but says something it must not."""
+
+    status = 422
+    code = "invalid_input"
+    title = "The input is not valid"
+
+
+class IntakeError(InvalidInputError):
+    """A profile that cannot be used. `errors` names every fault found, so that all can be mended at once."""
+
+    title = "The profile is not valid"
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        count = len(errors)
+        super().__init__(f"The profile has {count} fault{'' if count == 1 else 's'}; see errors.", errors=errors)
+
+
+class ConfigurationError(AppError):
+    """The service is set up in a way it refuses to run with; the message says what to change."""
+
+    code = "configuration"
+    title = "The service is not set up"
+
+
+class UnavailableError(AppError):
+    """Something the service needs is away for now."""
+
+    status = 503
+    code = "unavailable"
+    title = "The service cannot answer for now"
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, headers={"Retry-After": "5"})
