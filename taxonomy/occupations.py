@@ -22,6 +22,8 @@ class Occupation:
     barred: str | None  # why it may never be a target: postsecondary_teacher | all_other_without_profile | military
     release: str  # release id of code and title
     projections_release: str | None
+    # SOC code the projections speak of, where BLS publishes only a wider group ("31-1120" for 31-1121); else None.
+    projections_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +96,7 @@ class Wage:
     p90: float | None
     employment: int | None
     top_coded: tuple[str, ...]
-    withheld: tuple[str, ...]
+    withheld: tuple[str, ...]  # also "annual_only" where OEWS publishes no hourly wage because hours vary
     release: str
+    # SOC code of the wider group the figures are of, where OEWS publishes only that ("31-1120" for 31-1121); else None.
+    published_as: str | None = None

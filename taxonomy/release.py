@@ -31,8 +31,17 @@ class Problem:
     line: int
     column: str
     value: str
-    action: str  # row_rejected | value_unknown | repaired | merged | claim_lost
+    action: str  # row_rejected | value_unknown | repaired | merged | claim_lost | notice
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableCount:
+    """Rows of one file: every row read was kept or left out, and each row left out has a line in the report."""
+
+    file: str
+    rows_read: int
+    rows_kept: int
 
 
 @dataclass(slots=True)
@@ -41,6 +50,7 @@ class LoadReport:
 
     release: str
     problems: list[Problem] = field(default_factory=list)
+    counts: list[TableCount] = field(default_factory=list)
 
     def add(self, file: str, line: int, column: str, value: str, *, action: str, reason: str) -> None:
         """Note one cell. `value` is cut at 120 characters: a report is read by people."""
