@@ -24,8 +24,10 @@ class Study:
     cost_usd: float | None
     cost_year: int | None
     caution: str | None
-    confidence: str  # V | V2
+    confidence: str  # V: read in a primary or official source | V2: per the named secondary source
     checked_on: str
+    sites: int | None = None  # places the sample was drawn from; None: not stated
+    also_sectors: tuple[str, ...] = ()  # sectors beside `sector` that the same sample trained for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Effect:
     """One estimate, in its own unit and dollar year. A null result has `significant` False and its value if known."""
 
     study_id: str
-    outcome: str  # earnings | employment | credential | benefit
+    outcome: str  # earnings | earnings_threshold (share above an amount) | employment | credential | benefit
     follow_up: str  # "year 9", "quarters 6-7"
     follow_up_years: float | None
     estimate_usd: float | None
@@ -42,9 +44,10 @@ class Effect:
     percent: float | None
     percentage_points: float | None
     significant: bool | None  # p < .05 unless `note` says otherwise; None: not stated
-    direction: str  # favourable | none | unfavourable
+    direction: str  # favourable | none | unfavourable | not_compared (a count without a comparison group)
     note: str | None
     confidence: str  # V | V2
+    subgroup: str | None = None  # part of the sample it speaks of; None: all of it. Tiers rest on the whole sample only
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,12 @@ class StudyLink:
     """Which present offering a study speaks to, and how directly. Never made from a similar name."""
 
     study_id: str
-    provider_id: str
+    provider_id: str | None  # None: any provider of programs of `program_kind`, evidence on the model, not on a provider
     relation: str  # same_site | same_provider_other_site | replication
     sector: str | None  # limits the link to programs of this sector
     note: str | None
     source: str
+    program_kind: str | None = None  # limits the link to programs of this kind
 
 
 @dataclass(frozen=True, slots=True)
