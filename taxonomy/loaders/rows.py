@@ -1,0 +1,101 @@
+"""Rows of a published table, with line numbers, checked columns and an account of every row."""
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from operator import itemgetter
+
+from taxonomy.loaders.files import SourceError, SourceFile, read_lines
+from taxonomy.loaders.source import Delivery, TableSpec
+from taxonomy.release import LoadReport, TableCount
+
+# "1,234.5" or "1234.5". A comma anywhere else is not a thousands separator, and the cell is then not a number.
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+
+def parse_number(text: str) -> float | None:
+    """A number as publishers print it, with or without thousands separators; None when the text is not one."""
+    text = text.strip()
+    return float(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+
+
+class Rows:
+    """The rows of one table of a delivery: iterate for (line, cells in the manifest's column order).
+
+    The loader says `keep()` for each row that became a record and `leave_out()` for each that did not; `close()`
+    checks the expected number of rows and that every row was accounted for.
+    """
+
+    def __init__(self, delivery: Delivery, table: str, report: LoadReport) -> None:
+        self.spec: TableSpec = next(t for t in delivery.source.tables if t.name == table)
+        self.file: SourceFile = delivery.files[table]
+        self._report = report
+        self._read = self._kept = self._left_out = 0
+        self._title = f"{delivery.source.title} {delivery.edition}, {self.file.name}"
+
+    def __iter__(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        lines = (
+            (n, cells) for n, cells in read_lines(self.file, self.spec) if n >= self.spec.header_line and any(cells)
+        )
+        header = [c.strip() for c in next(lines, (0, []))[1]]
+        pick = itemgetter(*self._positions(header))
+        for line, cells in lines:
+            self._read += 1
+            if len(cells) != len(header):
+                reason = f"{len(cells)} cells where the header has {len(header)}"
+                self.leave_out(line, header[0], " | ".join(cells), reason)
+                continue
+            yield line, pick(cells)
+
+    def _positions(self, header: list[str]) -> list[int]:
+        """Where the columns stand. A table has at least two, so that `itemgetter` gives a tuple."""
+        found = {c: next((i for i, h in enumerate(header) if _same(h, c)), None) for c in self.spec.columns}
+        missing = [c for c, position in found.items() if position is None]
+        if missing:
+            raise SourceError(f"{self._title}: column {', '.join(missing)} is missing; has the layout changed?")
+        known = (*self.spec.columns, *self.spec.other_columns)
+        for name in header:
+            if not any(_same(name, k) for k in known):
+                self.note(self.spec.header_line, name, "", action="notice", reason="a new column, not read")
+        return [position for position in found.values() if position is not None]
+
+    def keep(self) -> None:
+        """Count a row that became a record."""
+        self._kept += 1
+
+    def leave_out(self, line: int, column: str, value: str, reason: str, *, action: str = "row_rejected") -> None:
+        """Report a row that becomes no record."""
+        self._left_out += 1
+        self.note(line, column, value, action=action, reason=reason)
+
+    def note(self, line: int, column: str, value: str, *, action: str, reason: str) -> None:
+        """Report a cell of a row that is otherwise kept."""
+        self._report.add(self.file.name, line, column, value, action=action, reason=reason)
+
+    def number(self, line: int, column: str, text: str) -> float | None:
+        """A number; blank or unreadable is unknown and reported."""
+        value = parse_number(text)
+        if value is None:
+            reason = "not a number" if text.strip() else "blank"
+            self.note(line, column, text, action="value_unknown", reason=reason)
+        return value
+
+    def close(self) -> None:
+        """Check the counts.
+
+        Raises:
+            SourceError: fewer rows than the manifest expects, or a row neither kept nor left out.
+        """
+        if self._read < self.spec.minimum_rows:
+            expected = f"at least {self.spec.minimum_rows} expected; is the file cut short?"
+            raise SourceError(f"{self._title}: {self._read} rows, {expected}")
+        if self._kept + self._left_out != self._read:
+            raise SourceError(f"{self._title}: {self._read} rows read, {self._kept + self._left_out} accounted for")
+        if self._read > self.spec.usual_rows:
+            reason = f"{self._read} rows, {self.spec.usual_rows} at most are usual; read whole"
+            self.note(self.spec.header_line, "", str(self._read), action="notice", reason=reason)
+        self._report.counts.append(TableCount(self.file.name, self._read, self._kept))
+
+
+def _same(header: str, column: str) -> bool:
+    return header == column or fnmatchcase(header, column)
