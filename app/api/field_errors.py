@@ -49,6 +49,34 @@ _BOUNDS = {
     "less_than_equal": ("le", "{} or less"),
 }
 
+_LENGTHS = {
+    "string_too_long": ("too_long", "too long", "give at most {} characters"),
+    "too_long": ("too_long", "too long", "give at most {} entries"),
+    "string_too_short": ("empty", "empty", "leave the field out, or give null, when it is not known"),
+    "too_short": ("empty", "empty", "leave the field out, or give null, when it is not known"),
+}
+
+_FIXED = {
+    "extra_forbidden": (
+        "unknown_field",
+        "is not a field known here",
+        "remove it, or correct its name (see /openapi.json)",
+    ),
+    "missing": ("missing", "is needed and absent", "give it, or leave out the object it belongs to"),
+    "finite_number": ("out_of_range", "is a number that is not finite", "give a finite number"),
+    "no_such_day": (
+        "out_of_range",
+        "is a day that is not in the calendar",
+        "give a day that exists, or only year and month",
+    ),
+    "job_unnamed": ("missing", "is a job without a name", "give its title, its onet_code or its duties"),
+    "empty_profile": (
+        "empty_profile",
+        "says nothing of what the person can do",
+        "give at least one of work_history, skills, credentials, education",
+    ),
+}
+
 
 def field_errors(error: ValidationError) -> tuple[FieldError, ...]:
     """Every fault of a profile, in the order of its fields."""
@@ -68,46 +96,31 @@ def pointer(location: tuple[int | str, ...]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in location)
 
 
-def _explain(kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str, str]:  # noqa: PLR0911 # one return a kind of fault reads as a table
-    if kind == "extra_forbidden":
-        return "unknown_field", "this field is not known", "remove it, or correct its name (see /openapi.json)"
-    if kind == "missing":
-        return "missing", "this field is needed", "give it, or leave out the object it belongs to"
+def _explain(kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str, str]:
+    """Code, message and remedy of one kind of fault."""
+    given = _kind(value)
+    if kind in _FIXED:
+        return _FIXED[kind]
     if kind in _WANTED:
         wanted = _wanted(kind, context)
-        return "wrong_kind", f"is {_kind(value)}, must be {wanted}", f"give {wanted}"
-    if kind in _BOUNDS:
-        key, words = _BOUNDS[kind]
-        bound = words.format(f"{context[key]:g}")
-        return "out_of_range", f"is {_kind(value)} out of range, must be {bound}", f"give a number that is {bound}"
+        return "wrong_kind", f"is {given}, must be {wanted}", f"give {wanted}"
+    if kind in _BOUNDS or kind in _LENGTHS:
+        return _explain_limit(kind, context, given)
     if kind == "literal_error":
-        return "not_an_option", f"is {_kind(value)} that is not an option", f"give one of {context['expected']}"
+        return "not_an_option", f"is {given} that is not an option", f"give one of {context['expected']}"
     if kind == "string_pattern_mismatch":
         wanted = _PATTERNS.get(context["pattern"], "a date as YYYY-MM or YYYY-MM-DD")
         return "wrong_format", f"is text, but not {wanted}", f"give {wanted}"
-    return _explain_rest(kind, context, value)
+    return "invalid", f"is {given} that cannot be used here", "see /openapi.json for what this field holds"
 
 
-def _explain_rest(kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str, str]:
-    if kind in ("string_too_long", "too_long"):
-        longest = context["max_length"]
-        unit = "characters" if kind == "string_too_long" else "entries"
-        return "too_long", f"is {_kind(value)} that is too long", f"give at most {longest} {unit}"
-    if kind in ("string_too_short", "too_short"):
-        return "empty", f"is {_kind(value)} that is empty", "leave the field out, or give null, when it is not known"
-    if kind == "finite_number":
-        return "out_of_range", "is a number that is not finite", "give a finite number"
-    if kind == "no_such_day":
-        return "out_of_range", "is a day that is not in the calendar", "give a day that exists, or only year and month"
-    if kind == "job_unnamed":
-        return "missing", "this job has no name", "give its title, its onet_code or its duties"
-    if kind == "empty_profile":
-        return (
-            "empty_profile",
-            "the profile says nothing of what the person can do",
-            "give at least one of work_history, skills, credentials, education",
-        )
-    return "invalid", f"is {_kind(value)} that cannot be used here", "see /openapi.json for what this field holds"
+def _explain_limit(kind: str, context: Mapping[str, Any], given: str) -> tuple[str, str, str]:
+    if kind in _LENGTHS:
+        code, word, remedy = _LENGTHS[kind]
+        return code, f"is {given} that is {word}", remedy.format(context.get("max_length"))
+    key, words = _BOUNDS[kind]
+    bound = words.format(f"{context[key]:,}")
+    return "out_of_range", f"is {given} out of range, must be {bound}", f"give a number that is {bound}"
 
 
 def _wanted(kind: str, context: Mapping[str, Any]) -> str:

@@ -1,1 +1,1 @@
-"""db."""
+"""PostgreSQL: tables, sessions bound to a board, migrations, and the embedded server. The only user of SQLAlchemy."""

@@ -1,0 +1,60 @@
+"""Everything that can be set, read from `STACKWAY_*` environment variables. The only reader of the environment."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "STACKWAY_"
+
+
+class Settings(BaseSettings):
+    """The settings of one process; frozen, and handed to whatever needs them."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL the service uses, as an unprivileged role; without it an embedded one is started",
+    )
+    database_owner_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL as the owner of the tables, read by `stackway db upgrade` only; default: database_url",
+    )
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("stackway", appauthor=False),
+        description="Folder that holds the installed snapshots",
+    )
+    embedded_dir: Path | None = Field(
+        default=None,
+        description="Folder of the embedded PostgreSQL; short and without spaces; default: chosen by app.db.embedded",
+    )
+    board: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")] = Field(
+        default="demo", description="Board whose records the service keeps while it serves a single one"
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(default=8765, description="Port to listen on; 0: any free one")
+    workers: Annotated[int, Field(ge=1, le=256)] = Field(default=1, description="Processes that answer requests")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe log line to write"
+    )
+    max_body_bytes: Annotated[int, Field(ge=1)] = Field(
+        default=1_048_576, description="Longest request body read, in bytes"
+    )
+    database_pool_size: Annotated[int, Field(ge=1, le=200)] = Field(
+        default=5, description="Database connections a process keeps open"
+    )
+    database_timeout_seconds: Annotated[int, Field(ge=1, le=600)] = Field(
+        default=5, description="Longest wait for a connection, and longest time one statement may take"
+    )
+
+
+def publish(settings: Settings) -> None:
+    """Put settings into the environment, for worker processes that read theirs from it."""
+    for name in settings.model_fields_set:
+        value = getattr(settings, name)
+        if value is not None:
+            os.environ[PREFIX + name.upper()] = value.get_secret_value() if isinstance(value, SecretStr) else str(value)

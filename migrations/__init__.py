@@ -1,0 +1,1 @@
+"""Schema changes, one dated file each. `app.db.migrate` runs them; they are safe for the version still serving."""
