@@ -17,10 +17,12 @@ class MatchConfig:
     load_hours_per_week: float = 60.0  # work and class a week one person can bear; class beyond it displaces work
     exam_wait_weeks: float = 4.0  # our planning assumption between the end of a course and the exam result
     posterior_draws: int = 400  # fixed seed; the 10-90 % interval moves by about 2 % with more
+    least_work_hours_per_week: float = 20.0  # "must earn while training": class has to leave this much for work
+    unknown_length_quantile: float = 0.75  # a course of unknown length or price counts as long or dear as this share
     # Search
+    default_max_miles: float = 50.0  # when the person names no limit; the answer says so
     max_training_steps: int = 4
     max_weeks: float = 260.0
-    programs_per_credential: int = 6  # kept for each credential after the non-dominated ones, by cost then weeks
     # Answer
     max_plans: int = 6
     confirm_below: float = 0.75  # a resolution surer than this is not asked about

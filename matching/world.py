@@ -1,90 +1,24 @@
-"""World: a snapshot made ready for matching, built once a process and read by every match.
+"""World: everything a match reads besides the seeker, the configuration and the day. Built once a process."""
 
-Strings and rare fields stay in the snapshot's memory map; what the search reads often is here as arrays and tuples.
-"""
-
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from matching.catalog import Catalog
 from matching.eligibility.law import Law
 from matching.evidence.book import EvidenceBook
 from matching.fit.gap import descriptor_weights
-from matching.places import Places, unit_vectors
 from matching.resolve.resolver import Resolver
-from taxonomy.codes import Education
-from taxonomy.credentials import Credential, StackRule
-from taxonomy.sectors import sector_of_field, sector_of_occupation
 from taxonomy.snapshot import Snapshot
-from taxonomy.studies import Support
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-NO_EDUCATION = 0  # an education that is not asked for, or not known
-
-
-@dataclass(frozen=True, slots=True)
-class Occupations:
-    """What the method reads of every occupation; arrays are aligned with the snapshot's occupations."""
-
-    codes: tuple[str, ...]
-    titles: tuple[str, ...]
-    row: dict[str, int]
-    education: Ints  # typical entry education as Education value, 0 unknown
-    job_zone: Ints  # 0 unknown
-    barred: tuple[str | None, ...]
-    sector: tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExitLink:
-    """A job a program opens. `education`: what the person must hold besides (0: the credential itself qualifies)."""
-
-    occupation: int
-    education: int
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Programs:
-    """What the search reads of every program; arrays are aligned with the snapshot's programs."""
-
-    credential: tuple[str | None, ...]
-    provider: tuple[str, ...]
-    kind: tuple[str, ...]
-    award: tuple[str | None, ...]
-    modality: tuple[str | None, ...]
-    language: tuple[str, ...]
-    pell: tuple[str | None, ...]
-    sector: tuple[str | None, ...]
-    point: Floats  # unit vectors, NaN where the place is unknown
-    weeks: Floats
-    weeks_listed: npt.NDArray[np.bool_]
-    clock_hours: Floats
-    tuition: Floats
-    books: Floats
-    evening: Floats  # 1 yes, 0 no, NaN unknown; likewise below
-    weekend: Floats
-    flexible: Floats
-    education_required: Ints
-    education_awarded: Ints
-    exits: tuple[tuple[ExitLink, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything `match` needs besides the seeker, the configuration and the day."""
+    """A snapshot as each stage reads it."""
 
     snapshot: Snapshot
-    occupations: Occupations
-    programs: Programs
-    credentials: dict[str, Credential]
-    rules_into: dict[str, tuple[StackRule, ...]]
-    supports: tuple[Support, ...]
-    places: Places
+    catalog: Catalog
     weights: npt.NDArray[np.float32]
     resolver: Resolver
     evidence: EvidenceBook
@@ -93,106 +27,11 @@ class World:
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot) -> "World":
         """Make a snapshot ready for matching."""
-        credentials = {c.id: c for c in snapshot.credentials}
-        rules: defaultdict[str, list[StackRule]] = defaultdict(list)
-        for rule in snapshot.table("stack_rules"):
-            rules[rule.to_credential].append(rule)
-        occupations = _read_occupations(snapshot)
         return cls(
             snapshot=snapshot,
-            occupations=occupations,
-            programs=_read_programs(snapshot, occupations, credentials),
-            credentials=credentials,
-            rules_into={to: tuple(group) for to, group in rules.items()},
-            supports=tuple(snapshot.table("supports")),
-            places=Places(snapshot),
+            catalog=Catalog.from_snapshot(snapshot),
             weights=descriptor_weights(snapshot),
             resolver=Resolver.from_snapshot(snapshot),
             evidence=EvidenceBook.from_snapshot(snapshot),
             law=Law(tuple(snapshot.table("parameters"))),
         )
-
-
-def education_value(label: str | None) -> int:
-    """Education label to its value, 0 when unknown or not asked for."""
-    return int(Education[label.upper()]) if label else NO_EDUCATION
-
-
-def _read_occupations(snapshot: Snapshot) -> Occupations:
-    table = snapshot.occupations
-    codes = tuple(c or "" for c in table.strings("onet_code"))
-    return Occupations(
-        codes=codes,
-        titles=tuple(t or "" for t in table.strings("title")),
-        row={code: row for row, code in enumerate(codes)},
-        education=np.array([education_value(e) for e in table.strings("typical_education")], np.int64),
-        job_zone=np.nan_to_num(table.numbers("job_zone")).astype(np.int64),
-        barred=tuple(table.strings("barred")),
-        sector=tuple(sector_of_occupation(c) for c in codes),
-    )
-
-
-def _read_programs(snapshot: Snapshot, occupations: Occupations, credentials: dict[str, Credential]) -> Programs:
-    table = snapshot.programs
-    credential = tuple(table.strings("credential_id"))
-    award = tuple(table.strings("award"))
-    held = [credentials.get(c or "") for c in credential]
-    return Programs(
-        credential=credential,
-        provider=tuple(p or "" for p in table.strings("provider_id")),
-        kind=tuple(k or "" for k in table.strings("kind")),
-        award=award,
-        modality=tuple(table.strings("modality")),
-        language=tuple(lang or "en" for lang in table.strings("language")),
-        pell=tuple(table.strings("pell")),
-        sector=tuple(
-            c.sector if c else (sector_of_field(cip) if cip else None)
-            for c, cip in zip(held, table.strings("cip_code"), strict=True)
-        ),
-        point=unit_vectors(table.numbers("latitude"), table.numbers("longitude")),
-        weeks=table.numbers("weeks"),
-        weeks_listed=np.array([b == "listed" for b in table.strings("weeks_basis")], np.bool_),
-        clock_hours=table.numbers("clock_hours"),
-        tuition=table.numbers("tuition_usd"),
-        books=table.numbers("books_usd"),
-        evening=table.numbers("evening"),
-        weekend=table.numbers("weekend"),
-        flexible=table.numbers("flexible_hours"),
-        education_required=np.array(
-            [
-                max(education_value(own), education_value(c.education_required if c else None))
-                for own, c in zip(table.strings("education_required"), held, strict=True)
-            ],
-            np.int64,
-        ),
-        education_awarded=np.array(
-            [_awarded(a, c) for a, c in zip(award, held, strict=True)],
-            np.int64,
-        ),
-        exits=_read_exits(snapshot, occupations),
-    )
-
-
-# What an award confers when no known credential says so; a certificate of an unknown length confers no level.
-_CONFERS = {"associate": Education.ASSOCIATE, "bachelor": Education.BACHELOR}
-
-
-def _awarded(award: str | None, credential: Credential | None) -> int:
-    if credential and credential.education_awarded:
-        return education_value(credential.education_awarded)
-    return int(_CONFERS.get(award or "", NO_EDUCATION))
-
-
-def _read_exits(snapshot: Snapshot, occupations: Occupations) -> tuple[tuple[ExitLink, ...], ...]:
-    row_of = {p: row for row, p in enumerate(snapshot.programs.strings("id"))}
-    exits: list[list[ExitLink]] = [[] for _ in row_of]
-    for link in snapshot.table("program_occupations"):
-        occupation = occupations.row.get(link.onet_code)
-        if occupation is None or occupations.barred[occupation]:
-            continue
-        # A link the linker refused because the award is too low is good for who already holds the education.
-        if link.usable or link.reason == "above_award":
-            own = link.basis == "credential"
-            education = NO_EDUCATION if own else int(occupations.education[occupation])
-            exits[row_of[link.program_id]].append(ExitLink(occupation, education, link.basis))
-    return tuple(tuple(e) for e in exits)

@@ -1,0 +1,62 @@
+"""Selection: from the non-dominated paths to at most six plans that differ in kind, each labelled by what it is best at.
+
+The labels are true by construction: each names the path that leads all others in one measure, ties broken by value.
+The rest of the places go to the most valuable path of each further kind: other credentials or another job.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from matching.moves import Path
+
+Measure = Callable[[Path], tuple[float, ...]]
+
+# Smaller is better; value breaks ties. Fewer open questions come first in the overall choice, so that a path is never
+# best by being unknown.
+LABELS: dict[str, Measure] = {
+    "overall": lambda p: (p.concerns, -p.value),
+    "highest_value": lambda p: (-p.value,),
+    "fastest": lambda p: (p.better_pay_after, -p.value),
+    "cheapest": lambda p: (p.cost_high, -p.value),
+    "best_paid": lambda p: (-p.wage, -p.value),
+    "best_proven": lambda p: (p.evidence, -p.value),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A path and the labels it earned."""
+
+    path: Path
+    best_at: tuple[str, ...]
+
+
+def path_key(path: Path) -> tuple[object, ...]:
+    """What makes two paths the same route: programs and supports in order, and the job at the end."""
+    last = path.openings[-1]
+    return (tuple((m.program, m.support or -1) for m in path.moves), last.occupation if last else -1)
+
+
+def kind_key(path: Path) -> tuple[object, ...]:
+    """What makes two paths the same in kind: the credentials earned and the job at the end, whoever teaches them."""
+    last = path.openings[-1]
+    return (tuple(m.award if not m.award.startswith("program:") else "" for m in path.moves), last and last.occupation)
+
+
+def select(paths: Sequence[Path], most: int) -> list[Selected]:
+    """At most `most` plans: the leaders first, then further kinds by value; ladders of several steps before others."""
+    ordered = sorted(paths, key=lambda p: (-p.value, path_key(p)))
+    labels: dict[int, list[str]] = {}
+    for label, measure in LABELS.items():
+        if ordered:
+            leader = min(range(len(ordered)), key=lambda i: (measure(ordered[i]), path_key(ordered[i])))
+            labels.setdefault(leader, []).append(label)
+    chosen = list(labels)[:most]
+    kinds = {kind_key(ordered[i]) for i in chosen}
+    for i in sorted(range(len(ordered)), key=lambda i: (len(ordered[i].moves) < 2, ordered[i].concerns, i)):
+        if len(chosen) >= most:
+            break
+        if i not in labels and kind_key(ordered[i]) not in kinds:
+            kinds.add(kind_key(ordered[i]))
+            chosen.append(i)
+    return [Selected(ordered[i], tuple(labels.get(i, ()))) for i in chosen]

@@ -1,0 +1,181 @@
+"""Moves: the programs screening left open, each priced, dated and given its chances, ready for the search."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalog import NO_EDUCATION, Catalog
+from matching.config import MatchConfig
+from matching.moves import Move, Opening, Person, Rate
+from matching.pathways.screening import Screening
+from taxonomy.studies import Support
+
+Floats = npt.NDArray[np.float64]
+
+# Out-of-pocket range of a program (row) and its exam, low and high, given the stand-in for an unknown price.
+Price = Callable[[int, float], tuple[float, float]]
+Chances = Callable[[int], tuple[Rate, Rate]]  # completion and employment of a program
+TierRank = Callable[[int, Support | None], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the other stages know about a program: money, chances, evidence; and stand-ins where lists are silent."""
+
+    price: Price
+    chances: Chances
+    tier_rank: TierRank
+    stand_ins: "StandIns"
+    exam_wait_weeks: float
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """Cautious lengths and prices for programs whose list is silent, by award: an upper quantile of like programs."""
+
+    weeks: dict[str | None, float]
+    price: dict[str | None, float]
+
+    @classmethod
+    def from_catalog(cls, catalog: Catalog, config: MatchConfig) -> "StandIns":
+        """Quantiles over all programs of the snapshot, per award and, under the key "*", over all."""
+        return cls(
+            weeks=_quantiles(catalog.programs.award, catalog.programs.weeks, config.unknown_length_quantile),
+            price=_quantiles(catalog.programs.award, catalog.programs.tuition, config.unknown_length_quantile),
+        )
+
+
+def _quantiles(award: tuple[str | None, ...], figures: Floats, quantile: float) -> dict[str | None, float]:
+    groups: defaultdict[str | None, list[float]] = defaultdict(list)
+    for kind, figure in zip(award, figures, strict=True):
+        if not np.isnan(figure):
+            groups[kind].append(float(figure))
+            groups["*"].append(float(figure))
+    return {kind: float(np.quantile(values, quantile)) for kind, values in groups.items()}
+
+
+def stand_in(values: dict[str | None, float], award: str | None) -> float:
+    """The stand-in for an award, falling back to all programs, and to 0 only in a snapshot without any figure."""
+    return values.get(award, values.get("*", 0.0))
+
+
+def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: Terms) -> list[Move]:
+    """Moves of all open programs that open a job or lead on to another credential, best of a kind only."""
+    stacked = {rule.from_credential for rules in catalog.rules_into.values() for rule in rules}
+    moves: list[Move] = []
+    for row in screening.open_rows:
+        openings = _openings(row, person, catalog)
+        credential = catalog.programs.credential[row]
+        raises = catalog.programs.education_awarded[row] > max(person.education, NO_EDUCATION)
+        if not openings and credential not in stacked and not raises:
+            screening.out[row] = "no_known_job"
+            screening.counts["no_known_job"] += 1
+            continue
+        move = _move(row, openings, screening, catalog, terms)
+        moves.append(move)
+        moves.extend(_supported(move, catalog, terms))
+    return drop_beaten(moves)
+
+
+def _openings(row: int, person: Person, catalog: Catalog) -> tuple[Opening, ...]:
+    wages = person.wages
+    return tuple(
+        Opening(
+            link.occupation,
+            float(wages.p25[link.occupation]),
+            float(np.nan_to_num(wages.p10[link.occupation])),
+            link.education,
+        )
+        for link in catalog.programs.exits[row]
+        if not np.isnan(wages.p25[link.occupation])
+    )
+
+
+def _move(
+    row: int,
+    openings: tuple[Opening, ...],
+    screening: Screening,
+    catalog: Catalog,
+    terms: Terms,
+) -> Move:
+    programs = catalog.programs
+    credential = catalog.credentials.get(programs.credential[row] or "")
+    award = programs.award[row]
+    weeks, hours = float(programs.weeks[row]), float(screening.hours_per_week[row])
+    low, high = terms.price(row, stand_in(terms.stand_ins.price, award))
+    completion, employment = terms.chances(row)
+    return Move(
+        award=credential.id if credential else f"program:{row}",
+        program=row,
+        kind=programs.kind[row],
+        support=None,
+        weeks=stand_in(terms.stand_ins.weeks, award) if np.isnan(weeks) else weeks,
+        exam_weeks=terms.exam_wait_weeks if credential and credential.exam_name else 0.0,
+        hours_per_week=None if np.isnan(hours) else hours,
+        cost_low=low,
+        cost_high=high,
+        completion=completion,
+        employment=employment,
+        evidence=terms.tier_rank(row, None),
+        concerns=tuple(screening.concerns[row]),
+        openings=openings,
+        education_required=int(programs.education_required[row]),
+        education_awarded=int(programs.education_awarded[row]),
+    )
+
+
+def _supported(move: Move, catalog: Catalog, terms: Terms) -> list[Move]:
+    """The same course with each intermediary that supports people in it: its own screening makes one more question."""
+    found = []
+    for index, support in enumerate(catalog.supports):
+        partner = catalog.programs.provider[move.program] in support.partner_provider_ids
+        known = not support.credential_ids or move.award in support.credential_ids
+        if partner and known and support.sector in catalog.programs.sectors[move.program]:
+            found.append(
+                replace(
+                    move,
+                    support=index,
+                    evidence=terms.tier_rank(move.program, support),
+                    concerns=(*move.concerns, "support_admission"),
+                )
+            )
+    return found
+
+
+def drop_beaten(moves: Sequence[Move]) -> list[Move]:
+    """Of moves to the same credential and jobs, those no other beats in everything the search counts.
+
+    Safe for the search: whatever path takes a beaten move is beaten by the same path with the better one.
+    """
+    groups: defaultdict[tuple[object, ...], list[Move]] = defaultdict(list)
+    for move in moves:
+        own = move.award if not move.award.startswith("program:") else "program:"
+        jobs = tuple(o.occupation for o in move.openings)
+        groups[own, jobs, move.kind, move.education_required, move.education_awarded].append(move)
+    return [m for group in groups.values() for m in group if not any(_beats(other, m) for other in group)]
+
+
+def _beats(a: Move, b: Move) -> bool:
+    if a is b:
+        return False
+    x, y = _measures(a), _measures(b)
+    if x == y:
+        return (a.program, a.support or -1) < (b.program, b.support or -1)
+    return all(p <= q for p, q in zip(x, y, strict=True))
+
+
+def _measures(move: Move) -> tuple[float, ...]:
+    return (
+        move.weeks,
+        move.exam_weeks,
+        move.hours_per_week or 0.0,
+        move.cost_low,
+        move.cost_high,
+        -move.completion.mean,
+        -move.employment.mean,
+        move.evidence,
+        len(move.concerns),
+    )

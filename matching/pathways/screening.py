@@ -1,0 +1,168 @@
+"""Screening: which programs a person's facts of life rule out, and which they put a question to.
+
+Every test has three outcomes for a program: it fits, it does not, or the list does not say. A hard constraint that is
+not met rules the program out; an unknown never does, it becomes a concern to be asked about; a soft constraint that is
+not met is a concern too. Tests run over all programs at once as arrays.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalog import Catalog, Programs
+from matching.config import MatchConfig
+from matching.moves import Person
+from matching.places import miles_between, unit_vectors
+from matching.seeker import Constraint, Seeker
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Screening:
+    """Verdicts over all programs: the first constraint that rules each out, and the concerns of those left."""
+
+    miles: Floats
+    hours_per_week: Floats
+    out: list[str | None]
+    concerns: list[list[str]]
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def rule_out(self, code: str, which: Bools) -> None:
+        """Take programs out for a reason; the first reason stays."""
+        for row in np.flatnonzero(which):
+            if self.out[row] is None:
+                self.out[row] = code
+                self.counts[code] += 1
+
+    def question(self, code: str, which: Bools) -> None:
+        """Note a concern on programs."""
+        for row in np.flatnonzero(which):
+            self.concerns[row].append(code)
+
+    @property
+    def open_rows(self) -> list[int]:
+        """Programs nothing rules out."""
+        return [row for row, code in enumerate(self.out) if code is None]
+
+
+def screen_programs(seeker: Seeker, person: Person, catalog: Catalog, config: MatchConfig) -> Screening:
+    """Run every test of a program against a person; cost is tested later, when funding is known."""
+    programs = catalog.programs
+    n = len(programs.kind)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        hours = programs.clock_hours / programs.weeks
+    screening = Screening(_miles(person, programs), hours, [None] * n, [[] for _ in range(n)])
+    _screen_wishes(screening, seeker, catalog)
+    _screen_distance(screening, seeker, programs, config)
+    _screen_modality(screening, seeker.constraints.modality, programs)
+    _screen_schedule(screening, seeker.constraints.schedule, programs)
+    _screen_hours(screening, seeker, programs, config)
+    _screen_language(screening, seeker, programs)
+    _screen_credential(screening, seeker, person, catalog)
+    return screening
+
+
+def _miles(person: Person, programs: Programs) -> Floats:
+    if person.place is None:
+        return np.full(len(programs.kind), np.nan)
+    here = unit_vectors(np.array([person.place.latitude]), np.array([person.place.longitude]))
+    return miles_between(here[0], programs.point)
+
+
+def _screen_wishes(screening: Screening, seeker: Seeker, catalog: Catalog) -> None:
+    goals, sectors = seeker.goals, catalog.programs.sectors
+    if goals.exclude_sectors:
+        unwanted = set(goals.exclude_sectors)
+        screening.rule_out("exclude_sectors", np.array([not unwanted.isdisjoint(s) for s in sectors], np.bool_))
+    if goals.sectors:
+        wanted = set(goals.sectors)
+        # A program whose sector is not known is not known to be elsewhere: it stays.
+        screening.rule_out("sectors", np.array([bool(s) and wanted.isdisjoint(s) for s in sectors], np.bool_))
+
+
+def _screen_distance(screening: Screening, seeker: Seeker, programs: Programs, config: MatchConfig) -> None:
+    online = _is(programs.modality, "online")
+    limit = seeker.location.max_miles if seeker.location.max_miles is not None else config.default_max_miles
+    with np.errstate(invalid="ignore"):
+        screening.rule_out("distance", (screening.miles > limit) & ~online)
+    screening.question("distance", np.isnan(screening.miles) & ~online)
+
+
+def _screen_modality(screening: Screening, wish: Constraint[tuple[str, ...]] | None, programs: Programs) -> None:
+    if wish is None:
+        return
+    unknown = np.array([m is None for m in programs.modality], np.bool_)
+    refused = ~unknown & ~np.array([m in wish.value for m in programs.modality], np.bool_)
+    _apply(screening, "modality", hard=wish.hard, refused=refused, unknown=unknown)
+
+
+def _screen_schedule(screening: Screening, wish: Constraint[tuple[str, ...]] | None, programs: Programs) -> None:
+    if wish is None or "day" in wish.value:
+        return
+    flags = [getattr(programs, time) for time in ("evening", "weekend") if time in wish.value]
+    fits = np.any([f == 1.0 for f in flags], axis=0) | (programs.flexible == 1.0)
+    refused = np.all([f == 0.0 for f in flags], axis=0) & ~fits
+    _apply(screening, "schedule", hard=wish.hard, refused=refused, unknown=~fits & ~refused)
+
+
+def _screen_hours(screening: Screening, seeker: Seeker, programs: Programs, config: MatchConfig) -> None:
+    hours, job = screening.hours_per_week, _is(programs.kind, "apprenticeship")
+    wish = seeker.constraints.study_hours_per_week
+    with np.errstate(invalid="ignore"):
+        if wish is not None:
+            over = (hours > wish.value) & ~job
+            # An estimate from like courses raises the question; only the list's own figure rules out.
+            unknown = (np.isnan(hours) & ~job) | (over & ~programs.weeks_listed)
+            _apply(screening, "study_hours_per_week", hard=wish.hard, refused=over & ~unknown, unknown=unknown)
+        earn = seeker.constraints.must_earn_while_training
+        if earn is not None and earn.value:
+            over = (hours > config.load_hours_per_week - config.least_work_hours_per_week) & ~job
+            refused = over & programs.weeks_listed
+            _apply(screening, "must_earn_while_training", hard=earn.hard, refused=refused, unknown=over & ~refused)
+
+
+def _screen_language(screening: Screening, seeker: Seeker, programs: Programs) -> None:
+    spoken = {language.code: language.level for language in seeker.languages}
+    if not spoken:
+        return
+    unspoken = np.array([code not in spoken for code in programs.language], np.bool_)
+    basic = np.array([spoken.get(code) == "basic" for code in programs.language], np.bool_)
+    # English not named among the languages is not known to be absent: it is asked, as basic English is.
+    foreign = np.array([code != "en" for code in programs.language], np.bool_)
+    screening.rule_out("language", unspoken & foreign)
+    screening.question("language", (unspoken & ~foreign) | basic)
+
+
+def _screen_credential(screening: Screening, seeker: Seeker, person: Person, catalog: Catalog) -> None:
+    programs = catalog.programs
+    held = np.zeros(len(programs.kind), np.bool_)
+    held[[row for c in sorted(person.held) for row in programs.rows_of.get(c, ())]] = True
+    screening.rule_out("already_held", held)
+    if person.age is not None:
+        with np.errstate(invalid="ignore"):
+            screening.rule_out("age", programs.minimum_age > person.age)
+    if seeker.constraints.drivers_license == "none":
+        screening.rule_out("drivers_license", programs.driving_licence)
+    for code, wish, which in (
+        ("no_variable_hours", seeker.constraints.no_variable_hours, programs.variable_hours),
+        ("no_overnight_travel", seeker.constraints.no_overnight_travel, programs.overnight_travel),
+    ):
+        # The flag speaks of the occupation at large; an employer may differ, so even a hard wish is a question.
+        if wish is not None and wish.value:
+            screening.question(code, which)
+
+
+def _apply(screening: Screening, code: str, *, hard: bool, refused: Bools, unknown: Bools) -> None:
+    if hard:
+        screening.rule_out(code, refused)
+    else:
+        screening.question(code, refused)
+    screening.question(code, unknown & ~refused)
+
+
+def _is(values: tuple[str | None, ...], wanted: str) -> Bools:
+    return np.array([v == wanted for v in values], np.bool_)

@@ -1,0 +1,158 @@
+"""Value: expected net earnings over the horizon, against what the person would earn otherwise.
+
+For a path of moves k = 1..K, times in years from today, c completion, e employment, w the entry wage of the job a
+move opens, w0 the usual wage, G = hours a year, A(s, t) = integral of exp(-r x) from s to t, P_k = c_1 ... c_k:
+
+    V = sum_k P_(k-1) * [ - cost_k exp(-r s_k)                          unfunded cost
+                          - displaced_k * pay_(k-1) * A(s_k, d_k)       earnings forgone while in class
+                          + learning_k * A(s_k, d_k)                    pay while learning (apprenticeship)
+                          + c_k * (gain_k - gain_(k-1)) * A(t_k, H) ]   higher pay from the exit to the horizon
+
+with gain_k = max(gain_(k-1), e_k * max(0, w_k - w0) * G): a job that pays less than the one held is not taken. The
+comparison is with full-time work at the usual wage from today on, which makes V cautious. Taxes, benefits and
+inflation are left out, and the answer says so. A study's effect never enters here.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.answer import Value, ValuePart
+from matching.config import MatchConfig
+from matching.moves import Move, Opening, Path, Rate
+
+Floats = npt.NDArray[np.float64]
+
+_SEED = 20260101
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """The person's side of the value: usual wage and the method's constants."""
+
+    usual_wage: float  # US dollars an hour
+    config: MatchConfig
+
+    @property
+    def horizon_weeks(self) -> float:
+        """Weeks counted."""
+        return self.config.horizon_years * self.config.weeks_per_year
+
+    def weeks_discounted(self, start: float, end: float) -> float:
+        """Present value, in weeks, of a dollar a week from `start` to `end`, weeks from today, cut at the horizon."""
+        end = min(end, self.horizon_weeks)
+        if end <= start:
+            return 0.0
+        r = self.config.discount_rate / self.config.weeks_per_year
+        return (math.exp(-r * start) - math.exp(-r * end)) / r
+
+    def discount(self, week: float) -> float:
+        """Present value of one dollar paid in `week`."""
+        return math.exp(-self.config.discount_rate / self.config.weeks_per_year * week)
+
+    def displaced_hours(self, move: Move) -> float:
+        """Hours of work a week that class displaces; an apprenticeship is the work itself and displaces all of it."""
+        full = self.config.work_hours_per_week
+        if move.kind == "apprenticeship":
+            return full
+        hours = move.hours_per_week if move.hours_per_week is not None else 0.0
+        return min(full, max(0.0, hours + full - self.config.load_hours_per_week))
+
+    def extend(self, path: Path, move: Move, opening: Opening | None, wait: float, concerns: int) -> Path:
+        """The path with one more move, its value brought up to date."""
+        hours = self.config.work_hours_per_week
+        start = path.weeks + wait
+        done, ready = start + move.weeks, start + move.weeks + move.exam_weeks
+        in_class = self.weeks_discounted(start, done)
+        pay_now = self.usual_wage * hours + path.gain_per_week
+        learning = hours * opening.learning_wage if opening and move.kind == "apprenticeship" else 0.0
+        gain = path.gain_per_week
+        if opening:
+            gain = max(gain, move.employment.mean * max(0.0, opening.wage - self.usual_wage) * hours)
+        now = (
+            -move.cost_high * self.discount(start)
+            - self.displaced_hours(move) / hours * pay_now * in_class
+            + learning * in_class
+        )
+        later = move.completion.mean * (gain - path.gain_per_week) * self.weeks_discounted(ready, self.horizon_weeks)
+        better = opening is not None and opening.wage >= self.usual_wage * (1.0 + self.config.minimum_gain)
+        return replace(
+            path,
+            moves=(*path.moves, move),
+            openings=(*path.openings, opening),
+            waits=(*path.waits, wait),
+            gained=path.gained | {move.award},
+            education=max(path.education, move.education_awarded),
+            weeks=ready,
+            cost_low=path.cost_low + move.cost_low,
+            cost_high=path.cost_high + move.cost_high,
+            chance=path.chance * move.completion.mean,
+            value=path.value + path.chance * (now + later),
+            gain_per_week=gain,
+            wage=max(path.wage, opening.wage) if opening else path.wage,
+            better_pay_after=min(path.better_pay_after, ready) if better else path.better_pay_after,
+            evidence=max(move.evidence, path.evidence) if path.moves else move.evidence,
+            concerns=path.concerns + concerns,
+        )
+
+    def explain(self, path: Path) -> Value:
+        """The path's value with its parts, rounded to cents so that they add up exactly, and its 10-90 % interval."""
+        names = ("higher_pay", "pay_while_learning", "unfunded_cost", "earnings_forgone")
+        rates = [(m.completion.mean, m.employment.mean) for m in path.moves]
+        exact = self._parts(path, np.array([rates]), self._wages_at(path, None))
+        cents = [round(float(x) * 100) for x in exact[0]]
+        draws = self._parts(path, *self._draws(path)).sum(axis=1)
+        low, high = np.quantile(draws, [0.1, 0.9])
+        return Value(
+            expected_usd=sum(cents) / 100,
+            low_usd=round(min(float(low), sum(cents) / 100), 2),
+            high_usd=round(max(float(high), sum(cents) / 100), 2),
+            horizon_years=self.config.horizon_years,
+            discount_rate=self.config.discount_rate,
+            parts=tuple(ValuePart(n, c / 100) for n, c in zip(names, cents, strict=True)),
+        )
+
+    def _wages_at(self, path: Path, quantile: Floats | None) -> Floats:
+        """Entry wage of each move's job, draws x moves; 0 where it opens none. `quantile` in [0, 1] runs p10..p25."""
+        entry = np.array([o.wage if o else 0.0 for o in path.openings])
+        if quantile is None:
+            return entry[None, :]
+        floor = np.array([o.learning_wage if o else 0.0 for o in path.openings])
+        # Symmetric about the 25th percentile: as far above it as the 10th lies below.
+        wages: Floats = entry[None, :] + (2.0 * quantile[:, None] - 1.0) * (entry - floor)[None, :]
+        return wages
+
+    def _draws(self, path: Path) -> tuple[Floats, Floats]:
+        """Draws of (completion, employment) and wages; the seed is fixed so that equal input gives equal bytes."""
+        generator = np.random.default_rng(_SEED)
+        n = self.config.posterior_draws
+
+        def sample(rate: Rate) -> Floats:
+            return generator.beta(rate.alpha, rate.beta, n)
+
+        rates = np.stack([np.stack([sample(m.completion), sample(m.employment)], axis=-1) for m in path.moves], axis=1)
+        return rates, self._wages_at(path, generator.random(n))
+
+    def _parts(self, path: Path, rates: Floats, wages: Floats) -> Floats:
+        """The four parts, draws x 4, for rates of shape draws x moves x 2 and wages of shape draws x moves."""
+        hours = self.config.work_hours_per_week
+        parts = np.zeros((rates.shape[0], 4))
+        chance, gain = np.ones(rates.shape[0]), np.zeros(rates.shape[0])
+        week = 0.0
+        for k, (move, opening, wait) in enumerate(zip(path.moves, path.openings, path.waits, strict=True)):
+            start = week + wait
+            week = start + move.weeks + move.exam_weeks
+            in_class = self.weeks_discounted(start, start + move.weeks)
+            completion, employment = rates[:, k, 0], rates[:, k, 1]
+            new_gain = gain
+            if opening:
+                new_gain = np.maximum(gain, employment * np.maximum(0.0, wages[:, k] - self.usual_wage) * hours)
+            if opening and move.kind == "apprenticeship":
+                parts[:, 1] += chance * hours * opening.learning_wage * in_class
+            parts[:, 0] += chance * completion * (new_gain - gain) * self.weeks_discounted(week, self.horizon_weeks)
+            parts[:, 2] -= chance * move.cost_high * self.discount(start)
+            parts[:, 3] -= chance * self.displaced_hours(move) / hours * (self.usual_wage * hours + gain) * in_class
+            chance, gain = chance * completion, new_gain
+        return parts
