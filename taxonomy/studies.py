@@ -17,7 +17,7 @@ class Study:
     enrolled: str | None  # years, "2006-2008"
     citation: str
     url: str
-    elements: tuple[str, ...]  # screening, training, career_readiness, supports, employer_ties: attributed in the source
+    elements: tuple[str, ...]  # screening, training, career_readiness, supports, employer_ties: as the source has it
     elements_checked: bool  # False: attributed to a group of programs, not checked element by element
     population: str  # short, in our words
     screening: str | None
@@ -71,7 +71,7 @@ class StudyLink:
     """Which present offering a study speaks to, and how directly. Never made from a similar name."""
 
     study_id: str
-    provider_id: str | None  # None: any provider of programs of `program_kind`, evidence on the model, not on a provider
+    provider_id: str | None  # None: every provider of programs of `program_kind`; evidence on the model, not on one
     relation: str  # same_site | same_provider_other_site | replication
     sector: str | None  # limits the link to programs of this sector
     note: str | None
