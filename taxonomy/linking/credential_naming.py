@@ -1,0 +1,192 @@
+"""Which credential a program awards: its name, the list's credential text and its field of study must tell one story.
+
+The credential box of real lists is copied from row to row ("Certified Occupational Therapy Assistant" on an
+automotive degree), holds several names, or one acronym of two trades (CPT). So no single source decides, and what
+stays unsure stays unnamed.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from taxonomy.codes import Education
+from taxonomy.credentials import Credential
+from taxonomy.linking.awards import CONFERS, is_bridge, is_renewal
+from taxonomy.linking.findings import Finding
+from taxonomy.linking.listing import Listing
+
+# Below this the program awards an "unknown industry certificate". The figures of `_BELIEF` are our judgement, ordered
+# by how often each pattern of agreement was right in rows read by eye; they rank, they are not frequencies.
+SURE_ENOUGH = 0.6
+# Rows: where the credential is named. Columns: the CIP code agrees; unknown or the credential has no usual field;
+# another field of the same two-digit family; another family altogether.
+_BELIEF = {
+    "both": (0.97, 0.90, 0.85, 0.60),
+    "name": (0.90, 0.75, 0.65, 0.40),
+    "text": (0.85, 0.65, 0.45, 0.20),
+}
+_FIELD_ONLY = 0.5  # nothing names it, the field of study belongs to one licence or degree alone
+_DECLARED_AGREES = 0.15
+_AWARD_IMPLAUSIBLE = 0.6  # an associate degree in nursing is not the vocational certificate
+_ONE_OF_SEVERAL = 0.8  # the first of several credentials named
+_NEAR = 0.15  # beliefs this close leave the order of mention to decide
+
+_FROM_LICENCE = re.compile(r"\b(lvn|lpn|paramedic|licensed (vocational|practical) nurs\w+)s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The credential a program awards, how sure that is, and whether the list's credential text was dropped."""
+
+    credential: Credential | None
+    confidence: float
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def text_lost(self) -> bool:
+        """Whether the credential text contradicts name and field, so that it is no longer shown as the award."""
+        return any(f.code == "credential_text_contradicts" for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    credential: Credential
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    credential: Credential
+    belief: float
+    start: int
+    length: int
+    named: str  # both | name | text | field
+
+    def overlaps(self, other: "_Candidate") -> bool:
+        return self.start < other.start + other.length and other.start < self.start + self.length
+
+
+class CredentialNamer:
+    """Names the credential of a listing from a fixed set of credentials."""
+
+    def __init__(self, credentials: Iterable[Credential]) -> None:
+        self._known = tuple(_Known(c, _pattern(c)) for c in credentials if c.program_patterns or c.aliases)
+
+    def name(
+        self, listing: Listing, *, cip: str | None, award: str | None, declared: frozenset[str] = frozenset()
+    ) -> Naming:
+        """The credential `listing` awards.
+
+        Args:
+            listing: the row of the list.
+            cip: its checked CIP code.
+            award: its believed award.
+            declared: occupations it declares, as codes of the snapshot.
+        """
+        if is_renewal(listing):
+            reason = "renews or rehearses a credential already held"
+            return Naming(None, 0.0, (Finding("renewal_course", "name", listing.name, reason),))
+        named = self._in_name(listing)
+        texted = self._hits(plain(listing.credential_text or ""))
+        candidates = [
+            _candidate(known.credential, named.get(i), texted.get(i), cip, award, declared)
+            for i, known in enumerate(self._known)
+            if i in named or i in texted
+        ]
+        chosen, confidence = _choose(candidates or self._by_field(cip, award, declared))
+        texts = [self._known[i].credential for i in texted]
+        return Naming(chosen, confidence, _contradicted_text(listing, chosen, texts, cip))
+
+    def _in_name(self, listing: Listing) -> dict[int, tuple[int, int]]:
+        name = plain(listing.name)
+        if is_bridge(listing):  # "LVN to RN" names what students must hold before what they earn
+            name = _FROM_LICENCE.sub(" ", name)
+        before, to, after = name.partition(" to ")
+        target = self._hits(after) if to and self._hits(before) else {}
+        return target or self._hits(name)
+
+    def _hits(self, text: str) -> dict[int, tuple[int, int]]:
+        found = ((i, known.pattern.search(text)) for i, known in enumerate(self._known))
+        return {i: (m.start(), m.end() - m.start()) for i, m in found if m and m.end() > m.start()}
+
+    def _by_field(self, cip: str | None, award: str | None, declared: frozenset[str]) -> list[_Candidate]:
+        in_field = [
+            k.credential
+            for k in self._known
+            if k.credential.kind in ("license", "degree") and _field(k.credential, cip) == 0
+        ]
+        if len(in_field) != 1 or award == "none":
+            return []
+        return [_candidate(in_field[0], None, None, cip, award, declared)]
+
+
+def plain(text: str) -> str:
+    """Lower case, one space between words, abbreviations without their dots ("C.N.A." reads as "cna")."""
+    return " ".join(re.sub(r"\b(\w)\.(?=\w\b|\s|$)", r"\1", text.lower()).split())
+
+
+def _pattern(credential: Credential) -> re.Pattern[str]:
+    # Two-letter aliases ("MA", "PT") are everyday letters; a credential that wants one says so by a pattern.
+    words = [re.escape(plain(a)) for a in (credential.name, *credential.aliases) if len(a) > 2]
+    parts = [*(f"(?:{p})" for p in credential.program_patterns), *(rf"(?<!\w){w}(?!\w)" for w in words)]
+    return re.compile("|".join(parts))
+
+
+def _field(credential: Credential, cip: str | None) -> int:
+    """Column of `_BELIEF`: 0 agrees, 1 says nothing, 2 same family, 3 another family."""
+    if cip is None or not credential.cip_prefixes:
+        return 1
+    if any(cip.startswith(prefix) for prefix in credential.cip_prefixes):
+        return 0
+    return 2 if any(cip[:2] == prefix[:2] for prefix in credential.cip_prefixes) else 3
+
+
+def _award_factor(credential: Credential, award: str | None) -> float:
+    """1 where the award can be this credential; lower where its level speaks against it."""
+    if credential.education_awarded is None or award is None or award not in CONFERS:
+        return 1.0
+    level, conferred = Education[credential.education_awarded.upper()], CONFERS[award]
+    if level >= Education.ASSOCIATE:
+        # Lists tick "licence" or "industry certificate" for degrees that lead to one, seldom the other way round.
+        return 1.0 if conferred == level or award in ("license", "industry_certificate", "none") else _AWARD_IMPLAUSIBLE
+    return _AWARD_IMPLAUSIBLE if conferred >= Education.ASSOCIATE else 1.0
+
+
+def _candidate(
+    credential: Credential,
+    in_name: tuple[int, int] | None,
+    in_text: tuple[int, int] | None,
+    cip: str | None,
+    award: str | None,
+    declared: frozenset[str],
+) -> _Candidate:
+    named = "both" if in_name and in_text else "name" if in_name else "text" if in_text else "field"
+    belief = _FIELD_ONLY if named == "field" else _BELIEF[named][_field(credential, cip)]
+    belief *= _award_factor(credential, award)
+    if declared.intersection(credential.opens):
+        belief = min(0.99, belief + _DECLARED_AGREES)
+    start, length = in_name or in_text or (0, 0)
+    return _Candidate(credential, belief, start, length, named)
+
+
+def _choose(candidates: list[_Candidate]) -> tuple[Credential | None, float]:
+    if not candidates:
+        return None, 0.0
+    best = max(c.belief for c in candidates)
+    near = [c for c in candidates if best - c.belief <= _NEAR]
+    first = min(near, key=lambda c: (c.named == "text", c.start, -c.length, -c.belief, c.credential.id))
+    # The same words read by a narrower and a wider credential are one mention, not several.
+    rivals = [c for c in near if c is not first and not c.overlaps(first)]
+    confidence = round(first.belief * (_ONE_OF_SEVERAL if rivals else 1.0), 3)
+    return (first.credential, confidence) if confidence >= SURE_ENOUGH else (None, 0.0)
+
+
+def _contradicted_text(
+    listing: Listing, chosen: Credential | None, texts: list[Credential], cip: str | None
+) -> tuple[Finding, ...]:
+    """A credential text whose every credential belongs to another field, or to another credential of the family."""
+    limit = 3 if chosen is None else 2
+    if not texts or chosen in texts or any(_field(c, cip) < limit for c in texts):
+        return ()
+    reason = f"name and field of study ({cip}) contradict it"
+    return (Finding("credential_text_contradicts", "credential_text", listing.credential_text or "", reason),)

@@ -1,0 +1,138 @@
+"""Whether a program's stated length can be true, and an estimate from like programs where it cannot.
+
+Every threshold is an outer bound: it drops what cannot be, not what is unusual.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import ceil
+from statistics import median
+
+from taxonomy.linking.awards import is_short_form
+from taxonomy.linking.findings import Finding
+from taxonomy.linking.listing import Listing
+
+# Six years: the longest registered apprenticeships take five, with a year's grace. Beyond it stand spreadsheet dates
+# (44481) and sentinels (99999).
+MAX_WEEKS = 312
+# Instruction beyond 60 hours a week leaves no day free. One per cent of the Texas list claims it, mostly by "1 week".
+MAX_HOURS_PER_WEEK = 60
+# Class hours under one a week for a term or more are credit hours in the wrong box.
+MIN_HOURS_PER_WEEK = 1
+TERM_WEEKS = 16
+# A bachelor's degree is 120 semester credit hours, an associate's 60, a credit about 15 class hours: fewer class
+# hours than these cannot be the degree, so the box holds credits. Completion courses are a quarter of a degree.
+MIN_DEGREE_HOURS = {"bachelor": 400, "associate": 400, "graduate": 300}
+# Two academic years of 32 weeks for a bachelor's, one for an associate's: half the regular course, which the fastest
+# student may reach. Completion and bridge courses, whose students bring the rest, are exempt.
+MIN_DEGREE_WEEKS = {"bachelor": 64, "associate": 32}
+MIN_SHORT_FORM_HOURS = 160
+MIN_PEERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A checked length. Unknown is None."""
+
+    weeks: float | None
+    clock_hours: float | None
+    basis: str  # listed | estimated | unknown
+    findings: tuple[Finding, ...] = ()
+
+
+def check_length(listing: Listing, award: str | None) -> Length:
+    """Length as listed, without what cannot be true."""
+    findings: list[Finding] = []
+    hours, weeks = listing.clock_hours, listing.weeks
+    for check in (_credit_hours, _impossible_weeks, _hours_against_weeks, _degree_too_short):
+        finding = check(listing, award, hours, weeks)
+        if finding is not None:
+            findings.append(finding)
+            hours = None if finding.column == "clock_hours" else hours
+            weeks = None if finding.column == "weeks" else weeks
+    if listing.weeks is None:
+        findings.append(Finding("weeks_missing", "weeks", "", "the list gives no number of weeks", "value_unknown"))
+    return Length(weeks, hours, "unknown" if weeks is None else "listed", tuple(findings))
+
+
+def _credit_hours(listing: Listing, award: str | None, hours: float | None, _weeks: float | None) -> Finding | None:
+    least = MIN_DEGREE_HOURS.get(award or "")
+    if hours is None or least is None:
+        return None
+    if hours >= (MIN_SHORT_FORM_HOURS if is_short_form(listing) else least):
+        return None
+    reason = f"{hours:g} clock hours cannot be a degree ({award}); likely credit hours"
+    return Finding("credit_hours_in_clock_hours", "clock_hours", f"{hours:g}", reason)
+
+
+def _impossible_weeks(
+    _listing: Listing, _award: str | None, _hours: float | None, weeks: float | None
+) -> Finding | None:
+    if weeks is None or 0 < weeks <= MAX_WEEKS:
+        return None
+    return Finding("weeks_impossible", "weeks", f"{weeks:g}", f"no program takes {weeks:g} weeks")
+
+
+def _hours_against_weeks(
+    listing: Listing, _award: str | None, hours: float | None, weeks: float | None
+) -> Finding | None:
+    if hours is None or weeks is None:
+        return None
+    a_week = hours / weeks
+    if a_week > MAX_HOURS_PER_WEEK:
+        reason = f"{hours:g} hours in {weeks:g} weeks is {a_week:.0f} hours a week"
+        return Finding("weeks_contradict_hours", "weeks", f"{weeks:g}", reason)
+    # Online courses sell access for months to a few hours of material, so there the same figures may be true.
+    if a_week < MIN_HOURS_PER_WEEK and weeks >= TERM_WEEKS and listing.modality != "online":
+        reason = f"{hours:g} hours over {weeks:g} weeks is under an hour a week; likely credit hours"
+        return Finding("hours_contradict_weeks", "clock_hours", f"{hours:g}", reason)
+    return None
+
+
+def _degree_too_short(listing: Listing, award: str | None, _hours: float | None, weeks: float | None) -> Finding | None:
+    least = MIN_DEGREE_WEEKS.get(award or "")
+    if weeks is None or least is None or weeks >= least or is_short_form(listing):
+        return None
+    reason = f"{weeks:g} weeks is too short for the whole degree ({award}); it may be a completion course or an error"
+    return Finding("length_implausible_for_award", "weeks", f"{weeks:g}", reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the peer estimate needs of a program."""
+
+    list_id: str
+    credential_id: str | None
+    cip: str | None
+    award: str | None
+    length: Length
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Peer groups, nearest first: same credential, else same four-digit field and award."""
+        by_credential = ((self.list_id, "credential", self.credential_id),) if self.credential_id else ()
+        by_field = ((self.list_id, "field", self.cip[:5], self.award),) if self.cip and self.award else ()
+        return by_credential + by_field
+
+
+def peer_paces(programs: Iterable[Measured]) -> dict[tuple[str, ...], list[float]]:
+    """Hours a week of the programs whose hours and weeks both stand, by peer group."""
+    paces: dict[tuple[str, ...], list[float]] = defaultdict(list)
+    for program in programs:
+        if program.length.weeks and program.length.clock_hours:
+            for group in program.groups:
+                paces[group].append(program.length.clock_hours / program.length.weeks)
+    return paces
+
+
+def estimate_weeks(program: Measured, paces: Mapping[tuple[str, ...], list[float]]) -> Length:
+    """The program's length, weeks estimated from its hours at the median pace of at least three peers."""
+    length = program.length
+    if length.weeks is not None or length.clock_hours is None:
+        return length
+    pace = next((median(paces[g]) for g in program.groups if len(paces.get(g, ())) >= MIN_PEERS), None)
+    if pace is None:
+        return length
+    # Whole weeks, rounded up: an estimate should not promise the week a course does not have.
+    return Length(float(ceil(length.clock_hours / pace)), length.clock_hours, "estimated", length.findings)

@@ -1,0 +1,180 @@
+"""From listings to programs, providers and the jobs programs lead to: every list takes this one way."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from taxonomy.codes import parse_cip_code
+from taxonomy.linking.awards import believed_award, is_bridge
+from taxonomy.linking.costs import check_cost
+from taxonomy.linking.credential_naming import CredentialNamer, Naming
+from taxonomy.linking.declared import Declared, declared_occupations
+from taxonomy.linking.duplicates import merge_repeats
+from taxonomy.linking.findings import Finding, problem_of
+from taxonomy.linking.kinds import program_kind
+from taxonomy.linking.lengths import Length, Measured, check_length, estimate_weeks, peer_paces
+from taxonomy.linking.listing import Listing
+from taxonomy.linking.occupation_links import Exits, link_occupations
+from taxonomy.loaders.crosswalks import Crosswalks
+from taxonomy.places import Zip
+from taxonomy.programs import Program, Provider
+from taxonomy.release import Problem
+from taxonomy.snapshot import Contents
+
+# CIP 2020 ends at family 61; Texas rows show codes whose leading zero was dropped and a digit padded ("901000").
+_LAST_CIP_FAMILY = 61
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """One listing after its claims were judged."""
+
+    listing: Listing
+    program: Program
+    naming: Naming
+    declared: tuple[Declared, ...]
+    length: Length
+    findings: tuple[Finding, ...]
+
+
+def link_programs(contents: Contents, listings: Sequence[Listing], crosswalks: Crosswalks) -> None:
+    """Add providers, programs and their occupations to `contents`, and a problem for every claim not believed.
+
+    Reads the tables `credentials`, `occupations` and `zips`, which must be filled before.
+    """
+    tables = contents.tables
+    namer = CredentialNamer(tables["credentials"])
+    exits = Exits.build(tables["occupations"], tables["credentials"], crosswalks)
+    zips = {z.zip: z for z in tables["zips"]}
+    checked = [_check(listing, namer, crosswalks, exits, zips) for listing in listings]
+    checked = _with_estimates(checked)
+    programs, merged = merge_repeats([c.program for c in checked], {c.listing.id: c.listing.campus for c in checked})
+
+    by_id = {c.listing.id: c for c in checked}
+    tables["providers"].extend(_providers(listings))
+    tables["programs"].extend(programs)
+    for program in programs:
+        one = by_id[program.id]
+        tables["program_occupations"].extend(link_occupations(program, one.naming, one.declared, exits))
+    tables["problems"].extend(problem_of(f, c.listing) for c in checked for f in c.findings)
+    tables["problems"].extend(_merge_problem(by_id[i].listing) for i in merged)
+
+
+def _check(
+    listing: Listing, namer: CredentialNamer, crosswalks: Crosswalks, exits: Exits, zips: Mapping[str, Zip]
+) -> _Checked:
+    cip, cip_findings = _checked_cip(listing)
+    award, award_findings = believed_award(listing)
+    kind, kind_findings = program_kind(listing)
+    if kind == "training" and award == "apprenticeship":
+        award = None
+    declared, code_findings = declared_occupations(listing, crosswalks, exits.occupations)
+    naming = namer.name(listing, cip=cip, award=award, declared=frozenset(d.onet_code for d in declared))
+    length = check_length(listing, award)
+    cost = check_cost(listing, kind)
+    findings = (
+        *cip_findings,
+        *award_findings,
+        *kind_findings,
+        *code_findings,
+        *naming.findings,
+        *length.findings,
+        *cost.findings,
+        *_bridge_findings(listing),
+    )
+    latitude, longitude = _place(listing, zips)
+    program = Program(
+        id=listing.id,
+        provider_id=listing.provider_id,
+        provider_name=_tidy(listing.provider_name),
+        name=_tidy(listing.name),
+        kind=kind,
+        credential_id=naming.credential.id if naming.credential else None,
+        credential_text=None if naming.text_lost else listing.credential_text,
+        credential_confidence=naming.confidence,
+        award=award,
+        cip_code=cip,
+        clock_hours=length.clock_hours,
+        weeks=length.weeks,
+        weeks_basis=length.basis,
+        modality=listing.modality,
+        evening=listing.evening,
+        weekend=listing.weekend,
+        flexible_hours=listing.flexible_hours,
+        child_care_onsite=listing.child_care_onsite,
+        near_transit=listing.near_transit,
+        language=listing.language,
+        tuition_usd=cost.tuition_usd,
+        books_usd=cost.books_usd,
+        pell=listing.pell,
+        education_required=listing.education_required,
+        courses_required=listing.courses_required,
+        city=listing.city,
+        county=listing.county,
+        state=listing.state,
+        zip=listing.zip,
+        latitude=latitude,
+        longitude=longitude,
+        listed_on=listing.listed_on,
+        updated_on=listing.updated_on,
+        same_course=(),
+        problems=tuple(dict.fromkeys(f.code for f in findings)),
+        release=listing.release,
+    )
+    return _Checked(listing, program, naming, declared, length, findings)
+
+
+def _checked_cip(listing: Listing) -> tuple[str | None, tuple[Finding, ...]]:
+    if not listing.cip:
+        return None, ()
+    cip = parse_cip_code(listing.cip)
+    if cip is None or not 1 <= int(cip[:2]) <= _LAST_CIP_FAMILY:
+        return None, (Finding("cip_unknown", "cip", listing.cip, "no such field of study in CIP 2020"),)
+    return cip, ()
+
+
+def _bridge_findings(listing: Listing) -> tuple[Finding, ...]:
+    if not is_bridge(listing):
+        return ()
+    reason = "the name says that students enter with a licence or degree; the list's prerequisites do not"
+    return (Finding("bridge_needs_earlier_credential", "name", listing.name, reason, "repaired"),)
+
+
+def _with_estimates(checked: Sequence[_Checked]) -> list[_Checked]:
+    measured = [
+        Measured(c.program.release, c.program.credential_id, c.program.cip_code, c.program.award, c.length)
+        for c in checked
+    ]
+    paces = peer_paces(measured)
+    return [_with_length(c, estimate_weeks(m, paces)) for c, m in zip(checked, measured, strict=True)]
+
+
+def _with_length(one: _Checked, length: Length) -> _Checked:
+    return replace(one, program=replace(one.program, weeks=length.weeks, weeks_basis=length.basis))
+
+
+def _place(listing: Listing, zips: Mapping[str, Zip]) -> tuple[float | None, float | None]:
+    """The listing's own position, else the centre of its ZIP code."""
+    if listing.latitude is not None and listing.longitude is not None:
+        return listing.latitude, listing.longitude
+    place = zips.get(listing.zip or "")
+    return (place.latitude, place.longitude) if place else (None, None)
+
+
+def _providers(listings: Iterable[Listing]) -> list[Provider]:
+    """One provider per id of the list. Like names are not merged: colleges of one district are distinct providers."""
+    first = {listing.provider_id: listing for listing in reversed(list(listings))}
+    return [
+        Provider(id=i, name=_tidy(listing.provider_name), kind=listing.provider_kind, release=listing.release)
+        for i, listing in sorted(first.items())
+    ]
+
+
+def _tidy(name: str) -> str:
+    """Runs of spaces are where the list's export dropped punctuation: "University   Corpus Christi"."""
+    return re.sub(r"\s+", " ", name).strip()
+
+
+def _merge_problem(listing: Listing) -> Problem:
+    reason = "the same course, place, delivery, length and price is listed again"
+    return problem_of(Finding("repeat", "name", listing.name, reason, "merged"), listing)

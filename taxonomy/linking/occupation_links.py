@@ -1,0 +1,176 @@
+"""The jobs a program leads to, best basis first: its credential, what the provider declares, its field of study.
+
+A link that should not be an exit point stays with `usable` false and the reason, so that a case manager can see what
+the list claimed and why it was not believed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from taxonomy.codes import Education
+from taxonomy.credentials import Credential
+from taxonomy.linking.awards import CONFERS
+from taxonomy.linking.credential_naming import Naming
+from taxonomy.linking.declared import Declared
+from taxonomy.loaders.crosswalks import Crosswalks
+from taxonomy.occupations import Occupation
+from taxonomy.programs import Program, ProgramOccupation
+
+# How far a declared occupation is believed: the field of study names it, names one beside it, or is silent.
+_DECLARED_IN_FIELD, _DECLARED_NEAR_FIELD, _DECLARED_ALONE = 0.8, 0.65, 0.5
+# On the Texas list the official CIP-SOC crosswalk holds the declared occupation for 71 % of programs, among up to 23
+# others: a field of study alone says little about the job.
+_CROSSWALK_ALONE = 0.3
+# A course under half a working week prepares for a task, not an occupation, unless it earns a known credential.
+MIN_OCCUPATION_HOURS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Exits:
+    """What the links of all programs share: occupations, who may work in them, and the field crosswalk by O*NET."""
+
+    occupations: Mapping[str, Occupation]
+    licensed: Mapping[str, frozenset[str]]  # O*NET code to ids of credentials that open it by law
+    by_cip: Mapping[str, tuple[tuple[str, float], ...]]  # CIP to O*NET codes of the snapshot, each with its share of 1
+    cip_to_soc: Mapping[str, tuple[str, ...]]  # the crosswalk itself, which also names occupations not installed
+
+    @classmethod
+    def build(
+        cls, occupations: Iterable[Occupation], credentials: Iterable[Credential], crosswalks: Crosswalks
+    ) -> "Exits":
+        """Index the vocabularies once for a whole list."""
+        by_code = {o.onet_code: o for o in occupations}
+        return cls(by_code, _licensed(credentials), _by_cip(by_code.values(), crosswalks), crosswalks.cip_to_soc)
+
+    def names(self, cip: str | None, occupation: Occupation) -> bool:
+        """Whether the crosswalk names the occupation for the field of study."""
+        return occupation.soc_code in self.cip_to_soc.get(cip or "", ())
+
+    def is_near(self, cip: str | None, occupation: Occupation) -> bool:
+        """Whether it names one of the same SOC minor group."""
+        return any(_group(occupation.soc_code) == _group(soc) for soc in self.cip_to_soc.get(cip or "", ()))
+
+
+def link_occupations(
+    program: Program, naming: Naming, declared: tuple[Declared, ...], exits: Exits
+) -> list[ProgramOccupation]:
+    """All links of one program, each occupation once."""
+    links = _credential_links(program, naming, exits)
+    for one in declared:
+        if one.onet_code not in links:
+            links[one.onet_code] = _declared_link(program, naming, one, exits)
+    if not any(link.usable for link in links.values()) and program.credential_id is None:
+        for code, share in exits.by_cip.get(program.cip_code or "", ()):
+            if code not in links:
+                links[code] = _checked(
+                    _link(program, code, _CROSSWALK_ALONE * share, "crosswalk"), program, naming, exits
+                )
+    if "renewal_course" in program.problems:
+        return [_unusable(link, "renewal_course") for link in links.values()]
+    return list(links.values())
+
+
+def _credential_links(program: Program, naming: Naming, exits: Exits) -> dict[str, ProgramOccupation]:
+    opens = naming.credential.opens if naming.credential else ()
+    links = (_link(program, code, naming.confidence, "credential") for code in opens if code in exits.occupations)
+    return {k.onet_code: _unusable(k, "barred") if exits.occupations[k.onet_code].barred else k for k in links}
+
+
+def _declared_link(program: Program, naming: Naming, one: Declared, exits: Exits) -> ProgramOccupation:
+    occupation = exits.occupations[one.onet_code]
+    belief = _DECLARED_ALONE
+    if exits.names(program.cip_code, occupation):
+        belief = _DECLARED_IN_FIELD
+    elif exits.is_near(program.cip_code, occupation):
+        belief = _DECLARED_NEAR_FIELD
+    return _checked(_link(program, one.onet_code, belief * one.share, "declared"), program, naming, exits)
+
+
+def _checked(link: ProgramOccupation, program: Program, naming: Naming, exits: Exits) -> ProgramOccupation:
+    reason = _why_not(link, program, naming, exits)
+    return link if reason is None else _unusable(link, reason)
+
+
+def _why_not(link: ProgramOccupation, program: Program, naming: Naming, exits: Exits) -> str | None:
+    """The first reason why a declared or crosswalked occupation is no exit of the program, or None."""
+    occupation = exits.occupations[link.onet_code]
+    reasons = (
+        ("barred", occupation.barred is not None),
+        ("contradicts_credential", _contradicts_credential(occupation, program, naming, exits)),
+        ("licence_needed", _licence_missing(occupation, naming, exits)),
+        ("contradicts_field", link.basis == "declared" and _contradicts_field(occupation, program, exits)),
+        ("above_award", _above_award(occupation, program)),
+        ("short_course", naming.credential is None and _is_short(program)),
+    )
+    return next((reason for reason, holds in reasons if holds), None)
+
+
+def _is_short(program: Program) -> bool:
+    return program.clock_hours is not None and program.clock_hours < MIN_OCCUPATION_HOURS
+
+
+def _contradicts_credential(occupation: Occupation, program: Program, naming: Naming, exits: Exits) -> bool:
+    """A job of another kind than those the credential opens, which the field of study does not name either.
+
+    A neighbour stays: a medical-assistant course may well lead to work as a phlebotomist.
+    """
+    opens = naming.credential.opens if naming.credential else ()
+    if not opens or any(_group(occupation.onet_code) == _group(code) for code in opens):
+        return False
+    return not exits.names(program.cip_code, occupation)
+
+
+def _licence_missing(occupation: Occupation, naming: Naming, exits: Exits) -> bool:
+    needed = exits.licensed.get(occupation.onet_code)
+    return needed is not None and (naming.credential is None or naming.credential.id not in needed)
+
+
+def _contradicts_field(occupation: Occupation, program: Program, exits: Exits) -> bool:
+    """Neither in the field of study nor beside it, while the field offers something better."""
+    if exits.names(program.cip_code, occupation) or exits.is_near(program.cip_code, occupation):
+        return False
+    return any(not exits.occupations[code].barred for code, _ in exits.by_cip.get(program.cip_code or "", ()))
+
+
+def _above_award(occupation: Occupation, program: Program) -> bool:
+    """Typically needs more than one level above what the course confers or asks for at entry."""
+    if occupation.typical_education is None or program.kind == "apprenticeship":
+        return False
+    needed = Education[occupation.typical_education.upper()]
+    conferred = CONFERS.get(program.award or "", Education.POSTSECONDARY_CERTIFICATE)
+    if program.education_required:
+        conferred = max(conferred, Education[program.education_required.upper()])
+    # Law, medicine and research ask for the graduate degree itself: one level below does not do.
+    return needed - conferred > (0 if needed is Education.GRADUATE else 1)
+
+
+def _group(code: str) -> str:
+    """The SOC minor group, "29-1" of "29-1141.00"."""
+    return code[:4]
+
+
+def _link(program: Program, code: str, confidence: float, basis: str) -> ProgramOccupation:
+    return ProgramOccupation(program.id, code, round(confidence, 3), basis, True, None, program.release)  # noqa: FBT003 - a record's column
+
+
+def _unusable(link: ProgramOccupation, reason: str) -> ProgramOccupation:
+    return replace(link, usable=False, reason=link.reason or reason)
+
+
+def _licensed(credentials: Iterable[Credential]) -> dict[str, frozenset[str]]:
+    """Credentials by the occupation they license. One that opens a licensed occupation counts: it is the higher one."""
+    all_credentials = list(credentials)
+    codes = {code for c in all_credentials for code in c.licenses}
+    return {code: frozenset(c.id for c in all_credentials if code in c.licenses or code in c.opens) for code in codes}
+
+
+def _by_cip(occupations: Iterable[Occupation], crosswalks: Crosswalks) -> dict[str, tuple[tuple[str, float], ...]]:
+    by_soc: dict[str, list[str]] = {}
+    for occupation in sorted(occupations, key=lambda o: o.onet_code):
+        by_soc.setdefault(occupation.soc_code, []).append(occupation.onet_code)
+    fields: dict[str, tuple[tuple[str, float], ...]] = {}
+    for cip, socs in crosswalks.cip_to_soc.items():
+        codes = [code for soc in socs for code in by_soc.get(soc, ())]
+        if codes:
+            fields[cip] = tuple((code, 1 / len(codes)) for code in codes)
+    return fields
