@@ -12,6 +12,7 @@ import numpy.typing as npt
 from matching.places import Places, unit_vectors
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential, StackRule
+from taxonomy.law import LegalBar
 from taxonomy.sectors import sector_of_field, sector_of_occupation
 from taxonomy.snapshot import Snapshot
 from taxonomy.studies import Support
@@ -85,6 +86,8 @@ class Catalog:
     credentials: dict[str, Credential]
     rules_into: dict[str, tuple[StackRule, ...]]
     supports: tuple[Support, ...]
+    provider_kinds: dict[str, str | None]
+    legal_bars: dict[str, LegalBar]
     places: Places
 
     @classmethod
@@ -102,6 +105,8 @@ class Catalog:
             credentials=credentials,
             rules_into={to: tuple(group) for to, group in rules.items()},
             supports=tuple(snapshot.table("supports")),
+            provider_kinds={p.id: p.kind for p in snapshot.table("providers")},
+            legal_bars={bar.code: bar for bar in snapshot.table("legal_bars")},
             places=Places(snapshot),
         )
 

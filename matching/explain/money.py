@@ -18,5 +18,5 @@ def cents(amount: float) -> float:
 
 
 def count(number: int, noun: str) -> str:
-    """ "1 program", "12 programs"."""
+    """A number with its noun: "1 program", "12 programs"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""Selection: from the non-dominated paths to at most six plans that differ in kind, each labelled by what it is best at.
+"""Selection: from the non-dominated paths to at most six plans that differ in kind, labelled by what each is best at.
 
 The labels are true by construction: each names the path that leads all others in one measure, ties broken by value.
 The rest of the places go to the most valuable path of each further kind: other credentials or another job.

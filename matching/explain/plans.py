@@ -1,0 +1,138 @@
+"""Plans: a path with its steps, totals, value, and the reasons, unknowns and questions in plain words.
+
+Every number in a sentence is a number in the data beside it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from matching.answer import Plan, Step, Target, Totals, Value
+from matching.explain.money import cents, count, dollars, hourly
+from matching.explain.selection import Selected, path_key
+from matching.explain.steps import StepWriter
+from matching.explain.words import CONCERNS, LIMITS
+from matching.moves import Opening, Path
+
+_BASIS = {
+    "stated": "what you said you earn",
+    "occupation_median": "the middle wage of your last job in the area",
+    "estimate": "an estimate for jobs that ask for no more schooling than you have",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWriter:
+    """Writes plans for one person."""
+
+    writer: StepWriter
+    known_strengths: dict[int, tuple[str, ...]]  # descriptor names still missing, by occupation row
+    child_care_needed: bool
+
+    def plan(self, selected: Selected, value: Value) -> Plan:
+        """One plan, whole."""
+        path = selected.path
+        steps = self.writer.steps(path)
+        last = path.openings[-1]
+        assert last is not None  # noqa: S101 - `is_plan` lets no path pass that opens no job
+        job = self.writer.snapshot.occupations[last.occupation]
+        return Plan(
+            id=plan_id(path),
+            best_at=selected.best_at,
+            target=Target(job.onet_code, job.title),
+            steps=steps,
+            totals=_totals(path, steps),
+            value=value,
+            skipped=self._skipped(path),
+            reasons=self._reasons(path, last, value),
+            unknowns=self._unknowns(path, steps),
+            questions=_questions(path, steps),
+        )
+
+    def _skipped(self, path: Path) -> tuple[str, ...]:
+        catalog, held = self.writer.catalog, self.writer.person.held
+        used = {
+            rule.from_credential
+            for move in path.moves
+            for rule in catalog.rules_into.get(move.award, ())
+            if rule.from_credential in held
+        }
+        return tuple(f"{catalog.credentials[c].name}: you hold it, so no step repeats it." for c in sorted(used))
+
+    def _reasons(self, path: Path, last: Opening, value: Value) -> tuple[str, ...]:
+        person, writer = self.writer.person, self.writer
+        job = writer.snapshot.occupations[last.occupation]
+        wage = writer.wage(last.occupation)
+        reasons = [
+            f"{job.title}: people new to the job earn about {hourly(last.wage)} an hour ({wage.area_name}, "
+            f"{wage.year}). Your usual pay is {hourly(person.usual_wage)} ({_BASIS[person.usual_wage_basis]}).",
+            f"Over {value.horizon_years:g} years the plan is worth about {dollars(value.expected_usd)} more than "
+            f"staying at your usual pay; the likely range is {dollars(value.low_usd)} to {dollars(value.high_usd)}.",
+        ]
+        if job.growth_pct is not None and job.openings_per_year is not None:
+            reasons.append(
+                f"Jobs in this work are projected to change by {job.growth_pct:g}% over ten years, with "
+                f"{job.openings_per_year:,} openings a year ({job.projections_area})."
+            )
+        if len(path.moves) > 1:
+            reasons.append(
+                f"The {count(len(path.moves), 'training step')} build on each other, and you can stop after each one."
+            )
+        missing = self.known_strengths.get(last.occupation, ())
+        if missing:
+            reasons.append(f"What you would learn most: {', '.join(missing)}.")
+        return tuple(reasons)
+
+    def _unknowns(self, path: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
+        unknowns = [check for move in path.moves for check in (CONCERNS[c].check for c in move.concerns)]
+        unknowns += [
+            f"{step.provider.name}: no figures of its own on how many finish or find work; like programs stand in."
+            for step in steps
+            if step.evidence and step.provider and any(rate.basis == "peers" for rate in step.evidence.rates)
+        ]
+        for opening in path.openings:
+            if opening and (wage := self.writer.wage(opening.occupation)).fallback:
+                unknowns.append(
+                    f"There is no wage figure for your own area here; those shown are of {wage.area_name}, {wage.year}."
+                )
+        if any(None in step.out_of_pocket_range_usd for step in steps):
+            unknowns.append("Part of the cost is not known.")
+        elif path.cost_low != path.cost_high:
+            unknowns.append(
+                f"You may pay between {dollars(path.cost_low)} and {dollars(path.cost_high)}, by what funding is "
+                "approved. The value counts the higher figure."
+            )
+        if self.child_care_needed:
+            unknowns.append("What child care costs during class, and who pays, is not counted yet.")
+        return tuple(dict.fromkeys([*unknowns, LIMITS[1]]))
+
+
+def plan_id(path: Path) -> str:
+    """A short name for a route: the same programs, supports and job give the same id."""
+    return "p-" + hashlib.sha256(repr(path_key(path)).encode()).hexdigest()[:10]
+
+
+def _totals(path: Path, steps: tuple[Step, ...]) -> Totals:
+    lows = [step.out_of_pocket_range_usd[0] for step in steps]
+    highs = [step.out_of_pocket_range_usd[1] for step in steps]
+    low = cents(sum(x for x in lows if x is not None)) if None not in lows else None
+    high = cents(sum(x for x in highs if x is not None)) if None not in highs else None
+    known = all(step.weeks is not None for step in steps)
+    return Totals(
+        weeks=round(path.weeks, 1) if known else None,
+        out_of_pocket_usd=low if low == high else None,
+        out_of_pocket_range_usd=(low, high),
+        weeks_to_better_pay=round(path.better_pay_after, 1) if known else None,
+    )
+
+
+def _questions(path: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
+    questions = [CONCERNS[code].question for move in path.moves for code in move.concerns]
+    for step in steps:
+        if step.provider and step.kind in ("training", "apprenticeship"):
+            questions.append(
+                f"{step.provider.name}: of the people who started in the last two years, how many finished, "
+                "how many work in the field, and at what pay?"
+            )
+            if step.cost_usd is None:
+                questions.append(f"{step.provider.name}: what is the full price with books, tools and exam?")
+    return tuple(dict.fromkeys(questions))

@@ -1,0 +1,274 @@
+"""Steps: each move of a path written out as the steps a person takes, with place, money, evidence and checks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.answer import (
+    CredentialRef,
+    Evidence,
+    Exit,
+    Funding,
+    ProgramRef,
+    ProviderRef,
+    Step,
+    WageRange,
+)
+from matching.catalog import Catalog
+from matching.explain.money import dollars
+from matching.explain.words import CONCERNS
+from matching.moves import Move, Opening, Path, Person
+from taxonomy.credentials import Credential
+from taxonomy.programs import Program
+from taxonomy.snapshot import Snapshot
+from taxonomy.studies import Support
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFacts:
+    """What a move costs and who may pay: cost None when the list gives no price."""
+
+    cost_usd: float | None
+    funding: tuple[Funding, ...]
+    out_of_pocket_usd: float | None
+    low_usd: float | None
+    high_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the other stages know about a move, asked for only when it is shown."""
+
+    money: Callable[[Move], MoneyFacts]
+    evidence: Callable[[Move], Evidence]
+    support_evidence: Callable[[Support], Evidence]
+    feasibility: Callable[[int], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class StepWriter:
+    """Writes the steps of a path."""
+
+    snapshot: Snapshot
+    catalog: Catalog
+    person: Person
+    facts: Facts
+    miles: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
+    convictions: tuple[str, ...]
+
+    def steps(self, path: Path) -> tuple[Step, ...]:
+        """All steps of a path in order; a start is None once a length before it is not known."""
+        steps: list[Step] = []
+        week: float | None = 0.0
+        for move, opening, wait in zip(path.moves, path.openings, path.waits, strict=True):
+            if wait:
+                steps.append(self._work(move, wait, week))
+                week = None if week is None else week + wait
+            program: Program = self.snapshot.programs[move.program]
+            credential = self.catalog.credentials.get(program.credential_id or "")
+            if move.support is not None:
+                steps.append(self._support(self.catalog.supports[move.support], program, week))
+            exam = credential is not None and credential.exam_name is not None
+            steps.append(self._training(move, program, credential, week, None if exam else opening))
+            week = None if week is None or program.weeks is None else week + move.weeks
+            if credential is not None and exam:
+                steps.append(self._exam(move, credential, week, opening))
+                week = None if week is None else week + move.exam_weeks
+        return tuple(steps)
+
+    def _training(
+        self, move: Move, program: Program, credential: Credential | None, week: float | None, opening: Opening | None
+    ) -> Step:
+        money = self.facts.money(move)
+        return Step(
+            kind=move.kind,
+            credential=self._credential(credential, program),
+            program=self._program(move, program),
+            provider=ProviderRef(program.provider_id, program.provider_name, self._provider_kind(program)),
+            starts_after_weeks=week,
+            weeks=program.weeks,
+            cost_usd=money.cost_usd,
+            funding=money.funding,
+            out_of_pocket_usd=money.out_of_pocket_usd,
+            out_of_pocket_range_usd=(money.low_usd, money.high_usd),
+            exit=self.exit(opening),
+            evidence=self.facts.evidence(move),
+            checks=self._checks(move, program, credential, money),
+        )
+
+    def _exam(self, move: Move, credential: Credential, week: float | None, opening: Opening | None) -> Step:
+        cost = credential.exam_cost_usd
+        source = f" ({credential.source})" if cost is not None else ""
+        return Step(
+            kind="exam",
+            credential=self._credential(credential, None),
+            program=None,
+            provider=None,
+            starts_after_weeks=week,
+            weeks=move.exam_weeks,
+            cost_usd=cost,
+            funding=(),
+            out_of_pocket_usd=cost,
+            out_of_pocket_range_usd=(cost, cost),
+            exit=self.exit(opening),
+            evidence=None,
+            checks=(
+                "The exam fee is not known here; ask whether the course includes it."
+                if cost is None
+                else f"The fee of {dollars(cost)} may be included in the course: ask.{source}",
+            ),
+            note=f"{credential.exam_name}. The weeks allow for the date and the result; they are our planning figure.",
+        )
+
+    def _work(self, move: Move, wait: float, week: float | None) -> Step:
+        rules = [r for r in self.catalog.rules_into.get(move.award, ()) if r.work_months or r.work_hours]
+        before = self.catalog.credentials.get(rules[0].from_credential) if rules else None
+        return Step(
+            kind="work",
+            credential=None,
+            program=None,
+            provider=None,
+            starts_after_weeks=week,
+            weeks=round(wait, 1),
+            cost_usd=0.0,
+            funding=(),
+            out_of_pocket_usd=0.0,
+            out_of_pocket_range_usd=(0.0, 0.0),
+            exit=None,
+            evidence=None,
+            checks=("Keep proof of the hours you work: pay slips or a letter from the employer.",),
+            note=f"Paid work{f' as {before.name}' if before else ''} that the next credential asks for.",
+        )
+
+    def _support(self, support: Support, program: Program, week: float | None) -> Step:
+        cost = support.cost_to_person_usd
+        return Step(
+            kind="support",
+            credential=None,
+            program=None,
+            provider=ProviderRef(support.provider_id, support.name, "intermediary"),
+            starts_after_weeks=week,
+            weeks=program.weeks,
+            cost_usd=cost,
+            funding=(),
+            out_of_pocket_usd=cost,
+            out_of_pocket_range_usd=(cost, cost),
+            exit=None,
+            evidence=self.facts.support_evidence(support),
+            checks=(
+                CONCERNS["support_admission"].check,
+                *(
+                    ("It asked for full-time study when last read; ask about part time.",)
+                    if support.full_time_study
+                    else ()
+                ),
+            ),
+            note=f"Supports people beside the course at {program.provider_name}; it does not teach it.",
+        )
+
+    def exit(self, opening: Opening | None) -> Exit | None:
+        """The job a step opens, with the wage of the area and whose figures they are."""
+        if opening is None:
+            return None
+        row = opening.occupation
+        job = self.snapshot.occupations[row]
+        return Exit(
+            onet_code=job.onet_code,
+            title=job.title,
+            wage_usd_per_hour=self.wage(row),
+            growth_pct=job.growth_pct,
+            openings_per_year=job.openings_per_year,
+            projections_area=job.projections_area,
+            typical_education=job.typical_education,
+            feasibility=self.facts.feasibility(row),
+        )
+
+    def wage(self, row: int) -> WageRange:
+        """Wage figures of an occupation as seen from the person's place."""
+        wages = self.person.wages
+        area = wages.ladder[int(wages.source[row])]
+        figures = self.catalog.places.areas[area]
+
+        def figure(values: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> float | None:
+            return None if np.isnan(values[row]) else float(values[row])
+
+        return WageRange(
+            p10=figure(wages.p10),
+            p25=figure(wages.p25),
+            p50=figure(wages.p50),
+            area=area,
+            area_name=figures.name,
+            year=figures.year,
+            fallback=area != wages.local,
+            source=figures.release,
+        )
+
+    def _credential(self, credential: Credential | None, program: Program | None) -> CredentialRef | None:
+        if credential is not None:
+            return CredentialRef(
+                credential.id,
+                credential.name,
+                credential.kind,
+                credential.issuer,
+                credential.verified,
+                f"{credential.source}, {credential.edition}",
+            )
+        if program is None or program.award == "none":
+            return None
+        kind = {"associate": "degree", "bachelor": "degree", "apprenticeship": "apprenticeship_certificate"}
+        name = program.credential_text or (program.award or "unknown industry certificate").replace("_", " ")
+        return CredentialRef(None, f"{name} ({program.name})", kind.get(program.award or "", "certificate"))
+
+    def _program(self, move: Move, program: Program) -> ProgramRef:
+        miles = float(self.miles[move.program])
+        return ProgramRef(
+            id=program.id,
+            name=program.name,
+            cip_code=program.cip_code,
+            clock_hours=program.clock_hours,
+            weeks=program.weeks,
+            weeks_basis=program.weeks_basis,
+            hours_per_week=None if move.hours_per_week is None else round(move.hours_per_week, 1),
+            modality=program.modality,
+            city=program.city,
+            zip=program.zip,
+            distance_miles=None if np.isnan(miles) or program.modality == "online" else round(miles, 1),
+            updated_on=program.updated_on,
+            source=program.release,
+            problems=program.problems,
+        )
+
+    def _provider_kind(self, program: Program) -> str | None:
+        return self.catalog.provider_kinds.get(program.provider_id)
+
+    def _checks(
+        self, move: Move, program: Program, credential: Credential | None, money: MoneyFacts
+    ) -> tuple[str, ...]:
+        checks = [CONCERNS[code].check for code in move.concerns if code != "support_admission"]
+        if move.hours_per_week is not None and "study_hours_per_week" in move.concerns:
+            checks.append(f"Like courses take about {move.hours_per_week:.0f} hours a week.")
+        if program.weeks is None:
+            checks.append("The length is not known. The plan counts it as long as most like courses are.")
+        elif program.weeks_basis == "estimated":
+            checks.append("The list gives no usable length. The weeks are worked out from like courses.")
+        if money.cost_usd is None:
+            checks.append("The price is not known. The value counts it as dear as most like courses are.")
+        if credential is None:
+            checks.append("The credential is not one we know: ask who issues it and which employers ask for it.")
+        elif not credential.verified:
+            checks.append(f"What we hold about the {credential.name} credential is not yet checked at its source.")
+        if program.updated_on:
+            checks.append(f"Listed as last updated on {program.updated_on}: ask if it is still on the approved list.")
+        if credential and self.convictions and credential.legal_bars:
+            checks.append(
+                "Some records can bar this licence or job, and there are waiver and appeal routes: "
+                + "; ".join(self._bar(code) for code in credential.legal_bars)
+            )
+        return tuple(dict.fromkeys(checks))
+
+    def _bar(self, code: str) -> str:
+        bar = self.catalog.legal_bars.get(code)
+        if bar is None:
+            return code
+        return f"{bar.name} ({bar.authority})" + (f"; {bar.waiver}" if bar.waiver else "")
