@@ -1,0 +1,108 @@
+"""ZIP codes with county, metropolitan area and workforce board."""
+
+import unicodedata
+from collections.abc import Mapping
+
+from taxonomy.loaders.rows import Rows, parse_number
+from taxonomy.loaders.source import Delivery
+from taxonomy.places import Zip
+from taxonomy.release import LoadReport
+
+# County key: state and folded county name. Nothing else joins these three publishers' files.
+CountyKey = tuple[str, str]
+
+_STATES = {
+    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
+    "connecticut": "CT", "delaware": "DE", "district of columbia": "DC", "florida": "FL", "georgia": "GA",
+    "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA", "kansas": "KS", "kentucky": "KY",
+    "louisiana": "LA", "maine": "ME", "maryland": "MD", "massachusetts": "MA", "michigan": "MI", "minnesota": "MN",
+    "mississippi": "MS", "missouri": "MO", "montana": "MT", "nebraska": "NE", "nevada": "NV", "new hampshire": "NH",
+    "new jersey": "NJ", "new mexico": "NM", "new york": "NY", "north carolina": "NC", "north dakota": "ND",
+    "ohio": "OH", "oklahoma": "OK", "oregon": "OR", "pennsylvania": "PA", "puerto rico": "PR", "rhode island": "RI",
+    "south carolina": "SC", "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT",
+    "virginia": "VA", "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY",
+}  # fmt: skip
+
+
+def load_cbsas(delivery: Delivery) -> tuple[dict[CountyKey, tuple[str, str]], LoadReport]:
+    """County to the code and title of its metropolitan or micropolitan area."""
+    report = LoadReport(delivery.release_id)
+    areas: dict[CountyKey, tuple[str, str]] = {}
+    rows = Rows(delivery, "counties", report)
+    for line, (code, title, county, state) in rows:
+        postal = _STATES.get(state.strip().lower())
+        if postal is None or not code.strip().isdigit():
+            rows.leave_out(line, "CBSA Code", code, "a note, or no state")
+            continue
+        areas[postal, fold_county(county)] = (code.strip(), title.strip())
+        rows.keep()
+    rows.close()
+    return areas, report
+
+
+def load_texas_boards(delivery: Delivery) -> tuple[dict[CountyKey, str], LoadReport]:
+    """Texas county to its workforce board. A county that the table gives to two boards has none: ask."""
+    report = LoadReport(delivery.release_id)
+    boards: dict[CountyKey, str] = {}
+    first_line: dict[CountyKey, int] = {}
+    rows = Rows(delivery, "counties", report)
+    for line, (board, county) in rows:
+        key = ("TX", fold_county(county.strip().removesuffix("_TX").replace("_", " ")))
+        if key in first_line:
+            reason = f"line {first_line[key]} gives this county to another board; neither is used"
+            rows.leave_out(line, "lwda", f"{board}, {county}", reason)
+            boards.pop(key, None)
+            continue
+        first_line[key] = line
+        boards[key] = board_id(board)
+        rows.keep()
+    rows.close()
+    return boards, report
+
+
+def load_zips(
+    delivery: Delivery, cbsas: Mapping[CountyKey, tuple[str, str]], boards: Mapping[CountyKey, str]
+) -> tuple[list[Zip], LoadReport]:
+    """ZIP codes in use, sorted. A ZIP that straddles counties is in the one its publisher names."""
+    report = LoadReport(delivery.release_id)
+    found: dict[str, Zip] = {}
+    rows = Rows(delivery, "zips", report)
+    for line, (code, active, city, state, county, latitude, longitude) in rows:
+        place = parse_number(latitude), parse_number(longitude)
+        if len(code) != 5 or not code.isdigit() or active.strip().lower() != "true" or code in found:
+            rows.leave_out(line, "zip_code", code, "no longer in use, repeated or not five digits")
+            continue
+        if place[0] is None or place[1] is None:
+            rows.leave_out(line, "lat", f"{latitude}, {longitude}", "no coordinates")
+            continue
+        key = (state.strip(), fold_county(county))
+        cbsa = cbsas.get(key)
+        if state == "CT" and cbsa is None and cbsas:
+            reason = "the delineation uses Connecticut's planning regions; the metropolitan area is unknown"
+            rows.note(line, "county", county, action="value_unknown", reason=reason)
+        found[code] = Zip(
+            zip=code,
+            city=city.strip(),
+            state=state.strip(),
+            county=county.strip() or None,
+            cbsa=cbsa[0] if cbsa else None,
+            cbsa_name=cbsa[1] if cbsa else None,
+            board=boards.get(key),
+            latitude=place[0],
+            longitude=place[1],
+            release=delivery.release_id,
+        )
+        rows.keep()
+    rows.close()
+    return [found[code] for code in sorted(found)], report
+
+
+def fold_county(name: str) -> str:
+    """A county's name as a key: letters only, without accents, so that "De Witt County" and "DeWitt County" meet."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(c for c in plain if c.isascii() and c.isalnum())
+
+
+def board_id(name: str) -> str:
+    """A board's identifier from its printed name: "CAPITAL_AREA" is "tx-capital-area"."""
+    return "tx-" + name.strip().lower().replace("_", "-").replace(" ", "-")
