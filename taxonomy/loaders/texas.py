@@ -4,51 +4,15 @@ The loader judges form only: what a cell is, not whether it can be true. That is
 for every list.
 """
 
-import csv
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from taxonomy.linking.listing import Listing
+from taxonomy.loaders.rows import Rows, parse_number
+from taxonomy.loaders.source import Delivery
 from taxonomy.release import LoadReport
-
-RELEASE = "tx-etpl-2024-03-20"
-
-# A list without these columns is not this list. Provider contacts and descriptions are never read.
-COLUMNS = (
-    "Provider ID",
-    "Campus ID",
-    "Program ID",
-    "ProviderName",
-    "Institution Type",
-    "Campus City",
-    "Campus State",
-    "Campus Zip Code",
-    "Campus County",
-    "Information: Public Transit",
-    "Information: Onsite Childcare",
-    "Information: Flexible Hours",
-    "Program Name",
-    "Instructional Program (CIP) Code",
-    "Pell Eligible",
-    "Academic PreRequisites",
-    "Program Outcome",
-    "Associted Credential Name",
-    "Length: Contact Hours",
-    "Length: Weeks",
-    "Delivery Method",
-    "Occupation Code (ONET 1)",
-    "Occupation Code (ONET 2)",
-    "Occupation Code (ONET 3)",
-    "Required Cost: Tuition & Fees",
-    "Required Cost: Books & Supplies",
-    "Number Of Apprentices",
-    "Program ETPL Start Date",
-    "Program ETPL Last Update",
-)
 
 _PROVIDER_KINDS = {
     "Higher Ed -majority of credentials awarded are associates degrees": "community_college",
@@ -86,11 +50,7 @@ _PREREQUISITES: dict[str, tuple[str | None, bool]] = {
 _YES_NO = {"Yes": True, "No": False}
 _INVALID = "INVALID CODE"
 _JUNK_CREDENTIALS = {"0", "n/a", "na", "none", "certificate", "certification", "tbd"}
-_NO_LENGTH = {"99999", "0"}
-
-
-class LayoutError(Exception):
-    """The file is not the published Texas list."""
+_NO_LENGTH = frozenset({"99999", "0"})
 
 
 @dataclass(slots=True)
@@ -98,15 +58,14 @@ class _Row:
     """One row with what is needed to report a cell of it."""
 
     cells: dict[str, str]
-    file: str
     line: int
-    report: LoadReport
+    rows: Rows
 
     def raw(self, column: str) -> str:
-        return self.cells[column] or ""
+        return self.cells[column].strip()
 
     def tell(self, column: str, action: str, reason: str) -> None:
-        self.report.add(self.file, self.line, column, self.raw(column), action=action, reason=reason)
+        self.rows.note(self.line, column, self.cells[column], action=action, reason=reason)
 
     def text(self, column: str) -> str:
         """Words of a cell: HTML entities decoded, white space and broken characters removed."""
@@ -118,25 +77,19 @@ class _Row:
             self.tell(column, "repaired", "HTML entity or unreadable character")
         return clean
 
-    def number(self, column: str, sentinels: frozenset[str] | set[str] = frozenset()) -> float | None:
-        raw = self.raw(column).strip()
+    def number(self, column: str, sentinels: frozenset[str] = frozenset()) -> float | None:
+        raw = self.raw(column)
         if not raw:
             return None
-        if raw in sentinels:
-            self.tell(column, "value_unknown", f"{raw} stands for a figure that was not given")
-            return None
-        try:
-            value = float(raw.replace(",", "").removeprefix("$"))
-        except ValueError:
-            self.tell(column, "value_unknown", "not a number")
-            return None
-        if value < 0:
-            self.tell(column, "value_unknown", "below zero")
+        value = None if raw in sentinels else parse_number(raw.removeprefix("$"))
+        if value is None or value < 0:
+            reason = "stands for a figure that was not given" if raw in sentinels else "not a number of zero or more"
+            self.tell(column, "value_unknown", reason)
             return None
         return value
 
     def label(self, column: str, labels: dict[str, str] | dict[str, str | None]) -> str | None:
-        raw = self.raw(column).strip()
+        raw = self.raw(column)
         if raw in labels:
             return labels[raw]
         if raw:
@@ -146,10 +99,10 @@ class _Row:
         return None
 
     def yes_no(self, column: str) -> bool | None:
-        return _YES_NO.get(self.raw(column).strip())  # blank on some 70 % of rows: not asked, so unknown, never no
+        return _YES_NO.get(self.raw(column))  # blank on some 70 % of rows: not asked, so unknown, never no
 
     def date(self, column: str) -> str | None:
-        raw = self.raw(column).strip()
+        raw = self.raw(column)
         if not raw:
             return None
         try:
@@ -160,49 +113,50 @@ class _Row:
             return None
 
 
-def load_texas(path: Path, release: str = RELEASE) -> tuple[list[Listing], LoadReport]:
+def load_texas(delivery: Delivery) -> tuple[list[Listing], LoadReport]:
     """Read the Texas list.
 
     Returns:
         The listings in file order, and every cell that was repaired or could not be read.
 
     Raises:
-        LayoutError: a column of the published layout is missing.
+        SourceError: a column of the published layout is missing, or the file is cut short.
     """
-    report = LoadReport(release)
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        reader = csv.DictReader(stream)
-        missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
-        if missing:
-            raise LayoutError(f"{path.name} is not the Texas list: no column {', '.join(missing)}")
-        rows = (_Row(cells, path.name, number, report) for number, cells in enumerate(reader, start=2))
-        return list(_listings(rows, release)), report
-
-
-def _listings(rows: Iterator[_Row], release: str) -> Iterator[Listing]:
-    for row in rows:
-        if not row.raw("Program ID").strip() or not row.raw("Program Name").strip():
-            row.tell("Program ID", "row_rejected", "a program needs an id and a name")
-            continue
-        yield _listing(row, release)
+    report = LoadReport(delivery.release_id)
+    rows = Rows(delivery, "programs", report)
+    listings: list[Listing] = []
+    seen: set[str] = set()
+    for line, cells in rows:
+        row = _Row(dict(zip(rows.spec.columns, cells, strict=True)), line, rows)
+        number = row.raw("Program ID")
+        if not number or not row.raw("Program Name"):
+            rows.leave_out(line, "Program ID", number, "a program needs a number and a name")
+        elif number in seen:
+            rows.leave_out(line, "Program ID", number, "this number was already given")
+        else:
+            seen.add(number)
+            listings.append(_listing(row, delivery.release_id))
+            rows.keep()
+    rows.close()
+    return listings, report
 
 
 def _listing(row: _Row, release: str) -> Listing:
     education, courses = _prerequisites(row)
     name = row.text("Program Name")
     return Listing(
-        id=f"tx-{row.raw('Program ID').strip()}",
-        provider_id=f"tx-{row.raw('Provider ID').strip()}",
+        id=f"tx-{row.raw('Program ID')}",
+        provider_id=f"tx-{row.raw('Provider ID')}",
         provider_name=row.text("ProviderName"),
         provider_kind=row.label("Institution Type", _PROVIDER_KINDS),
         name=name,
         release=release,
-        file=row.file,
+        file=row.rows.file.name,
         line=row.line,
-        cip=row.raw("Instructional Program (CIP) Code").strip() or None,
+        cip=row.raw("Instructional Program (CIP) Code") or None,
         outcome=row.label("Program Outcome", _AWARDS),
         credential_text=_credential_text(row),
-        clock_hours=row.number("Length: Contact Hours", {"0", "99999"}),
+        clock_hours=row.number("Length: Contact Hours", _NO_LENGTH),
         weeks=row.number("Length: Weeks", _NO_LENGTH),
         modality=row.label("Delivery Method", _MODALITIES),
         flexible_hours=row.yes_no("Information: Flexible Hours"),
@@ -216,7 +170,7 @@ def _listing(row: _Row, release: str) -> Listing:
         courses_required=courses,
         declared_codes=_declared_codes(row),
         apprentices=_whole(row.number("Number Of Apprentices")),
-        campus=row.raw("Campus ID").strip() or None,
+        campus=row.raw("Campus ID") or None,
         city=row.text("Campus City") or None,
         county=row.text("Campus County") or None,
         state=row.text("Campus State") or None,
@@ -227,7 +181,7 @@ def _listing(row: _Row, release: str) -> Listing:
 
 
 def _prerequisites(row: _Row) -> tuple[str | None, bool | None]:
-    raw = row.raw("Academic PreRequisites").strip()
+    raw = row.raw("Academic PreRequisites")
     if raw in _PREREQUISITES:
         return _PREREQUISITES[raw]
     if raw:
@@ -244,7 +198,7 @@ def _credential_text(row: _Row) -> str | None:
 
 
 def _declared_codes(row: _Row) -> tuple[str, ...]:
-    raw = (row.raw(f"Occupation Code (ONET {n})").strip() for n in (1, 2, 3))
+    raw = (row.raw(f"Occupation Code (ONET {n})") for n in (1, 2, 3))
     return tuple(dict.fromkeys(code for code in raw if code))
 
 
@@ -254,7 +208,7 @@ def _language(name: str) -> str:
 
 
 def _zip(row: _Row) -> str | None:
-    raw = row.raw("Campus Zip Code").strip()
+    raw = row.raw("Campus Zip Code")
     if re.fullmatch(r"\d{5}(-\d{4})?", raw):
         return raw[:5]
     if raw:
