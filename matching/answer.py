@@ -88,7 +88,7 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class RateEstimate:
-    """A shrunken rate with its 80 % interval. `n` is the count behind the provider's own figure, None when it has none."""
+    """A shrunken rate with its 80 % interval. `n` is the count behind the provider's own figure, None without one."""
 
     measure: str
     value: float

@@ -13,6 +13,7 @@ from matching.places import Places, unit_vectors
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential, StackRule
 from taxonomy.law import LegalBar
+from taxonomy.programs import Program
 from taxonomy.sectors import sector_of_field, sector_of_occupation
 from taxonomy.snapshot import Snapshot
 from taxonomy.studies import Support
@@ -49,6 +50,7 @@ class ExitLink:
 class Programs:
     """What the search reads of every program; arrays are aligned with the snapshot's programs."""
 
+    records: tuple[Program, ...]
     credential: tuple[str | None, ...]
     provider: tuple[str, ...]
     kind: tuple[str, ...]
@@ -137,6 +139,7 @@ def _read_programs(snapshot: Snapshot, occupations: Occupations, credentials: di
     held = [credentials.get(c or "") for c in credential]
     exits = _read_exits(snapshot, occupations)
     return Programs(
+        records=tuple(table),
         credential=credential,
         provider=tuple(p or "" for p in table.strings("provider_id")),
         kind=tuple(k or "" for k in table.strings("kind")),

@@ -20,6 +20,8 @@ class Person:
     usual_occupation: int | None
     age: int | None
     goal_occupations: frozenset[int]
+    better_pay_within: float  # weeks, hard limit; infinite when none is set
+    most_out_of_pocket: float  # US dollars over the whole plan, hard limit
 
 
 @dataclass(frozen=True, slots=True)

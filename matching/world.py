@@ -20,6 +20,8 @@ class World:
     snapshot: Snapshot
     catalog: Catalog
     weights: npt.NDArray[np.float32]
+    descriptors: tuple[str, ...]  # names, in the order of the matrices' columns
+    descriptor_row: dict[str, int]  # by O*NET element id
     resolver: Resolver
     evidence: EvidenceBook
     law: Law
@@ -31,6 +33,8 @@ class World:
             snapshot=snapshot,
             catalog=Catalog.from_snapshot(snapshot),
             weights=descriptor_weights(snapshot),
+            descriptors=tuple(d.name for d in snapshot.table("descriptors")),
+            descriptor_row={d.element_id: column for column, d in enumerate(snapshot.table("descriptors"))},
             resolver=Resolver.from_snapshot(snapshot),
             evidence=EvidenceBook.from_snapshot(snapshot),
             law=Law(tuple(snapshot.table("parameters"))),

@@ -65,7 +65,7 @@ class StepWriter:
             if wait:
                 steps.append(self._work(move, wait, week))
                 week = None if week is None else week + wait
-            program: Program = self.snapshot.programs[move.program]
+            program = self.catalog.programs.records[move.program]
             credential = self.catalog.credentials.get(program.credential_id or "")
             if move.support is not None:
                 steps.append(self._support(self.catalog.supports[move.support], program, week))

@@ -30,6 +30,7 @@ class Terms:
     tier_rank: TierRank
     stand_ins: "StandIns"
     exam_wait_weeks: float
+    wished_out_of_pocket: float  # the person's limit, hard or soft; above it a cost is a concern
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,12 @@ def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: Te
         credential = catalog.programs.credential[row]
         raises = catalog.programs.education_awarded[row] > max(person.education, NO_EDUCATION)
         if not openings and credential not in stacked and not raises:
-            screening.out[row] = "no_known_job"
-            screening.counts["no_known_job"] += 1
+            screening.rule_out_row("no_known_job", row)
             continue
         move = _move(row, openings, screening, catalog, terms)
+        if move.cost_low > person.most_out_of_pocket:
+            screening.rule_out_row("max_out_of_pocket_usd", row)
+            continue
         moves.append(move)
         moves.extend(_supported(move, catalog, terms))
     return drop_beaten(moves)
@@ -107,6 +110,8 @@ def _move(
     weeks, hours = float(programs.weeks[row]), float(screening.hours_per_week[row])
     low, high = terms.price(row, stand_in(terms.stand_ins.price, award))
     completion, employment = terms.chances(row)
+    if high > terms.wished_out_of_pocket:
+        screening.concerns[row].append("max_out_of_pocket_usd")
     return Move(
         award=credential.id if credential else f"program:{row}",
         program=row,

@@ -34,9 +34,13 @@ class Screening:
     def rule_out(self, code: str, which: Bools) -> None:
         """Take programs out for a reason; the first reason stays."""
         for row in np.flatnonzero(which):
-            if self.out[row] is None:
-                self.out[row] = code
-                self.counts[code] += 1
+            self.rule_out_row(code, int(row))
+
+    def rule_out_row(self, code: str, row: int) -> None:
+        """Take one program out for a reason; the first reason stays."""
+        if self.out[row] is None:
+            self.out[row] = code
+            self.counts[code] += 1
 
     def question(self, code: str, which: Bools) -> None:
         """Note a concern on programs."""

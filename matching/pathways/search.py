@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from matching.catalog import Catalog
 from matching.config import MatchConfig
 from matching.moves import Move, Opening, Path, Person
 from matching.pathways.pareto import Criteria, admit, non_dominated
@@ -20,7 +21,6 @@ from taxonomy.codes import Education
 from taxonomy.credentials import StackRule
 
 Extend = Callable[[Path, Move, Opening | None, float, int], Path]
-Reject = Callable[[str, Move], None]
 State = tuple[frozenset[str], int, float]
 
 WEEKS_PER_MONTH = 52.0 / 12.0
@@ -33,6 +33,13 @@ class Stacking:
     rules_into: dict[str, tuple[StackRule, ...]]
     occupations_of: dict[str, tuple[int, ...]]  # rows of the jobs each credential opens
     person: Person
+
+    @classmethod
+    def of(cls, catalog: Catalog, person: Person) -> "Stacking":
+        """The rules of a catalog for one person."""
+        rows = catalog.occupations.row
+        opens = {c.id: tuple(rows[o] for o in c.opens if o in rows) for c in catalog.credentials.values()}
+        return cls(catalog.rules_into, opens, person)
 
     def missing(self, move: Move, path: Path) -> str | None:
         """Why a path cannot take a move now, or None. Education not stated is asked about, not held against."""
@@ -73,9 +80,10 @@ class Stacking:
 
 @dataclass(slots=True)
 class Found:
-    """All labels that end in better pay, and how many were rejected and why."""
+    """All labels that end in better pay, and what was rejected and why."""
 
     paths: list[Path] = field(default_factory=list)
+    rejected: dict[str, set[int]] = field(default_factory=dict)  # program rows no path could start with, by reason
     labels: int = 0
     dominated: int = 0
 
@@ -85,17 +93,18 @@ def search(
     stacking: Stacking,
     extend: Extend,
     config: MatchConfig,
-    rejected: Reject = lambda _reason, _move: None,
 ) -> Found:
     """Every non-dominated path within the bounds that ends in better pay and is worth more than it costs."""
     found = Found()
+    taken: set[int] = set()
     start = Path(education=stacking.person.education)
     frontier = [start]
     bags: dict[State, list[tuple[Criteria, Path]]] = defaultdict(list)
     for depth in range(config.max_training_steps):
         reached: dict[State, None] = {}
         for path in frontier:
-            for child in _children(path, moves, stacking, extend, config, rejected if depth == 0 else None):
+            for child in _children(path, moves, stacking, extend, config, found.rejected):
+                taken.update(m.program for m in child.moves[-1:])
                 found.labels += 1
                 state = (child.gained, child.education, child.wage)
                 if admit(bags[state], _label_criteria(child), child):
@@ -103,6 +112,8 @@ def search(
                 else:
                     found.dominated += 1
         frontier = [path for state in reached for _, path in bags[state] if len(path.moves) == depth + 1]
+    # A program some path could take was not ruled out, whatever other paths lacked for it.
+    found.rejected = {r: left for r, rows in found.rejected.items() if (left := rows - taken)}
     ends = [path for bag in bags.values() for _, path in bag if is_plan(path, stacking.person, config)]
     found.paths = non_dominated(ends, lambda p: p.criteria)
     found.dominated += len(ends) - len(found.paths)
@@ -119,6 +130,7 @@ def is_plan(path: Path, person: Person, config: MatchConfig) -> bool:
     return (
         last.wage >= person.usual_wage * (1.0 + config.minimum_gain)
         and last.wage > earlier
+        and path.better_pay_after <= person.better_pay_within
         and (not goals or last.occupation in goals)
     )
 
@@ -134,7 +146,7 @@ def _children(
     stacking: Stacking,
     extend: Extend,
     config: MatchConfig,
-    rejected: Reject | None,
+    rejected: dict[str, set[int]],
 ) -> Iterable[Path]:
     for move in moves:
         if move.award in path.gained:
@@ -143,16 +155,24 @@ def _children(
             continue
         missing = stacking.missing(move, path)
         if missing:
-            if rejected:
-                rejected(missing, move)
+            rejected.setdefault(missing, set()).add(move.program)
             continue
         wait = stacking.wait(move)
-        if path.weeks + wait + move.weeks + move.exam_weeks > config.max_weeks:
-            if rejected:
-                rejected("max_weeks", move)
+        over = _over_limit(path, move, wait, stacking.person, config)
+        if over:
+            rejected.setdefault(over, set()).add(move.program)
             continue
         education = max(stacking.person.education, path.education, move.education_awarded)
         yield extend(path, move, choose_opening(move, education, stacking.person), wait, len(move.concerns))
+
+
+def _over_limit(path: Path, move: Move, wait: float, person: Person, config: MatchConfig) -> str | None:
+    if path.cost_low + move.cost_low > person.most_out_of_pocket:
+        return "max_out_of_pocket_usd"
+    ready = path.weeks + wait + move.weeks + move.exam_weeks
+    if min(path.better_pay_after, ready) > person.better_pay_within:
+        return "max_weeks_to_better_pay"
+    return "max_weeks" if ready > config.max_weeks else None
 
 
 def choose_opening(move: Move, education: int, person: Person) -> Opening | None:

@@ -1,0 +1,91 @@
+"""The method on one screen: resolve, capability, fit, targets, pathways, value, evidence, selection, explanation.
+
+`match` is the one door for a single request and for a row of a list. It is pure: the same seeker, world, configuration
+and day give the same answer, byte for byte.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from matching.answer import Answer
+from matching.capability.profile import Capability
+from matching.config import METHOD_VERSION, MatchConfig
+from matching.explain.account import account_of, notices, sources
+from matching.explain.plans import PlanWriter
+from matching.explain.selection import Selected, select
+from matching.explain.steps import StepWriter
+from matching.fit.gap import largest_gaps
+from matching.pathways.moves import list_moves
+from matching.pathways.screening import Screening, screen_programs
+from matching.pathways.search import Found, Stacking, search
+from matching.reading import Reading, read_person
+from matching.relaxing import relaxations
+from matching.seeker import Seeker
+from matching.terms import Terms, terms_for
+from matching.value.value import Valuation
+from matching.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What the search found for one seeker, before anything is written out."""
+
+    reading: Reading
+    screening: Screening
+    found: Found
+    terms: Terms
+    selected: tuple[Selected, ...]
+
+
+def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Answer:
+    """Plans for one seeker on a day."""
+    solution = solve(seeker, world, config, today)
+    writer = _writer(seeker, solution, world)
+    valuation = Valuation(solution.reading.person.usual_wage, config)
+    return Answer(
+        as_of=today.isoformat(),
+        snapshot=world.snapshot.digest,
+        method_version=METHOD_VERSION,
+        reference=seeker.reference,
+        understood=solution.reading.understood,
+        plans=tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected),
+        ruled_out=account_of(solution.screening, solution.found, world.snapshot),
+        relaxations=relaxations(
+            seeker, solution.screening, solution.found, lambda s: solve(s, world, config, today, solution.reading)
+        ),
+        notices=notices(seeker, solution.reading.person, solution.found, config),
+        sources=sources(world.snapshot),
+    )
+
+
+def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, known: Reading | None = None) -> Solution:
+    """Find and select the paths. `known` spares reading the words again when only constraints changed."""
+    reading = read_person(seeker, world, today, known)
+    person = reading.person
+    terms = terms_for(seeker, person, world, config, today)
+    screening = screen_programs(seeker, person, world.catalog, config)
+    moves = list_moves(screening, person, world.catalog, terms.for_moves)
+    found = search(moves, Stacking.of(world.catalog, person), Valuation(person.usual_wage, config).extend, config)
+    return Solution(reading, screening, found, terms, tuple(select(found.paths, config.max_plans)))
+
+
+def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
+    steps = StepWriter(
+        world.snapshot,
+        world.catalog,
+        solution.reading.person,
+        solution.terms.facts,
+        solution.screening.miles,
+        seeker.constraints.convictions or (),
+    )
+    ends = {chosen.path.openings[-1].occupation for chosen in solution.selected if chosen.path.openings[-1]}
+    return PlanWriter(
+        steps,
+        {row: _to_learn(solution.reading.capability, row, world) for row in sorted(ends)},
+        bool(seeker.constraints.child_care_needed),
+    )
+
+
+def _to_learn(capability: Capability, row: int, world: World) -> tuple[str, ...]:
+    columns = largest_gaps(capability.level, world.snapshot.need[row], world.weights[row], most=3)
+    return tuple(world.descriptors[c] for c in columns)

@@ -1,0 +1,174 @@
+"""Reading: a seeker's words and dates turned into the person the other stages see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.answer import Resolved, Understood
+from matching.capability.profile import Capability, Experience, assess_capability
+from matching.catalog import education_value
+from matching.moves import Person
+from matching.places import AreaWages
+from matching.seeker import Constraint, Job, Seeker
+from matching.world import World
+from taxonomy.codes import Education, parse_onet_code
+
+# O*NET levels a stated skill speaks for, from O*NET's own 0-7 anchors: a beginner's, a worker's, an expert's.
+STATED_LEVELS = {"basic": 2.0, None: 3.0, "intermediate": 3.5, "advanced": 5.0}
+UNKNOWN_MONTHS = 12.0  # a job whose length is not stated counts as one year, and the answer asks
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The person, what they can do, and how their words were taken."""
+
+    person: Person
+    capability: Capability
+    understood: Understood
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    job: Job
+    occupation: int | None
+
+
+def hard_limit(limit: Constraint[float] | None) -> float:
+    """The value of a hard limit, infinite when there is none."""
+    return limit.value if limit is not None and limit.hard else float("inf")
+
+
+def read_person(seeker: Seeker, world: World, today: date, known: Reading | None = None) -> Reading:
+    """Resolve a seeker's words against a world on a day; with `known`, only the limits are read again."""
+    limits = {
+        "better_pay_within": hard_limit(seeker.constraints.max_weeks_to_better_pay),
+        "most_out_of_pocket": hard_limit(seeker.constraints.max_out_of_pocket_usd),
+    }
+    if known is not None:
+        return replace(known, person=replace(known.person, **limits))
+    catalog = world.catalog
+    place = catalog.places.find_zip(seeker.location.zip)
+    wages = catalog.places.wages(place)
+    titles = tuple(_resolve_job(job, world) for job in seeker.work_history)
+    worked = [
+        _Worked(j, catalog.occupations.row.get(r.code or "")) for j, r in zip(seeker.work_history, titles, strict=True)
+    ]
+    held = [world.resolver.resolve_credential(c, today, place.state if place else None) for c in seeker.credentials]
+    skills = tuple(r for s in seeker.skills for r in world.resolver.resolve_skill(s.text, s.level))
+    education = education_value(seeker.education_level)
+    valid = with_implied({h.credential_id for h in held if h.credential_id and h.valid is not False}, world)
+    usual_wage, basis, usual = _usual_wage(worked, wages, education, world)
+    born = seeker.eligibility.birth_year
+    person = Person(
+        place=place,
+        wages=wages,
+        education=education,
+        held=valid,
+        worked_months=_months(worked),
+        usual_wage=usual_wage,
+        usual_wage_basis=basis,
+        usual_occupation=usual,
+        age=None if born is None else today.year - born,
+        goal_occupations=_goals(seeker, world),
+        **limits,
+    )
+    understood = Understood(titles, skills, tuple(h.resolved for h in held), ())
+    jobs = [
+        Experience(w.occupation, float(w.job.months or UNKNOWN_MONTHS), _years_since(w.job, today))
+        for w in worked
+        if w.occupation is not None
+    ]
+    return Reading(person, _capability(person, jobs, skills, seeker, world), understood)
+
+
+def _resolve_job(job: Job, world: World) -> Resolved:
+    code = parse_onet_code(job.onet_code) if job.onet_code else None
+    row = world.catalog.occupations.row.get(code) if code else None
+    if row is not None:
+        return Resolved(job.title or job.onet_code or "", code, world.catalog.occupations.titles[row], 1.0)
+    return world.resolver.resolve_title(job.title or job.duties or "", job.duties)
+
+
+def _goals(seeker: Seeker, world: World) -> frozenset[int]:
+    rows = world.catalog.occupations.row
+    codes = [parse_onet_code(g) or world.resolver.resolve_title(g).code for g in seeker.goals.occupations]
+    return frozenset(rows[c] for c in codes if c in rows)
+
+
+def with_implied(held: set[str], world: World) -> frozenset[str]:
+    """Credentials held and those they could not have been earned without."""
+    waiting = list(held)
+    while waiting:
+        for rule in world.catalog.rules_into.get(waiting.pop(), ()):
+            sole = rule.relation == "required" and rule.group is None
+            if sole and rule.from_credential not in held:
+                held.add(rule.from_credential)
+                waiting.append(rule.from_credential)
+    return frozenset(held)
+
+
+def _months(worked: Sequence[_Worked]) -> dict[int, float]:
+    months: dict[int, float] = {}
+    for w in worked:
+        if w.occupation is not None and w.job.months is not None:
+            months[w.occupation] = months.get(w.occupation, 0.0) + w.job.months
+    return months
+
+
+def _latest(worked: Sequence[_Worked]) -> list[_Worked]:
+    """Most recent first: the present job, then by end; a job without an end stated counts as older than any with."""
+    return sorted(worked, key=lambda w: (w.job.current, w.job.ended or "", w.job.months or 0), reverse=True)
+
+
+def _usual_wage(
+    worked: Sequence[_Worked], wages: AreaWages, education: int, world: World
+) -> tuple[float, str, int | None]:
+    """What the person would earn otherwise, an hour: their latest stated pay, else their latest job's median here."""
+    latest = _latest(worked)
+    usual = next((w.occupation for w in latest if w.occupation is not None), None)
+    stated = next((w.job.hourly_wage_usd for w in latest if w.job.hourly_wage_usd is not None), None)
+    if stated is not None:
+        return stated, "stated", usual
+    if usual is not None and not np.isnan(wages.p50[usual]):
+        return float(wages.p50[usual]), "occupation_median", usual
+    entry = wages.p25[_open_to(education, world) & ~np.isnan(wages.p25)]
+    return (round(float(np.median(entry)), 2) if entry.size else 0.0), "estimate", usual
+
+
+def _open_to(education: int, world: World) -> npt.NDArray[np.bool_]:
+    """Occupations whose typical entry education the person meets; with none stated, those that ask for none."""
+    asked = world.catalog.occupations.education
+    level = (
+        max(education, int(Education.HIGH_SCHOOL_DIPLOMA))
+        if education != Education.LESS_THAN_HIGH_SCHOOL
+        else education
+    )
+    return (asked > 0) & (asked <= (level if education else int(Education.LESS_THAN_HIGH_SCHOOL)))
+
+
+def _capability(
+    person: Person, jobs: Sequence[Experience], skills: Sequence[Resolved], seeker: Seeker, world: World
+) -> Capability:
+    rows = world.catalog.occupations.row
+    plainest = [
+        rows[c.opens[0]]
+        for c in (world.catalog.credentials[i] for i in sorted(person.held))
+        if c.opens and c.opens[0] in rows
+    ]
+    said = {s.text: s.level for s in seeker.skills}
+    stated = [
+        (world.descriptor_row[r.code], STATED_LEVELS.get(said.get(r.text), STATED_LEVELS[None]))
+        for r in skills
+        if r.code in world.descriptor_row
+    ]
+    return assess_capability(world.snapshot.need, _open_to(person.education, world), jobs, plainest, stated)
+
+
+def _years_since(job: Job, today: date) -> float:
+    if job.current or not job.ended:
+        return 0.0
+    year, month = (int(part) for part in job.ended.split("-")[:2])
+    return max(0.0, (today.year - year) + (today.month - month) / 12.0)

@@ -1,0 +1,113 @@
+"""Relaxations: which single limit, if it gave way, would open the most. Found by matching again, never estimated."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from matching.answer import Relaxation
+from matching.explain.money import count, dollars
+from matching.explain.selection import path_key
+from matching.moves import Path
+from matching.pathways.screening import Screening
+from matching.pathways.search import Found
+from matching.seeker import Constraint, Seeker
+
+ALL_TIMES = ("day", "evening", "weekend")
+ALL_MODALITIES = ("in_person", "hybrid", "online")
+
+
+class HasFound(Protocol):
+    """A solution, as far as relaxing reads it."""
+
+    @property
+    def found(self) -> Found:
+        """What the search found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One limit given way a little: the profile that would be matched."""
+
+    constraint: str
+    from_: Any
+    to: Any
+    words: str
+    seeker: Seeker
+
+
+def relaxations(
+    seeker: Seeker,
+    screening: Screening,
+    found: Found,
+    solve: Callable[[Seeker], HasFound],
+) -> tuple[Relaxation, ...]:
+    """What each limit that took something out would open, best first. The mildest step that opens a plan is kept."""
+    known = {path_key(p) for p in found.paths}
+    best = max((p.value for p in found.paths), default=0.0)
+    opened: dict[str, Relaxation] = {}
+    active = {*screening.counts, *found.rejected}
+    for trial in _trials(seeker):
+        if trial.constraint not in active or trial.constraint in opened:
+            continue
+        new = [p for p in solve(trial.seeker).found.paths if path_key(p) not in known]
+        if new:
+            opened[trial.constraint] = _relaxation(trial, new, best)
+    return tuple(sorted(opened.values(), key=lambda r: (-r.gain_usd, -r.opens_plans, r.constraint)))
+
+
+def _relaxation(trial: Trial, new: Sequence[Path], best: float) -> Relaxation:
+    gain = round(max(0.0, max(p.value for p in new) - best), 2)
+    worth = f", the best worth {dollars(gain)} more than the best so far" if gain else ""
+    opens = count(len(new), "further plan")
+    sentence = f"{trial.words}: {opens}{worth}."
+    return Relaxation(trial.constraint, trial.from_, trial.to, len(new), gain, sentence)
+
+
+def _trials(seeker: Seeker) -> Iterator[Trial]:
+    limits, goals, place = seeker.constraints, seeker.goals, seeker.location
+    if place.max_miles is not None:
+        for factor in (2, 4):
+            to = place.max_miles * factor
+            yield Trial(
+                "distance", place.max_miles, to, f"Going up to {to:g} miles",
+                replace(seeker, location=replace(place, max_miles=to)),
+            )  # fmt: skip
+    yield from _numbers(seeker, "study_hours_per_week", (20, 30, 40), "Up to {to:g} hours of study a week")
+    yield from _numbers(seeker, "max_weeks_to_better_pay", (78, 104, 156, 260), "Better pay within {to:g} weeks")
+    yield from _numbers(
+        seeker, "max_out_of_pocket_usd", (1_000, 2_500, 5_000, 10_000, 50_000), "Up to ${to:,.0f} out of pocket"
+    )
+    yield from _sets(seeker, "schedule", ALL_TIMES, "Being free in the day too")
+    yield from _sets(seeker, "modality", ALL_MODALITIES, "Taking any form of class")
+    earn = limits.must_earn_while_training
+    if earn is not None and earn.hard and earn.value:
+        yield _given(seeker, "must_earn_while_training", Constraint(value=False), "Not working while in class")
+    if limits.drivers_license == "none":
+        relaxed = replace(seeker, constraints=replace(limits, drivers_license="standard"))
+        yield Trial("drivers_license", "none", "standard", "With a driving licence", relaxed)
+    if goals.sectors:
+        relaxed = replace(seeker, goals=replace(goals, sectors=()))
+        yield Trial("sectors", goals.sectors, (), "Looking at every sector", relaxed)
+    if goals.exclude_sectors:
+        relaxed = replace(seeker, goals=replace(goals, exclude_sectors=()))
+        yield Trial("exclude_sectors", goals.exclude_sectors, (), "Looking at the excluded sectors too", relaxed)
+
+
+def _numbers(seeker: Seeker, name: str, values: Sequence[float], words: str) -> Iterator[Trial]:
+    limit: Constraint[float] | None = getattr(seeker.constraints, name)
+    if limit is not None and limit.hard:
+        for to in values:
+            if to > limit.value:
+                yield _given(seeker, name, Constraint(float(to)), words.format(to=to))
+
+
+def _sets(seeker: Seeker, name: str, every: tuple[str, ...], words: str) -> Iterator[Trial]:
+    limit: Constraint[tuple[str, ...]] | None = getattr(seeker.constraints, name)
+    if limit is not None and limit.hard and set(limit.value) != set(every):
+        yield _given(seeker, name, Constraint(every), words)
+
+
+def _given(seeker: Seeker, name: str, to: Constraint[Any], words: str) -> Trial:
+    limit: Constraint[Any] = getattr(seeker.constraints, name)
+    relaxed = replace(seeker, constraints=replace(seeker.constraints, **{name: to}))
+    return Trial(name, limit.value, to.value, words, relaxed)
