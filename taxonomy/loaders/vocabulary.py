@@ -14,9 +14,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from taxonomy.snapshot import TABLES
+
+T = TypeVar("T")
 
 STARTER = Path(__file__).parent.parent / "starter"
 
@@ -93,7 +95,7 @@ def read_records(path: Path, tables: tuple[str, ...]) -> dict[str, list[Any]]:
     }
 
 
-def _entries(path: Path, table: str, value: Any) -> list[Mapping[str, Any]]:
+def _entries(path: Path, table: str, value: object) -> list[Mapping[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
         raise VocabularyError(f"{path.name}: {table} must be an array of tables, [[{table}]]")
     return value
@@ -109,7 +111,7 @@ def _hints(record_type: type) -> dict[str, Any]:
     return get_type_hints(record_type)
 
 
-def _to_record(record_type: type, entry: Mapping[str, Any], defaults: Mapping[str, Any], *, where: str) -> Any:
+def _to_record(record_type: type[T], entry: Mapping[str, Any], defaults: Mapping[str, Any], *, where: str) -> T:
     hints = _hints(record_type)
     strays = sorted(entry.keys() - hints.keys())
     if strays:
@@ -119,12 +121,12 @@ def _to_record(record_type: type, entry: Mapping[str, Any], defaults: Mapping[st
     return record_type(**cells)
 
 
-def _cell(value: Any, hint: Any, *, where: str) -> Any:
+def _cell(value: object, hint: object, *, where: str) -> object:
     """One value, checked against the type of its field."""
     if get_origin(hint) is tuple:
         return _tuple_cell(value, get_args(hint)[0], where=where)
     nullable = get_origin(hint) in (Union, types.UnionType)
-    expected: type = next(a for a in get_args(hint) if a is not type(None)) if nullable else hint
+    expected = next(a for a in get_args(hint) if a is not type(None)) if nullable else hint
     if value is None:
         if nullable:
             return None
@@ -132,7 +134,7 @@ def _cell(value: Any, hint: Any, *, where: str) -> Any:
     return _scalar(value, expected, where=where)
 
 
-def _tuple_cell(value: Any, item_type: type, *, where: str) -> tuple[Any, ...]:
+def _tuple_cell(value: object, item_type: type, *, where: str) -> tuple[object, ...]:
     if value is None:
         return ()
     if not isinstance(value, list):
@@ -140,7 +142,7 @@ def _tuple_cell(value: Any, item_type: type, *, where: str) -> tuple[Any, ...]:
     return tuple(_scalar(item, item_type, where=where) for item in value)
 
 
-def _scalar(value: Any, expected: type, *, where: str) -> Any:
+def _scalar(value: object, expected: type, *, where: str) -> object:
     if expected is str and isinstance(value, datetime.date):
         return value.isoformat()
     if expected is float and type(value) is int:
