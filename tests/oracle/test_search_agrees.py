@@ -1,0 +1,63 @@
+"""The search against complete enumeration, on worlds small enough to enumerate."""
+
+import sys
+from pathlib import Path as FilePath
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from matching.config import MatchConfig
+from matching.moves import Move, Path
+from matching.pathways.moves import drop_beaten
+from matching.pathways.search import Stacking, search
+from matching.value.value import Valuation
+
+sys.path.insert(0, str(FilePath(__file__).parent))  # import mode importlib leaves siblings out
+
+from brute_force import every_plan
+from worlds import moves, stackings
+
+CONFIG = MatchConfig()
+
+
+def criteria(paths: list[Path]) -> set[tuple[float, ...]]:
+    return {tuple(round(c, 6) for c in path.criteria) for path in paths}
+
+
+def agree(listed: list[Move], stacking: Stacking) -> None:
+    valuation = Valuation(stacking.person.usual_wage, CONFIG)
+    found = search(listed, stacking, valuation.extend, CONFIG)
+    assert criteria(found.paths) == criteria(every_plan(listed, stacking, valuation, CONFIG))
+
+
+@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(moves(), stackings())
+def test_the_search_finds_exactly_the_plans_that_enumeration_finds(listed: list[Move], stacking: Stacking) -> None:
+    agree(listed, stacking)
+
+
+@pytest.mark.slow
+@settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(moves(), stackings())
+def test_the_search_agrees_on_thousands_of_worlds(listed: list[Move], stacking: Stacking) -> None:
+    agree(listed, stacking)
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(moves(), stackings())
+def test_dropping_beaten_moves_loses_no_plan(listed: list[Move], stacking: Stacking) -> None:
+    valuation = Valuation(stacking.person.usual_wage, CONFIG)
+    whole = search(listed, stacking, valuation.extend, CONFIG)
+    thinned = search(drop_beaten(listed), stacking, valuation.extend, CONFIG)
+    assert criteria(thinned.paths) == criteria(whole.paths)
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(moves(), stackings())
+def test_the_parts_of_every_plan_add_up_to_its_value_to_the_cent(listed: list[Move], stacking: Stacking) -> None:
+    valuation = Valuation(stacking.person.usual_wage, CONFIG)
+    for path in search(listed, stacking, valuation.extend, CONFIG).paths:
+        value = valuation.explain(path)
+        assert sum(round(part.usd * 100) for part in value.parts) == round(value.expected_usd * 100)
+        assert value.expected_usd == pytest.approx(path.value, abs=0.05)
+        assert value.low_usd <= value.expected_usd <= value.high_usd

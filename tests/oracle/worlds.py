@@ -1,0 +1,92 @@
+"""Small generated worlds: a handful of credentials with stack rules, and programs that lead to them."""
+
+import numpy as np
+from hypothesis import strategies as st
+
+from matching.moves import Move, Opening, Person, Rate
+from matching.pathways.search import Stacking
+from matching.places import AreaWages
+from taxonomy.credentials import StackRule
+
+CREDENTIALS = ("a", "b", "c", "d")
+_NOTHING = np.zeros(0)
+
+rates = st.builds(Rate, alpha=st.sampled_from([2.0, 5.0, 9.0]), beta=st.sampled_from([1.0, 3.0]))
+openings = st.builds(
+    Opening,
+    occupation=st.integers(0, 3),
+    wage=st.sampled_from([12.0, 16.0, 18.0, 25.0, 40.0]),
+    learning_wage=st.sampled_from([10.0, 14.0]),
+    education=st.sampled_from([0, 0, 3, 6]),
+)
+
+
+@st.composite
+def moves(draw: st.DrawFn) -> list[Move]:
+    """Up to five moves over four credentials, so that parallel programs and ladders both occur."""
+    return [
+        draw(
+            st.builds(
+                Move,
+                award=st.sampled_from(CREDENTIALS),
+                program=st.just(row),
+                kind=st.sampled_from(["training", "training", "apprenticeship"]),
+                support=st.none(),
+                weeks=st.sampled_from([4.0, 16.0, 52.0, 104.0]),
+                exam_weeks=st.sampled_from([0.0, 4.0]),
+                hours_per_week=st.sampled_from([None, 8.0, 30.0, 45.0]),
+                cost_low=st.sampled_from([0.0, 500.0]),
+                cost_high=st.sampled_from([500.0, 4_000.0, 30_000.0]),
+                completion=rates,
+                employment=rates,
+                evidence=st.integers(0, 6),
+                concerns=st.sampled_from([(), ("schedule",), ("schedule", "distance")]),
+                openings=st.lists(openings, max_size=2).map(tuple),
+                education_required=st.sampled_from([0, 2, 3]),
+                education_awarded=st.sampled_from([0, 0, 3, 6]),
+            )
+        )
+        for row in range(draw(st.integers(1, 5)))
+    ]
+
+
+@st.composite
+def stackings(draw: st.DrawFn) -> Stacking:
+    """Rules between the four credentials, all pointing up the alphabet, and a person at the foot of the ladder."""
+    pairs = [(f, t) for f in CREDENTIALS for t in CREDENTIALS if f < t]
+    chosen = draw(st.lists(st.sampled_from(pairs), max_size=4, unique=True))
+    rules: dict[str, tuple[StackRule, ...]] = {}
+    for start, end in chosen:
+        rule = StackRule(
+            from_credential=start,
+            to_credential=end,
+            relation=draw(st.sampled_from(["required", "recommended"])),
+            group=draw(st.sampled_from([None, "any"])),
+            work_months=draw(st.sampled_from([None, None, 6])),
+            work_hours=None,
+            agreement=None,
+            verified=True,
+            source="generated",
+            edition="1",
+        )
+        rules[end] = (*rules.get(end, ()), rule)
+    return Stacking(rules, {c: (row,) for row, c in enumerate(CREDENTIALS)}, draw(people()))
+
+
+def people() -> st.SearchStrategy[Person]:
+    """People who differ in schooling, credentials held, work and limits."""
+    return st.builds(
+        Person,
+        place=st.none(),
+        wages=st.just(AreaWages(_NOTHING, _NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), "US")),
+        education=st.sampled_from([0, 1, 2, 3, 5]),
+        held=st.frozensets(st.sampled_from(CREDENTIALS), max_size=1),
+        worked_months=st.sampled_from([{}, {0: 12.0}]),
+        usual_wage=st.sampled_from([14.0, 17.0]),
+        usual_wage_basis=st.just("stated"),
+        usual_occupation=st.none(),
+        age=st.none(),
+        goal_occupations=st.sampled_from([frozenset[int](), frozenset({1})]),
+        better_pay_within=st.sampled_from([float("inf"), 60.0]),
+        most_out_of_pocket=st.sampled_from([float("inf"), 500.0]),
+    )
