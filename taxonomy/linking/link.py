@@ -48,7 +48,7 @@ def link_programs(contents: Contents, listings: Sequence[Listing], crosswalks: C
     zips = {z.zip: z for z in tables["zips"]}
     checked = [_check(listing, namer, crosswalks, exits, zips) for listing in listings]
     checked = _with_estimates(checked)
-    programs, merged = merge_repeats([c.program for c in checked], {c.listing.id: c.listing.campus for c in checked})
+    programs, merged = merge_repeats([c.program for c in checked])
 
     by_id = {c.listing.id: c for c in checked}
     tables["providers"].extend(_providers(listings))

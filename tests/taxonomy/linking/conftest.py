@@ -15,7 +15,7 @@ from taxonomy.snapshot import Contents
 _RN, _LVN, _CNA = "29-1141.00", "29-2061.00", "31-1131.00"
 
 
-def _credential(credential_id: str, kind: str, **fields: Any) -> Credential:
+def _credential(credential_id: str, kind: str, **fields: object) -> Credential:
     blank: dict[str, Any] = dict.fromkeys(Credential.__dataclass_fields__, None)
     tuples = ("aliases", "program_patterns", "cip_prefixes", "opens", "licenses", "legal_bars", "flags")
     blank |= dict.fromkeys(tuples, ())
@@ -105,7 +105,9 @@ _OCCUPATIONS = (
     _occupation("11-1021.00", "General and Operations Managers", "bachelor"),
     _occupation("13-1082.00", "Project Management Specialists", "bachelor"),
     _occupation("17-3024.00", "Robotics Technicians", "associate"),
-    _occupation("25-1194.00", "Career/Technical Education Teachers, Postsecondary", "bachelor", "postsecondary_teacher"),
+    _occupation(
+        "25-1194.00", "Career/Technical Education Teachers, Postsecondary", "bachelor", "postsecondary_teacher"
+    ),
     _occupation(_RN, "Registered Nurses", "bachelor"),
     _occupation(_LVN, "Licensed Practical and Licensed Vocational Nurses", "postsecondary_certificate"),
     _occupation("31-1121.00", "Home Health Aides", "high_school_diploma"),
@@ -170,7 +172,7 @@ def contents() -> Contents:
 def listing() -> Callable[..., Listing]:
     """A plain listing, its fields to be overridden by the trap."""
 
-    def make(**fields: Any) -> Listing:
+    def make(**fields: object) -> Listing:
         plain: dict[str, Any] = {
             "id": "tx-1",
             "provider_id": "tx-p1",

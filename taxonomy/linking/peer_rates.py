@@ -1,0 +1,128 @@
+"""Peer rates: what an unreported program is assumed to do, fitted from counted outcomes of like programs.
+
+Each program i of a peer group saw x_i of n_i people succeed. Its own rate is taken as drawn from Beta(alpha, beta) and
+x_i as binomial on it. The two parameters come from moments (Kleinman 1973, "Proportions with extraneous variance"):
+the mean and how far the rates spread beyond binomial chance. Moments need no starting values and give the same digits
+on every machine; programs count by n / (1 + rho (n - 1)), so that one large college does not speak for its field.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from taxonomy.programs import OutcomeRate, PeerRate
+
+ALL = "all"
+# A spread fitted from fewer programs or people than these is mostly chance; such a field uses the group of all.
+MIN_PROGRAMS = 5
+MIN_PEOPLE = 50
+# Outside these bounds the beta is a spike or two spikes, which counts of this size cannot tell from it.
+_LEAST_SPREAD, _MOST_SPREAD = 0.001, 0.9
+_ROUNDS = 200
+_SETTLED = 1e-10
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Beta:
+    """A fitted beta distribution."""
+
+    alpha: float
+    beta: float
+
+    @property
+    def mean(self) -> float:
+        """The expected rate."""
+        return self.alpha / (self.alpha + self.beta)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the counts come from, as a peer rate tells it."""
+
+    area: str
+    period: str
+    source: str
+    release: str
+
+
+def fit_beta_binomial(successes: Sequence[float], totals: Sequence[float]) -> Beta:
+    """The beta distribution behind counted rates.
+
+    Args:
+        successes: people who succeeded, a program each.
+        totals: people at risk, all above zero.
+
+    Raises:
+        ValueError: fewer than two programs, an impossible count, or no variation to fit (all or none succeeded).
+    """
+    x, n = np.asarray(successes, dtype=np.float64), np.asarray(totals, dtype=np.float64)
+    if len(x) < 2 or len(x) != len(n) or bool(np.any((n <= 0) | (x < 0) | (x > n))):
+        raise ValueError("needs two programs or more, each with 0 <= successes <= total and total > 0")
+    if x.sum() in (0.0, n.sum()):
+        raise ValueError("all programs have the same extreme rate")
+    weights = n
+    mean, spread = _moments(x / n, n, weights)
+    for _ in range(_ROUNDS):
+        weights = n / (1 + spread * (n - 1))
+        before = spread
+        mean, spread = _moments(x / n, n, weights)
+        if abs(spread - before) < _SETTLED:
+            break
+    strength = 1 / spread - 1  # alpha + beta: how many people the prior is worth
+    return Beta(mean * strength, (1 - mean) * strength)
+
+
+def _moments(rates: Floats, n: Floats, weights: Floats) -> tuple[float, float]:
+    """Weighted mean, and the spread rho = 1 / (alpha + beta + 1) that explains the scatter beyond chance."""
+    share = weights / weights.sum()
+    mean = float(share @ rates)
+    scatter = float(weights @ (rates - mean) ** 2)
+    chance = float((weights / n) @ (1 - share))
+    largest = float(weights @ (1 - share))
+    spread = (scatter / (mean * (1 - mean)) - chance) / (largest - chance) if largest > chance else _LEAST_SPREAD
+    return mean, min(max(spread, _LEAST_SPREAD), _MOST_SPREAD)
+
+
+def fit_peer_rates(outcomes: Iterable[OutcomeRate], measure: str, origin: Origin) -> list[PeerRate]:
+    """Peer rates of one measure: one for all programs, and one for each two-digit CIP family with enough of them.
+
+    A family below the minimum, or without variation, has no record: the group "all" then stands for it.
+    """
+    groups: dict[str, list[OutcomeRate]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.measure == measure and outcome.denominator > 0:
+            groups[ALL].append(outcome)
+            if outcome.cip_code:
+                groups[outcome.cip_code[:2]].append(outcome)
+    return [
+        rate
+        for group in sorted(groups, key=lambda g: (g != ALL, g))
+        if (rate := _peer_rate(groups[group], measure, group, origin)) is not None
+    ]
+
+
+def _peer_rate(outcomes: Sequence[OutcomeRate], measure: str, group: str, origin: Origin) -> PeerRate | None:
+    people = sum(o.denominator for o in outcomes)
+    if len(outcomes) < MIN_PROGRAMS or people < MIN_PEOPLE:
+        return None
+    try:
+        fitted = fit_beta_binomial([o.numerator for o in outcomes], [o.denominator for o in outcomes])
+    except ValueError:
+        return None  # every program of the family reports the same extreme: nothing to learn about their spread
+    return PeerRate(
+        measure=measure,
+        group=group,
+        alpha=round(fitted.alpha, 3),
+        beta=round(fitted.beta, 3),
+        programs=len(outcomes),
+        people=round(people),
+        area=origin.area,
+        period=origin.period,
+        source=origin.source,
+        release=origin.release,
+    )
