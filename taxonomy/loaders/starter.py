@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
 
 from taxonomy.linking.listing import Listing
+from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, SkillPhrase, Title, Wage
 from taxonomy.places import Zip
 from taxonomy.programs import Provider
@@ -29,10 +30,8 @@ from taxonomy.snapshot import Contents
 
 STARTER = Path(__file__).parent.parent / "starter"
 
-T = TypeVar("T")
-
 # Snapshot table, its file, its record type and the column it is ordered by (None: the order of the file).
-_TABLES: tuple[tuple[str, str, type[Any], str | None], ...] = (
+_TABLES: tuple[tuple[str, str, type, str | None], ...] = (
     ("occupations", "occupations.csv", Occupation, "onet_code"),
     ("titles", "titles.csv", Title, None),
     ("descriptors", "descriptors.csv", Descriptor, "element_id"),
@@ -43,6 +42,7 @@ _TABLES: tuple[tuple[str, str, type[Any], str | None], ...] = (
     ("providers", "providers.csv", Provider, "id"),
 )
 _PROGRAMS = "programs.csv"
+_CROSSWALKS = "crosswalks.csv"
 _RATINGS = {"need": "ratings_level.csv", "importance": "ratings_importance.csv"}
 
 # The state list prints 0 where a length was not given; the starter keeps the figure as printed, and reads it the same.
@@ -53,6 +53,16 @@ _COUNTED = ("sha256", "rows_read", "rows_kept", "rows_reported")
 _OPTIONAL = ("retrieved_on", "expected_every_days")
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """One row of the crosswalks file; `kind` names the crosswalk."""
+
+    kind: str
+    from_code: str
+    to_code: str
+    release: str
+
+
 class StarterError(ValueError):
     """A starter file that cannot be read as written; the message names file, line and column."""
 
@@ -61,11 +71,13 @@ class StarterError(ValueError):
 class Starter:
     """The starter set as read: tables and rating matrices, the program listings not yet judged, and what was repaired.
 
-    The matrices hold a row for each occupation and a column for each descriptor, in the order of the tables.
+    The matrices hold a row for each occupation and a column for each descriptor, in the order of the tables. The
+    crosswalks cover the codes that occur in the set and no others.
     """
 
     contents: Contents
     listings: list[Listing]
+    crosswalks: Crosswalks
     reports: list[LoadReport]
 
 
@@ -79,7 +91,7 @@ def load_starter(folder: Path = STARTER) -> Starter:
     contents = Contents()
     counts: Counter[str] = Counter()
     for name, file, record_type, order in _TABLES:
-        records = [record for _, record in _records(folder / file, record_type)]
+        records = _records(folder / file, record_type)
         contents.tables[name] = sorted(records, key=lambda r: getattr(r, order)) if order else records
         counts.update(r.release for r in records)
     counts.update(o.projections_release for o in contents.tables["occupations"] if o.projections_release)
@@ -88,10 +100,12 @@ def load_starter(folder: Path = STARTER) -> Starter:
     counts.update(listing.release for listing in listings)
     for name, file in _RATINGS.items():
         contents.arrays[name] = _matrix(folder / file, contents, counts)
+    pairs = _records(folder / _CROSSWALKS, _Pair)
+    counts.update(pair.release for pair in pairs)
     contents.tables["releases"] = _releases(folder, counts, reports)
     contents.tables["problems"] = [p for release in sorted(reports) for p in reports[release].problems]
     _check_references(contents)
-    return Starter(contents, listings, [reports[release] for release in sorted(reports)])
+    return Starter(contents, listings, _crosswalks(pairs), [reports[release] for release in sorted(reports)])
 
 
 def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -111,10 +125,12 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
         yield reader.line_num, dict(zip(header, cells, strict=True))
 
 
-def _records(path: Path, record_type: type[T]) -> Iterator[tuple[int, T]]:
+def _records(path: Path, record_type: type) -> list[Any]:
     readers = _cell_readers(record_type)
-    for line, cells in _rows(path, list(readers)):
-        yield line, record_type(**_read_cells(readers, cells, where=f"{path.name}, line {line}"))
+    return [
+        record_type(**_read_cells(readers, cells, where=f"{path.name}, line {line}"))
+        for line, cells in _rows(path, list(readers))
+    ]
 
 
 def _read_cells(readers: Mapping[str, Callable[[str], Any]], cells: Mapping[str, str], *, where: str) -> dict[str, Any]:
@@ -128,7 +144,7 @@ def _read_cells(readers: Mapping[str, Callable[[str], Any]], cells: Mapping[str,
 
 
 @cache
-def _cell_readers(record_type: type[Any]) -> dict[str, Callable[[str], Any]]:
+def _cell_readers(record_type: type) -> dict[str, Callable[[str], Any]]:
     hints = get_type_hints(record_type)
     return {f.name: _cell_reader(hints[f.name]) for f in fields(record_type)}
 
@@ -199,6 +215,20 @@ def _matrix(path: Path, contents: Contents, counts: Counter[str]) -> npt.NDArray
             raise StarterError(f"{path.name}: no row {occupation.ratings_from}, needed by {occupation.onet_code}")
         matrix[row] = rated[occupation.ratings_from]
     return matrix
+
+
+def _crosswalks(pairs: Sequence[_Pair]) -> Crosswalks:
+    found: dict[str, dict[str, list[str]]] = {f.name: {} for f in fields(Crosswalks)}
+    for pair in pairs:
+        if pair.kind not in found:
+            raise StarterError(f"{_CROSSWALKS}: no such crosswalk: {pair.kind}")
+        found[pair.kind].setdefault(pair.from_code, []).append(pair.to_code)
+    many = {kind: {code: tuple(sorted(to)) for code, to in codes.items()} for kind, codes in found.items()}
+    return Crosswalks(
+        onet_2010_to_2019=many["onet_2010_to_2019"],
+        onet_to_soc={code: to[0] for code, to in many["onet_to_soc"].items()},
+        cip_to_soc=many["cip_to_soc"],
+    )
 
 
 def _releases(folder: Path, counts: Counter[str], reports: Mapping[str, LoadReport]) -> list[Release]:
