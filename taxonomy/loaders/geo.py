@@ -23,6 +23,9 @@ _STATES = {
     "virginia": "VA", "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY",
 }  # fmt: skip
 
+# The July 2023 delineation misprints one county; no other row needs mending.
+_MISPRINTS = {"New London Coumty": "New London County"}
+
 
 def load_cbsas(delivery: Delivery) -> tuple[dict[CountyKey, tuple[str, str]], LoadReport]:
     """County to the code and title of its metropolitan or micropolitan area."""
@@ -34,7 +37,11 @@ def load_cbsas(delivery: Delivery) -> tuple[dict[CountyKey, tuple[str, str]], Lo
         if postal is None or not code.strip().isdigit():
             rows.leave_out(line, "CBSA Code", code, "a note, or no state")
             continue
-        areas[postal, fold_county(county)] = (code.strip(), title.strip())
+        if county in _MISPRINTS:
+            rows.note(line, "County/County Equivalent", county, action="repaired", reason="a misprint of the publisher")
+        # Virginia's independent cities stand with a county: "Frederick County + Winchester city".
+        for name in _MISPRINTS.get(county, county).split(" + "):
+            areas[postal, fold_county(name)] = (code.strip(), title.strip())
         rows.keep()
     rows.close()
     return areas, report
@@ -54,7 +61,7 @@ def load_texas_boards(delivery: Delivery) -> tuple[dict[CountyKey, str], LoadRep
             boards.pop(key, None)
             continue
         first_line[key] = line
-        boards[key] = board_id(board)
+        boards[key] = board.strip()
         rows.keep()
     rows.close()
     return boards, report
@@ -68,7 +75,7 @@ def load_zips(
     found: dict[str, Zip] = {}
     rows = Rows(delivery, "zips", report)
     for line, (code, active, city, state, county, latitude, longitude) in rows:
-        place = parse_number(latitude), parse_number(longitude)
+        place = _coordinate(latitude), _coordinate(longitude)
         if len(code) != 5 or not code.isdigit() or active.strip().lower() != "true" or code in found:
             rows.leave_out(line, "zip_code", code, "no longer in use, repeated or not five digits")
             continue
@@ -84,7 +91,7 @@ def load_zips(
             zip=code,
             city=city.strip(),
             state=state.strip(),
-            county=county.strip() or None,
+            county=county.strip().removesuffix(" County") or None,
             cbsa=cbsa[0] if cbsa else None,
             cbsa_name=cbsa[1] if cbsa else None,
             board=boards.get(key),
@@ -97,12 +104,12 @@ def load_zips(
     return [found[code] for code in sorted(found)], report
 
 
+def _coordinate(text: str) -> float | None:
+    """Degrees; no American ZIP code lies on the equator or the prime meridian, so 0 stands for "not known"."""
+    return parse_number(text) or None
+
+
 def fold_county(name: str) -> str:
     """A county's name as a key: letters only, without accents, so that "De Witt County" and "DeWitt County" meet."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(c for c in plain if c.isascii() and c.isalnum())
-
-
-def board_id(name: str) -> str:
-    """A board's identifier from its printed name: "CAPITAL_AREA" is "tx-capital-area"."""
-    return "tx-" + name.strip().lower().replace("_", "-").replace(" ", "-")

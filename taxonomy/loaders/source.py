@@ -153,7 +153,8 @@ def _edition(source: Source, table: TableSpec, file: SourceFile, files: Sequence
     for text in _edition_texts(source, table, file, files):
         match = re.search(source.edition_pattern or "", text, re.IGNORECASE)
         if match:
-            return match[1].replace("_", ".").replace("–", "-")
+            edition = match[1].replace("_", ".").replace("–", "-")
+            return re.sub(r"^(20\d\d)(\d\d)(\d\d)$", r"\1-\2-\3", edition)  # a day written as one word
     return "unknown"
 
 

@@ -1,0 +1,163 @@
+"""From files to the contents of a snapshot: official data, the reviewed vocabulary, the starter set for the rest."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from taxonomy.integrity import check_contents, sort_contents
+from taxonomy.linking.link import link_programs
+from taxonomy.loaders.crosswalks import Crosswalks
+from taxonomy.loaders.official import Official, load_official
+from taxonomy.loaders.onet import Ratings, align_ratings
+from taxonomy.loaders.projections import add_projections
+from taxonomy.loaders.source import Source, list_sources
+from taxonomy.loaders.starter import Starter, load_starter
+from taxonomy.loaders.vocabulary import load_vocabulary
+from taxonomy.occupations import Occupation
+from taxonomy.release import Problem
+from taxonomy.snapshot import Contents
+
+# Tables whose rows carry a release: the starter set fills what no official source of that release gave.
+_SHARED = ("titles", "technologies", "related", "skill_phrases", "wages", "zips", "providers")
+
+_PROJECTED = (
+    "typical_education",
+    "work_experience",
+    "on_the_job_training",
+    "growth_pct",
+    "openings_per_year",
+    "employment",
+    "projections_area",
+    "projections_release",
+    "projections_of",
+)
+
+
+def assemble(
+    paths: Sequence[Path] = (), *, retrieved_on: str | None = None, sources: Sequence[Source] | None = None
+) -> Contents:
+    """Everything a snapshot holds, from the official files in `paths` (a folder gives all it knows) and the package.
+
+    Where no official source speaks, the starter set does, and a problem of action "notice" says so.
+
+    Raises:
+        SourceError: a recognised source cannot be used.
+        IntegrityError: the parts contradict each other.
+    """
+    official = load_official(paths, sources if sources is not None else list_sources(), retrieved_on=retrieved_on)
+    starter = load_starter()
+    contents = Contents()
+    tables = contents.tables
+    tables.update(load_vocabulary())
+    _add_occupations(contents, official, starter)
+    _add_shared(contents, official, starter)
+    tables["releases"] += official.releases
+    tables["problems"] += official.problems
+    listings = [*official.listings, *(s for s in starter.listings if not _superseded(s.release, official))]
+    link_programs(contents, listings, _crosswalks(official, starter))
+    _add_starter_releases(contents, official, starter)
+    _count_reported_rows(contents)
+    sort_contents(contents)
+    check_contents(contents)
+    return contents
+
+
+def _superseded(release: str, official: Official) -> bool:
+    """Whether an official source has brought what the starter set took from an edition of the same source."""
+    owners = [source for source in official.source_ids if release.startswith(f"{source}-")]
+    # "onet-ratings-30.0" begins like an edition of "onet" too; what follows the source's id is its edition.
+    return any(release.removeprefix(f"{source}-")[:1].isdigit() for source in owners)
+
+
+def _crosswalks(official: Official, starter: Starter) -> Crosswalks:
+    """Each official crosswalk, and the starter's part of those that were not given."""
+    given, fallback = official.crosswalks, starter.crosswalks
+    return Crosswalks(
+        onet_2010_to_2019=given.onet_2010_to_2019 or fallback.onet_2010_to_2019,
+        onet_to_soc=given.onet_to_soc or fallback.onet_to_soc,
+        cip_to_soc=given.cip_to_soc or fallback.cip_to_soc,
+    )
+
+
+def _add_occupations(contents: Contents, official: Official, starter: Starter) -> None:
+    given = starter.contents
+    ratings = official.ratings or _starter_ratings(given)
+    occupations: list[Occupation] = official.onet.occupations if official.onet else given.tables["occupations"]
+    if official.onet or official.ratings:
+        occupations, need, importance = align_ratings(occupations, ratings)
+    else:
+        need, importance = given.arrays["need"], given.arrays["importance"]
+    if official.projections is not None:
+        occupations = add_projections(occupations, official.projections)
+    elif official.onet:
+        occupations = _with_starter_projections(occupations, given.tables["occupations"])
+    contents.tables["occupations"] = list(occupations)
+    contents.tables["descriptors"] = list(ratings.descriptors)
+    contents.arrays.update(need=need, importance=importance)
+    if official.onet:
+        contents.tables["titles"] += official.onet.titles
+        contents.tables["technologies"] += official.onet.technologies
+        contents.tables["related"] += official.onet.related
+
+
+def _starter_ratings(given: Contents) -> Ratings:
+    """The starter's ratings by the occupations that have their own."""
+    rows = [i for i, o in enumerate(given.tables["occupations"]) if o.ratings_from == o.onet_code]
+    return Ratings(
+        onet_codes=tuple(given.tables["occupations"][i].onet_code for i in rows),
+        descriptors=tuple(given.tables["descriptors"]),
+        need=given.arrays["need"][rows],
+        importance=given.arrays["importance"][rows],
+    )
+
+
+def _with_starter_projections(occupations: Sequence[Occupation], given: Sequence[Occupation]) -> list[Occupation]:
+    known = {o.onet_code: {name: getattr(o, name) for name in _PROJECTED} for o in given}
+    return [replace(o, **known.get(o.onet_code, {})) for o in occupations]
+
+
+def _add_shared(contents: Contents, official: Official, starter: Starter) -> None:
+    tables = contents.tables
+    tables["wages"] += official.wages
+    tables["zips"] += official.zips
+    codes = {o.onet_code for o in tables["occupations"]}
+    elements = {d.element_id for d in tables["descriptors"]} | {None}
+    for name in _SHARED:
+        for row in starter.contents.tables[name]:
+            if _superseded(row.release, official):
+                continue
+            lost = getattr(row, "onet_code", None) not in codes | {None} or (
+                getattr(row, "element_id", None) not in elements
+            )
+            if lost:
+                reason = "names an occupation or descriptor that the installed edition does not hold"
+                tables["problems"].append(
+                    Problem(row.release, f"{name}.csv", 0, "", str(row)[:120], "row_rejected", reason)
+                )
+            else:
+                tables[name].append(row)
+
+
+def _add_starter_releases(contents: Contents, official: Official, starter: Starter) -> None:
+    """Releases of the starter rows that are in use, each with a notice when official data stands beside them."""
+    tables = contents.tables
+    present = {release.id for release in tables["releases"]}
+    for release in starter.contents.tables["releases"]:
+        if release.id in present or _superseded(release.id, official):
+            continue
+        tables["releases"].append(release)
+        if official.source_ids and release.publisher != "Stackway":
+            reason = f"no file of this source was given; the starter set's selection stands in: {release.title}"
+            tables["problems"].append(Problem(release.id, "", 0, "", "", "notice", reason))
+    kept = {release.id for release in tables["releases"]}
+    tables["problems"] += [p for p in starter.contents.tables["problems"] if p.release in kept - present]
+
+
+def _count_reported_rows(contents: Contents) -> None:
+    """Let each release count the rows with a line in the report, those the linker judged among them."""
+    rows: dict[str, set[tuple[str, int]]] = {}
+    for problem in contents.tables["problems"]:
+        if problem.line:  # 0: speaks of a file, not of a row
+            rows.setdefault(problem.release, set()).add((problem.file, problem.line))
+    releases = contents.tables["releases"]
+    releases[:] = [replace(release, rows_reported=len(rows.get(release.id, ()))) for release in releases]

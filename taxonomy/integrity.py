@@ -1,0 +1,138 @@
+"""What holds in every snapshot: keys are unique, references lead somewhere, rows stand in one order."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from operator import attrgetter
+
+from taxonomy.snapshot import TABLES, Contents
+
+# The fields that name a row of each table. Where several rows may share them, the table is not in UNIQUE.
+KEYS: dict[str, tuple[str, ...]] = {
+    "releases": ("id",),
+    "problems": ("release", "file", "line", "column", "value", "action", "reason"),
+    "occupations": ("onet_code",),
+    "titles": ("onet_code", "text", "kind"),
+    "descriptors": ("element_id",),
+    "skill_phrases": ("text", "element_id", "technology"),
+    "technologies": ("onet_code", "technology"),
+    "related": ("onet_code", "related_code"),
+    "wages": ("soc_code", "area"),
+    "zips": ("zip",),
+    "credentials": ("id",),
+    "stack_rules": ("from_credential", "to_credential", "relation", "group"),
+    "providers": ("id",),
+    "programs": ("id",),
+    "program_occupations": ("program_id", "onet_code"),
+    "outcome_rates": ("provider_id", "program_id", "cip_code", "measure", "population", "period"),
+    "peer_rates": ("measure", "group", "area", "period"),
+    "studies": ("id",),
+    "effects": ("study_id", "outcome", "follow_up"),
+    "ratings": ("study_id", "clearinghouse", "version", "level", "outcome", "term"),
+    "study_links": ("study_id", "provider_id", "relation"),
+    "supports": ("id",),
+    "parameters": ("id", "area", "effective_from"),
+    "legal_bars": ("code",),
+}
+
+# A study may report one outcome of one year in several units or groups; a file may repeat a faulty row.
+NOT_UNIQUE = {"problems", "effects", "ratings", "study_links"}
+
+# (table, field) -> (table, field) it must be found in. Fields of several values are checked one by one; None passes.
+REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
+    ("titles", "onet_code"): ("occupations", "onet_code"),
+    ("technologies", "onet_code"): ("occupations", "onet_code"),
+    ("related", "onet_code"): ("occupations", "onet_code"),
+    ("related", "related_code"): ("occupations", "onet_code"),
+    ("skill_phrases", "element_id"): ("descriptors", "element_id"),
+    ("stack_rules", "from_credential"): ("credentials", "id"),
+    ("stack_rules", "to_credential"): ("credentials", "id"),
+    ("credentials", "legal_bars"): ("legal_bars", "code"),
+    ("programs", "provider_id"): ("providers", "id"),
+    ("programs", "credential_id"): ("credentials", "id"),
+    ("program_occupations", "program_id"): ("programs", "id"),
+    ("program_occupations", "onet_code"): ("occupations", "onet_code"),
+    ("effects", "study_id"): ("studies", "id"),
+    ("ratings", "study_id"): ("studies", "id"),
+    ("study_links", "study_id"): ("studies", "id"),
+    ("supports", "credential_ids"): ("credentials", "id"),
+}
+
+
+class IntegrityError(Exception):
+    """Contents that contradict themselves; the message lists what was found."""
+
+
+def sort_contents(contents: Contents) -> None:
+    """Put every table in the order of its key, and what shares a key in the order of all fields.
+
+    Descriptors stay as they are: their order is that of the matrices' columns.
+    """
+    for name, rows in contents.tables.items():
+        if name != "descriptors":
+            every_field = [f.name for f in fields(TABLES[name])]
+            rows.sort(key=_by(every_field))
+            rows.sort(key=_by(KEYS[name]))
+
+
+def _by(names: Sequence[str]) -> Callable[[object], tuple[object, ...]]:
+    """A sort key over fields."""
+    return lambda row: tuple(_orderable(getattr(row, name)) for name in names)
+
+
+def _orderable(value: object) -> tuple[object, ...]:
+    """A value as something that compares with any other of its column: None first."""
+    return (0,) if value is None else (1, value)
+
+
+def check_contents(contents: Contents) -> None:
+    """Refuse contents with a repeated key, a reference to nothing, or matrices of another shape than their tables.
+
+    Raises:
+        IntegrityError: naming every kind of fault with examples.
+    """
+    faults = [*_repeated(contents), *_dangling(contents), *_unreleased(contents), *_misshapen(contents)]
+    if faults:
+        raise IntegrityError("; ".join(faults))
+
+
+def _repeated(contents: Contents) -> Iterable[str]:
+    for name in TABLES.keys() - NOT_UNIQUE:
+        counts = Counter(map(attrgetter(*KEYS[name]), contents.tables[name]))
+        if repeated := sorted(str(key) for key, count in counts.items() if count > 1):
+            yield f"{name}: repeated {_examples(repeated)}"
+
+
+def _dangling(contents: Contents) -> Iterable[str]:
+    for (table, field), (target, key) in REFERENCES.items():
+        known = set(map(attrgetter(key), contents.tables[target]))
+        named = {v for row in contents.tables[table] for v in _values(getattr(row, field))}
+        if strays := sorted(named - known):
+            yield f"{table}.{field}: not in {target}: {_examples(strays)}"
+
+
+def _unreleased(contents: Contents) -> Iterable[str]:
+    known = {release.id for release in contents.tables["releases"]}
+    for name, record_type in TABLES.items():
+        if "release" in record_type.__dataclass_fields__ and (  # type: ignore[attr-defined]  # records are dataclasses
+            strays := sorted({row.release for row in contents.tables[name]} - known)
+        ):
+            yield f"{name}.release: no such release: {_examples(strays)}"
+
+
+def _misshapen(contents: Contents) -> Iterable[str]:
+    wanted = (len(contents.tables["occupations"]), len(contents.tables["descriptors"]))
+    for name in ("need", "importance"):
+        shape = contents.arrays[name].shape if name in contents.arrays else None
+        if shape != wanted:
+            yield f"{name}: shape {shape}, {wanted} needed"
+
+
+def _values(cell: object) -> Sequence[str]:
+    if cell is None:
+        return ()
+    return cell if isinstance(cell, tuple) else (str(cell),)
+
+
+def _examples(values: Sequence[str]) -> str:
+    return ", ".join(values[:5]) + (f" and {len(values) - 5} more" if len(values) > 5 else "")
