@@ -1,0 +1,241 @@
+"""The funding stack of one step: who may pay what, in the order they pay, with reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.answer import Funding
+from matching.eligibility.case import clause
+from matching.eligibility.kleene import Finding, Truth, all_of
+from matching.eligibility.offers import Offer, long_enough_for_pell, short_enough_for_workforce_pell
+from matching.eligibility.questions import FACTS
+from matching.eligibility.screening import APPEARS_INELIGIBLE, StreamVerdict, by_stream, judge, span_of
+from matching.eligibility.terms import (
+    WIOA_STREAMS,
+    FundingTerms,
+    Shares,
+    StepCosts,
+    award_usd,
+    on_list,
+    shares_of,
+    trade_adjustment_open,
+    within_account_length,
+)
+from taxonomy.law import Parameter
+
+_SCHOOL_BILL = ("tuition", "fees", "books")
+_ACCOUNT = ("tuition", "fees", "books", "tools", "exam")
+_NURSE_AIDE = "42 CFR 483.152(c)"
+
+
+@dataclass(frozen=True, slots=True)
+class FundingStack:
+    """Funding of a step in last-dollar order, and what is left. Money is None where it is not known."""
+
+    funding: tuple[Funding, ...]
+    out_of_pocket_usd: float | None
+    out_of_pocket_range_usd: tuple[float | None, float | None]
+    account_used_usd: float
+    questions: tuple[str, ...]
+
+
+def fund_program(
+    costs: StepCosts,
+    offer: Offer,
+    verdicts: Sequence[StreamVerdict],
+    terms: FundingTerms,
+    *,
+    account_used_usd: float = 0.0,
+) -> FundingStack:
+    """Who may pay for a step, and what may be left to the person.
+
+    Args:
+        costs: what the step costs.
+        offer: what the program is.
+        verdicts: the person's verdicts, from `screen`.
+        terms: the same, prepared by `funding_terms`.
+        account_used_usd: what earlier steps of the plan already took from the person's training account.
+    """
+    shares = shares_of(costs, offer, terms, account_used_usd)
+    streams = by_stream(verdicts)
+    stack = [
+        _pell(streams["pell"], offer, terms, shares),
+        _workforce_pell(streams["workforce_pell"], offer, terms),
+        _through(streams["gi_bill"], "va_program_approval", _SCHOOL_BILL),
+        _nurse_aide_employer(offer, terms),
+        _apprentice_wages(streams["apprenticeship"], offer),
+        _through(streams["snap_et"], "snap_et_provider", (*_ACCOUNT, "transport", "child care")),
+        _through(streams["tanf"], None, _ACCOUNT),
+        _trade_adjustment(streams),
+        _account(streams, offer, terms, shares),
+    ]
+    funding = tuple(entry for entry in stack if entry is not None)
+    low, high = (None, None) if shares is None else (shares.low_usd, shares.high_usd)
+    return FundingStack(
+        funding=funding,
+        out_of_pocket_usd=high if low == high else None,
+        out_of_pocket_range_usd=(low, high),
+        account_used_usd=account_used_usd + (shares.account_certain_usd if shares else 0.0),
+        questions=_questions(costs, funding),
+    )
+
+
+def _pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms, shares: Shares | None) -> Funding:
+    length = long_enough_for_pell(offer, terms.lengths)
+    finding = all_of(
+        "pell",
+        verdict.citation,
+        verdict.finding,
+        clause("pell_used_here", offer.pell, "34 CFR 668.8", "pell_participation"),
+        clause("long_enough", length, "34 CFR 668.8(d)", "credit_hours", parameters=_rows(terms.lengths.weeks_min)),
+    )
+    amount = shares.pell_certain_usd if shares and finding.value and award_usd(offer, terms) is not None else None
+    note = verdict.note if verdict.status == APPEARS_INELIGIBLE else _pell_note(offer, terms, amount)
+    return _entry(verdict, finding, _SCHOOL_BILL, amount, note)
+
+
+def _pell_note(offer: Offer, terms: FundingTerms, amount: float | None) -> str:
+    if terms.pell_maximum is None:
+        return "The maximum award of this award year is not known here."
+    if amount is None:
+        return f"At most ${terms.pell_maximum.value:,.0f} for a full award year; the school sets it from the FAFSA."
+    award = award_usd(offer, terms) or 0.0
+    rest = " What exceeds tuition, fees and books may go to living costs." if award > amount else ""
+    return f"Up to ${award:,.0f} for this length at full time; the school sets it from the FAFSA.{rest}"
+
+
+def _workforce_pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms) -> Funding | None:
+    length = short_enough_for_workforce_pell(offer, terms.lengths)
+    rows = _rows(terms.lengths.short_weeks_min, terms.lengths.short_weeks_below)
+    finding = all_of(
+        "workforce_pell",
+        verdict.citation,
+        verdict.finding,
+        clause("program_length", length, "91 FR 29254", "credit_hours", parameters=rows),
+        clause("program_approved", None, "91 FR 29254; 34 CFR part 690", "program_approval"),
+    )
+    if finding.value is False:
+        return None
+    return _entry(verdict, finding, _SCHOOL_BILL, None, verdict.note)
+
+
+def _through(verdict: StreamVerdict, asked: str | None, covers: tuple[str, ...]) -> Funding | None:
+    """A stream whose amount is not known here, for which the program may have to qualify too."""
+    if verdict.finding.value is False:
+        return None
+    parts = () if asked is None else (clause("program_qualifies", None, verdict.citation, asked),)
+    return _entry(
+        verdict, all_of(verdict.stream, verdict.citation, verdict.finding, *parts), covers, None, verdict.note
+    )
+
+
+def _trade_adjustment(streams: dict[str, StreamVerdict]) -> Funding | None:
+    values = {name: verdict.finding.value for name, verdict in streams.items()}
+    return _through(streams["taa"], None, _ACCOUNT) if trade_adjustment_open(values) else None
+
+
+def _nurse_aide_employer(offer: Offer, terms: FundingTerms) -> Funding | None:
+    """A nursing facility may not charge an aide it employs or has offered work (42 CFR 483.152(c))."""
+    rule = terms.nurse_aide_rule
+    if rule is None or not offer.nurse_aide:
+        return None
+    status, missing = judge(clause("employer", None, _NURSE_AIDE, "employment_offer"))
+    return Funding(
+        stream="nursing_facility",
+        name="Nursing facility that employs the aide",
+        status=status,
+        amount_usd=None,
+        covers=(*_SCHOOL_BILL, "exam"),
+        missing=missing,
+        citation=_NURSE_AIDE,
+        effective_from=rule.effective_from,
+        effective_to=rule.effective_to,
+        checked_on=rule.checked_on,
+        note="Free with a job or an offer before the course starts; the State repays over time an aide hired within "
+        "12 months after it.",
+    )
+
+
+def _apprentice_wages(verdict: StreamVerdict, offer: Offer) -> Funding | None:
+    if offer.kind != "apprenticeship" or verdict.finding.value is False:
+        return None
+    return _entry(verdict, verdict.finding, ("wages",), None, verdict.note)
+
+
+def _account(streams: dict[str, StreamVerdict], offer: Offer, terms: FundingTerms, shares: Shares | None) -> Funding:
+    """The WIOA training account: last, for what other grants leave (20 CFR 680.230), through the likeliest stream."""
+    verdict = min((streams[name] for name in WIOA_STREAMS), key=lambda v: _likelihood(v.finding.value))
+    listed, length = on_list(offer, terms), within_account_length(offer, terms)
+    limit = _rows(terms.account_length_limit)
+    demand = offer.in_demand if terms.demand_list_known else None
+    finding = all_of(
+        verdict.stream,
+        verdict.citation,
+        verdict.finding,
+        clause("on_provider_list", listed, "20 CFR 680.340, 680.410", "provider_list"),
+        clause("in_demand", demand, "20 CFR 680.210(b)", "demand_list"),
+        clause("within_length_limit", length, "20 CFR 680.320", "account_length_limit", parameters=limit),
+    )
+    known = shares is not None and finding.value is True and terms.account_cap is not None
+    return _entry(
+        verdict, finding, _ACCOUNT, shares.account_certain_usd if shares and known else None, _account_note(terms)
+    )
+
+
+def _account_note(terms: FundingTerms) -> str:
+    gate = "Staff must find training needed and suitable (20 CFR 680.210); it pays what other grants leave."
+    if terms.account_cap is None:
+        return f"The board's training-account cap is not known here. {gate}"
+    return f"The board's cap is ${terms.account_cap.value:,.0f} ({terms.account_cap.citation}). {gate}"
+
+
+def _likelihood(value: Truth) -> int:
+    return {True: 0, None: 1, False: 2}[value]
+
+
+def _entry(
+    verdict: StreamVerdict, finding: Finding, covers: tuple[str, ...], amount_usd: float | None, note: str | None
+) -> Funding:
+    status, missing = judge(finding)
+    since, until, checked = span_of(finding)
+    return Funding(
+        stream=verdict.stream,
+        name=verdict.name,
+        status=status,
+        amount_usd=amount_usd,
+        covers=covers,
+        missing=missing,
+        citation=finding.citation,
+        effective_from=since,
+        effective_to=until,
+        checked_on=checked,
+        note=_with_failures(note, finding),
+    )
+
+
+def _with_failures(note: str | None, finding: Finding) -> str | None:
+    """Say which clause failed: a person is told why, not only that."""
+    failed = [leaf.name.replace("_", " ") for part in finding.parts for leaf in _failed_clauses(part)]
+    if finding.value is not False or not failed:
+        return note
+    reason = f"Not met: {', '.join(dict.fromkeys(failed))}."
+    return f"{reason} {note}" if note else reason
+
+
+def _failed_clauses(part: Finding) -> tuple[Finding, ...]:
+    if part.value is not False:
+        return ()
+    return tuple(p for p in part.parts if p.value is False) or (part,)
+
+
+def _rows(*rows: Parameter | None) -> tuple[Parameter, ...]:
+    return tuple(row for row in rows if row is not None)
+
+
+def _questions(costs: StepCosts, funding: tuple[Funding, ...]) -> tuple[str, ...]:
+    """What to ask the provider about money: costs not known, and facts of the program that decide."""
+    asked = [f"Ask the provider: what do {part} cost?" for part in costs.unknown_parts if part != "exam"]
+    if costs.exam_usd is None:
+        asked.append("Ask the provider: is there an exam or licence fee, and is it included?")
+    facts = [FACTS[fact].question for entry in funding for fact in entry.missing]
+    asked.extend(question for question in facts if question.startswith("Ask the provider"))
+    return tuple(dict.fromkeys(asked))

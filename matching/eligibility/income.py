@@ -1,0 +1,89 @@
+"""Income tests: the poverty line, low income, basic skills, and priority of service."""
+
+from datetime import date
+
+from matching.eligibility.case import Case, clause, met
+from matching.eligibility.kleene import Finding, Truth, any_of
+from taxonomy.law import Parameter
+
+LOW_INCOME = "WIOA sec. 3(36); 29 USC 3102(36)"
+PRIORITY = "WIOA sec. 134(c)(3)(E); 20 CFR 680.600-680.650"
+BASIC_SKILLS = "WIOA sec. 3(5); 29 USC 3102(5)"
+
+# WIOA youth are at most 24; part (A) of the basic-skills test is theirs alone.
+_FIRST_ADULT_ONLY_AGE = 25
+
+
+def poverty_line(case: Case, size: int, on: date) -> tuple[float, tuple[Parameter, ...]] | None:
+    """The poverty guideline for a family of `size` on a day, with its rows; None when not held here."""
+    base = case.law.find("poverty_guideline.base", case.area, on)
+    additional = case.law.find("poverty_guideline.additional", case.area, on)
+    if base is None or additional is None:
+        return None
+    return base.value + additional.value * (size - 1), (base, additional)
+
+
+def low_income(case: Case) -> Finding:
+    """A low-income individual, by any of the doors that Stackway may ask about.
+
+    The door for a person with a disability whose own income is low is not read here: disability is never asked. Staff
+    add it from their own record.
+    """
+    facts = case.seeker.eligibility
+    return any_of(
+        "low_income",
+        LOW_INCOME,
+        clause("receives_snap", facts.snap, "WIOA sec. 3(36)(A)(i)", "eligibility.snap"),
+        clause("receives_tanf", facts.tanf, "WIOA sec. 3(36)(A)(i)", "eligibility.tanf"),
+        clause("receives_ssi", facts.ssi, "WIOA sec. 3(36)(A)(i)", "eligibility.ssi"),
+        family_income(case),
+        clause("homeless", facts.homeless, "WIOA sec. 3(36)(A)(iii)", "eligibility.homeless"),
+        clause("foster_youth", facts.foster_youth, "WIOA sec. 3(36)(A)(v)", "eligibility.foster_youth"),
+    )
+
+
+def family_income(case: Case) -> Finding:
+    """Family income at most the higher of the poverty line and 70 % of the LLSIL (WIOA sec. 3(36)(A)(ii))."""
+    name, citation = "family_income", "WIOA sec. 3(36)(A)(ii)"
+    income = case.seeker.household.annual_income_usd
+    line = poverty_line(case, case.smallest_family, case.today)
+    if line is None:
+        return clause(name, None, citation, "poverty_guideline")
+    threshold, rows = line
+    if income is None:
+        return clause(name, None, citation, "household.annual_income_usd", parameters=rows)
+    if income <= threshold:
+        # A larger family has a higher line, so this holds even where adults were left open.
+        return met(name, citation, parameters=rows)
+    if case.seeker.household.adults is None:
+        return clause(name, None, citation, "household.adults", parameters=rows)
+    llsil = case.rules.get(f"llsil.{case.smallest_family}")
+    ratio = case.rules.get("wioa.low_income_llsil_ratio")
+    if llsil is None or ratio is None:
+        return clause(name, None, citation, "llsil", parameters=rows)
+    return clause(name, income <= ratio.value * llsil.value, citation, parameters=(*rows, llsil, ratio))
+
+
+def basic_skills_deficient(case: Case) -> Finding:
+    """At or below 8th grade for youth; for adults a finding that staff make under the board's policy."""
+    name = "basic_skills_deficient"
+    limit = case.rules.get("wioa.youth_basic_skills_grade")
+    skills = case.seeker.basic_skills
+    known = [grade for grade in (skills.reading_grade, skills.math_grade) if grade is not None]
+    if limit is None:
+        return clause(name, None, BASIC_SKILLS, "law_in_force")
+    if not any(grade <= limit.value for grade in known):
+        value: Truth = False if len(known) == 2 else None
+        return clause(name, value, BASIC_SKILLS, "basic_skills", parameters=(limit,))
+    adult = case.age_at_least(_FIRST_ADULT_ONLY_AGE)
+    if adult is False:
+        return met(name, BASIC_SKILLS, parameters=(limit,))
+    return clause(name, None, BASIC_SKILLS, "basic_skills_determination", parameters=(limit,))
+
+
+def priority_of_service(case: Case) -> Finding:
+    """Public assistance, other low income, or basic skills: first in line for Adult-funded training."""
+    row = case.rules.get("wioa.adult_priority")
+    if row is None:
+        return clause("priority_of_service", None, PRIORITY, "law_in_force")
+    return any_of("priority_of_service", PRIORITY, low_income(case), basic_skills_deficient(case))

@@ -1,0 +1,116 @@
+"""Three-valued logic that remembers what it does not know.
+
+A finding is true, false or not known (None), in the sense of Kleene: "unknown or true" is true, "unknown and false" is
+false, and whatever is settled stays settled when more becomes known. A finding also keeps its parts, so that the
+smallest set of facts that would settle it can be worked out.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from taxonomy.law import Parameter
+
+Truth = bool | None
+Facts = frozenset[str]
+
+# Alternatives kept when sets are combined. No rule here comes near it; it bounds a rule somebody adds.
+_MOST_ALTERNATIVES = 64
+
+
+def and_(values: Iterable[Truth]) -> Truth:
+    """False if any is false, else unknown if any is unknown, else true."""
+    result: Truth = True
+    for value in values:
+        if value is False:
+            return False
+        if value is None:
+            result = None
+    return result
+
+
+def or_(values: Iterable[Truth]) -> Truth:
+    """True if any is true, else unknown if any is unknown, else false."""
+    result: Truth = False
+    for value in values:
+        if value is True:
+            return True
+        if value is None:
+            result = None
+    return result
+
+
+def not_(value: Truth) -> Truth:
+    """The opposite; the opposite of unknown is unknown."""
+    return None if value is None else not value
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one clause came to. A leaf that is not known names the facts that would settle it.
+
+    `rule` is "clause" for a leaf, "all" or "any" for a combination, "not" for an opposite. `parameters` are the dated
+    amounts the clause used.
+    """
+
+    name: str
+    value: Truth
+    citation: str
+    missing: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    rule: str = "clause"
+    parts: tuple["Finding", ...] = ()
+
+    def leaves(self) -> Iterator["Finding"]:
+        """The clauses at the end of every branch, in order."""
+        if self.rule == "clause":
+            yield self
+        else:
+            for part in self.parts:
+                yield from part.leaves()
+
+
+def all_of(name: str, citation: str, *parts: Finding) -> Finding:
+    """Every part must hold."""
+    return Finding(name, and_(p.value for p in parts), citation, rule="all", parts=parts)
+
+
+def any_of(name: str, citation: str, *parts: Finding) -> Finding:
+    """One part that holds is enough."""
+    return Finding(name, or_(p.value for p in parts), citation, rule="any", parts=parts)
+
+
+def negate(name: str, citation: str, part: Finding) -> Finding:
+    """The part must not hold."""
+    return Finding(name, not_(part.value), citation, rule="not", parts=(part,))
+
+
+def ways_to_settle(finding: Finding, *, outcome: bool) -> tuple[Facts, ...]:
+    """Sets of facts that, answered the right way, would bring `finding` to `outcome`; smallest first.
+
+    No set contains another. Empty when nothing can bring it there; the one empty set when it is there already.
+    """
+    if finding.value is not None:
+        return (frozenset(),) if finding.value is outcome else ()
+    if finding.rule == "clause":
+        return (frozenset(finding.missing),)
+    if finding.rule == "not":
+        return ways_to_settle(finding.parts[0], outcome=not outcome)
+    alternatives = [ways_to_settle(part, outcome=outcome) for part in finding.parts]
+    # By De Morgan, refuting "all" is like proving "any": one part is enough.
+    one_is_enough = (finding.rule == "any") is outcome
+    if one_is_enough:
+        return _smallest(way for ways in alternatives for way in ways)
+    combined: tuple[Facts, ...] = (frozenset(),)
+    for ways in alternatives:
+        combined = _smallest(left | right for left, right in product(combined, ways))
+    return combined
+
+
+def _smallest(ways: Iterable[Facts]) -> tuple[Facts, ...]:
+    """Drop every set that contains another; order by size, then by name, so that equal input gives equal output."""
+    kept: list[Facts] = []
+    for way in sorted(set(ways), key=lambda w: (len(w), sorted(w))):
+        if not any(other <= way for other in kept):
+            kept.append(way)
+    return tuple(kept[:_MOST_ALTERNATIVES])

@@ -1,0 +1,154 @@
+"""Eligibility explained: every verdict, its clauses, and the questions worth asking, most useful first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from matching.eligibility.kleene import Finding, ways_to_settle
+from matching.eligibility.law import Law
+from matching.eligibility.questions import FACTS, rank_of
+from matching.eligibility.screening import StreamVerdict, screen
+from matching.seeker import Seeker
+
+_NOTICES = (
+    "This screens; it does not determine. Staff of the board, the State or the school decide, on documents.",
+    "Vocational Rehabilitation may help a person whose disability makes work harder (34 CFR 361.42). Stackway never "
+    "asks about or reads disability: offer the referral to everyone.",
+)
+_ABAWD = (
+    "SNAP recipients aged {low:.0f} to {high:.0f} with no dependent under {child:.0f} may keep SNAP past {free:.0f} "
+    "months in 36 only with {hours:.0f} hours of work or training a month, unless excepted ({citation}). SNAP "
+    "Employment and Training and WIOA training can count."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseView:
+    """One clause of a rule, for reading."""
+
+    name: str
+    value: bool | None
+    citation: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamView:
+    """A verdict for reading: as `StreamVerdict`, with its clauses written out."""
+
+    stream: str
+    name: str
+    kind: str
+    status: str
+    passed: tuple[str, ...]
+    failed: tuple[str, ...]
+    missing: tuple[str, ...]
+    would_decide: tuple[str, ...]
+    documents: tuple[str, ...]
+    citation: str
+    effective_from: str | None
+    effective_to: str | None
+    checked_on: str | None
+    note: str | None
+    clauses: tuple[ClauseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question worth asking, and the streams whose answer hangs on it."""
+
+    fact: str
+    question: str
+    document: bool
+    decides: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityReport:
+    """The eligibility answer for one person on one day."""
+
+    as_of: str
+    area: str
+    reference: str | None
+    streams: tuple[StreamView, ...]
+    questions: tuple[Question, ...]
+    notices: tuple[str, ...]
+
+
+def explain_eligibility(seeker: Seeker, law: Law, today: date, area: str) -> EligibilityReport:
+    """Screen a person and explain the result; arguments as in `screen`."""
+    verdicts = screen(seeker, law, today, area)
+    return EligibilityReport(
+        as_of=today.isoformat(),
+        area=area,
+        reference=seeker.reference,
+        streams=tuple(_view(verdict) for verdict in verdicts),
+        questions=rank_questions(verdicts),
+        notices=(*_NOTICES, *_time_limit_notice(seeker, law, today, area)),
+    )
+
+
+def rank_questions(verdicts: tuple[StreamVerdict, ...]) -> tuple[Question, ...]:
+    """The questions still open, the one that decides most first.
+
+    A fact counts for each undecided stream by one over the size of the smallest set, holding it, that would settle the
+    stream one way or the other: a fact that settles a stream alone counts whole.
+    """
+    weight: dict[str, float] = {}
+    decides: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        for fact, size in _smallest_sets(verdict.finding).items():
+            weight[fact] = weight.get(fact, 0.0) + 1.0 / size
+            decides.setdefault(fact, []).append(verdict.stream)
+    ordered = sorted(weight, key=lambda fact: (-round(weight[fact], 9), rank_of(fact)))
+    return tuple(Question(f, FACTS[f].question, FACTS[f].document, tuple(decides[f])) for f in ordered)
+
+
+def _smallest_sets(finding: Finding) -> dict[str, int]:
+    if finding.value is not None:
+        return {}
+    sizes: dict[str, int] = {}
+    for outcome in (True, False):
+        for way in ways_to_settle(finding, outcome=outcome):
+            for fact in way:
+                sizes[fact] = min(sizes.get(fact, len(way)), len(way))
+    return sizes
+
+
+def _view(verdict: StreamVerdict) -> StreamView:
+    return StreamView(
+        stream=verdict.stream,
+        name=verdict.name,
+        kind=verdict.kind,
+        status=verdict.status,
+        passed=verdict.passed,
+        failed=verdict.failed,
+        missing=verdict.missing,
+        would_decide=verdict.would_decide,
+        documents=verdict.documents,
+        citation=verdict.citation,
+        effective_from=verdict.effective_from,
+        effective_to=verdict.effective_to,
+        checked_on=verdict.checked_on,
+        note=verdict.note,
+        clauses=tuple(ClauseView(c.name, c.value, c.citation, c.missing) for c in verdict.finding.leaves()),
+    )
+
+
+def _time_limit_notice(seeker: Seeker, law: Law, today: date, area: str) -> tuple[str, ...]:
+    """Tell SNAP recipients of the time limit on the days on which it stood in this form."""
+    if not seeker.eligibility.snap:
+        return ()
+    names = ("age_min", "age_max", "child_age_below", "free_months", "hours")
+    rows = [law.find(f"snap.abawd_{name}", area, today) for name in names]
+    low, high, child, free, hours = rows
+    if low is None or high is None or child is None or free is None or hours is None:
+        return ()
+    text = _ABAWD.format(
+        low=low.value,
+        high=high.value,
+        child=child.value,
+        free=free.value,
+        hours=hours.value,
+        citation=hours.citation,
+    )
+    return (text,)

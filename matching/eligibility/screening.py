@@ -1,0 +1,183 @@
+"""What a person may be eligible for: every stream once per person, before any program is looked at."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from matching.eligibility import aid, income, wioa
+from matching.eligibility.case import Case
+from matching.eligibility.kleene import Finding, ways_to_settle
+from matching.eligibility.law import Law
+from matching.eligibility.questions import FACTS, easiest
+from matching.seeker import Seeker
+from taxonomy.law import Parameter
+
+APPEARS_ELIGIBLE = "appears_eligible"
+APPEARS_INELIGIBLE = "appears_ineligible"
+NEEDS_DOCUMENT = "needs_document"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class StreamVerdict:
+    """How one stream, test or payment looks for a person on a day. Staff or the school decide; this only screens.
+
+    `kind` is "stream" (may pay for training), "test" (a condition others use) or "support" (pays beside training).
+    `would_decide` is the smallest set of facts or documents that, answered favourably, would settle it.
+    """
+
+    stream: str
+    name: str
+    kind: str
+    status: str
+    passed: tuple[str, ...]
+    failed: tuple[str, ...]
+    missing: tuple[str, ...]
+    would_decide: tuple[str, ...]
+    documents: tuple[str, ...]
+    citation: str
+    effective_from: str | None
+    effective_to: str | None
+    checked_on: str | None
+    note: str | None
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    name: str
+    kind: str
+    rule: Callable[[Case], Finding]
+    documents: tuple[str, ...] = ()
+    note: str | None = None
+
+
+_FAFSA = ("FAFSA for the award year, with citizenship or eligible noncitizen status",)
+_IDENTITY = (
+    "proof of age and identity",
+    "work authorization (Form I-9 documents)",
+    "Selective Service record, if it applied",
+)
+
+# In the order of payment: WIOA comes last, because it pays only what other grants leave (20 CFR 680.230).
+_STREAMS: dict[str, _Stream] = {
+    "pell": _Stream(
+        "Federal Pell Grant",
+        "stream",
+        aid.pell,
+        _FAFSA,
+        "Without a high-school credential, ability to benefit in an eligible career pathway is another door.",
+    ),
+    "workforce_pell": _Stream(
+        "Workforce Pell Grant",
+        "stream",
+        aid.workforce_pell,
+        _FAFSA,
+        "Only for programs on a list approved by the Governor and the Secretary; never together with a Pell Grant.",
+    ),
+    "gi_bill": _Stream(
+        "Post-9/11 GI Bill",
+        "stream",
+        aid.gi_bill,
+        ("DD-214", "VA certificate of eligibility"),
+        "Benefits transferred by, or due to the family of, a service member are not screened here.",
+    ),
+    "snap_et": _Stream(
+        "SNAP Employment and Training",
+        "stream",
+        aid.snap_employment_and_training,
+        ("SNAP notice",),
+        "Through a provider under contract with the State; it also repays transport, child care and other costs.",
+    ),
+    "tanf": _Stream("TANF work program", "stream", aid.tanf, ("TANF notice",), "States set their own rules."),
+    "taa": _Stream("Trade Adjustment Assistance", "stream", aid.trade_adjustment, ("TAA certification",)),
+    "apprenticeship": _Stream(
+        "Registered Apprenticeship",
+        "stream",
+        aid.apprenticeship,
+        (),
+        "The employer pays wages from the first day; related instruction may be funded too.",
+    ),
+    "wioa_adult": _Stream("WIOA Adult training", "stream", wioa.adult, _IDENTITY),
+    "wioa_dislocated_worker": _Stream(
+        "WIOA Dislocated Worker training", "stream", wioa.dislocated_worker, (*_IDENTITY, "layoff or closure papers")
+    ),
+    "wioa_youth": _Stream("WIOA Youth", "stream", wioa.youth, _IDENTITY),
+    "low_income": _Stream(
+        "Low-income individual (WIOA)", "test", income.low_income, ("benefit notice, or family income of 6 months",)
+    ),
+    "priority_of_service": _Stream(
+        "Priority for WIOA Adult training",
+        "test",
+        income.priority_of_service,
+        ("benefit notice, proof of income or test results",),
+        "Priority says who is served first. It is not a condition of eligibility; veterans come first within it.",
+    ),
+    "needs_related_payments": _Stream(
+        "WIOA needs-related payments", "support", wioa.needs_related_payments, ("unemployment-insurance record",)
+    ),
+}
+
+
+def screen(seeker: Seeker, law: Law, today: date, area: str) -> tuple[StreamVerdict, ...]:
+    """Every stream for one person, in the order in which streams pay.
+
+    Args:
+        seeker: the profile; only facts in it are read, and no protected trait has a field there.
+        law: the dated parameters.
+        today: the day the answer speaks of.
+        area: where the person lives: a board ("TX:ALAMO"), a state ("TX") or "US".
+    """
+    case = Case.of(seeker, law, today, area)
+    return tuple(_verdict(stream, spec, spec.rule(case)) for stream, spec in _STREAMS.items())
+
+
+def _verdict(stream: str, spec: _Stream, finding: Finding) -> StreamVerdict:
+    status, would_decide = judge(finding)
+    since, until, checked = span_of(finding)
+    parts = finding.parts or (finding,)
+    return StreamVerdict(
+        stream=stream,
+        name=spec.name,
+        kind=spec.kind,
+        status=status,
+        passed=tuple(p.name for p in parts if p.value is True),
+        failed=tuple(p.name for p in parts if p.value is False),
+        missing=tuple(p.name for p in parts if p.value is None),
+        would_decide=would_decide,
+        documents=spec.documents,
+        citation=finding.citation,
+        effective_from=since,
+        effective_to=until,
+        checked_on=checked,
+        note=spec.note,
+        finding=finding,
+    )
+
+
+def judge(finding: Finding) -> tuple[str, tuple[str, ...]]:
+    """The status of a finding and the smallest set that would settle it in the person's favour.
+
+    What only papers or somebody's decision can settle is `needs_document`; what the person can simply be asked is
+    `unknown`.
+    """
+    if finding.value is not None:
+        return (APPEARS_ELIGIBLE if finding.value else APPEARS_INELIGIBLE), ()
+    would_decide = easiest(ways_to_settle(finding, outcome=True))
+    on_paper = all(FACTS[fact].document for fact in would_decide)
+    return (NEEDS_DOCUMENT if on_paper else UNKNOWN), would_decide
+
+
+def span_of(finding: Finding) -> tuple[str | None, str | None, str | None]:
+    """From when, until when and checked when: the narrowest span and oldest check of the parameters used."""
+    rows: set[Parameter] = {row for leaf in finding.leaves() for row in leaf.parameters}
+    return (
+        max((row.effective_from for row in rows), default=None),
+        min((row.effective_to for row in rows if row.effective_to is not None), default=None),
+        min((row.checked_on for row in rows), default=None),
+    )
+
+
+def by_stream(verdicts: Iterable[StreamVerdict]) -> dict[str, StreamVerdict]:
+    """Verdicts by the name of their stream."""
+    return {verdict.stream: verdict for verdict in verdicts}

@@ -1,0 +1,190 @@
+"""What the streams would pay for a program, as plain numbers: computed once a person, then cheap for each program.
+
+The search asks for hundreds of programs a person what would be left to pay; only the few shown get full explanations
+(`matching.eligibility.funding`). Both read the shares computed here, so they cannot disagree.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from matching.eligibility.kleene import Truth, and_, or_
+from matching.eligibility.law import Law
+from matching.eligibility.offers import (
+    LengthRules,
+    Offer,
+    academic_years,
+    long_enough_for_pell,
+    short_enough_for_workforce_pell,
+)
+from matching.eligibility.screening import StreamVerdict, by_stream
+from taxonomy.law import Parameter
+
+WIOA_STREAMS = ("wioa_adult", "wioa_dislocated_worker", "wioa_youth")
+# Streams that may pay an amount nobody here can know.
+_OPEN_STREAMS = ("gi_bill", "snap_et", "tanf")
+
+Range = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class StepCosts:
+    """What a step costs. None is not known; 0.0 says that there is no such cost (an exam has no tuition)."""
+
+    tuition_usd: float | None
+    books_usd: float | None = None
+    exam_usd: float | None = None
+
+    @property
+    def known_usd(self) -> float | None:
+        """The sum of what is known; None while the tuition is not."""
+        if self.tuition_usd is None:
+            return None
+        return self.tuition_usd + (self.books_usd or 0.0) + (self.exam_usd or 0.0)
+
+    @property
+    def unknown_parts(self) -> tuple[str, ...]:
+        """Costs to ask about."""
+        parts = (
+            ("tuition and fees", self.tuition_usd),
+            ("books and supplies", self.books_usd),
+            ("exam", self.exam_usd),
+        )
+        return tuple(name for name, usd in parts if usd is None)
+
+
+@dataclass(frozen=True, slots=True)
+class FundingTerms:
+    """A person's streams, and the amounts and limits of the day."""
+
+    pell: Truth
+    workforce_pell: Truth
+    wioa: Truth
+    other_streams_open: bool
+    pell_maximum: Parameter | None
+    account_cap: Parameter | None
+    account_length_limit: Parameter | None
+    nurse_aide_rule: Parameter | None
+    provider_list_required: bool
+    demand_list_known: bool
+    lengths: LengthRules
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What each stream pays of one step. `certain` amounts are known and appear due; `possible` ones might come."""
+
+    pell: Truth
+    workforce_pell: Truth
+    account: Truth
+    employer_may_pay: bool
+    pell_certain_usd: float
+    account_certain_usd: float
+    low_usd: float
+    high_usd: float
+
+
+def funding_terms(verdicts: Iterable[StreamVerdict], law: Law, today: date, area: str) -> FundingTerms:
+    """Prepare a person's verdicts for many programs."""
+    streams = {name: verdict.finding.value for name, verdict in by_stream(verdicts).items()}
+    rules = law.in_force(area, today)
+    return FundingTerms(
+        pell=streams["pell"],
+        workforce_pell=streams["workforce_pell"],
+        wioa=or_(streams[name] for name in WIOA_STREAMS),
+        other_streams_open=any(streams[name] is not False for name in _OPEN_STREAMS) or trade_adjustment_open(streams),
+        pell_maximum=rules.get("pell.maximum"),
+        account_cap=rules.get("ita.cap"),
+        account_length_limit=rules.get("ita.length_limit"),
+        nurse_aide_rule=rules.get("nurse_aide.employer_pays"),
+        provider_list_required="wioa.provider_list_required" in rules,
+        demand_list_known=any(name.startswith("demand.") for name in rules),
+        lengths=LengthRules(
+            weeks_min=rules.get("pell.weeks_min"),
+            clock_hours_min=rules.get("pell.clock_hours_min"),
+            year_weeks=rules.get("pell.academic_year_weeks"),
+            year_clock_hours=rules.get("pell.academic_year_clock_hours"),
+            short_weeks_min=rules.get("workforce_pell.weeks_min"),
+            short_weeks_below=rules.get("workforce_pell.weeks_below"),
+            short_hours_min=rules.get("workforce_pell.clock_hours_min"),
+            short_hours_below=rules.get("workforce_pell.clock_hours_below"),
+        ),
+    )
+
+
+def trade_adjustment_open(streams: Mapping[str, Truth]) -> bool:
+    """TAA takes nobody new since July 2022: it is counted on only for a person known to be a dislocated worker."""
+    return streams["taa"] is not False and streams["wioa_dislocated_worker"] is True
+
+
+def within_account_length(offer: Offer, terms: FundingTerms) -> Truth:
+    """Within the board's length limit; a board that set none has no limit here."""
+    if terms.account_length_limit is None:
+        return True
+    return None if offer.weeks is None else offer.weeks <= terms.account_length_limit.value
+
+
+def on_list(offer: Offer, terms: FundingTerms) -> Truth:
+    """On the eligible provider list; apprenticeships may be added to it on request (20 CFR 680.470)."""
+    return offer.on_provider_list if terms.provider_list_required else True
+
+
+def out_of_pocket_range(costs: StepCosts, offer: Offer, terms: FundingTerms, account_used_usd: float = 0.0) -> Range:
+    """What the person might pay: (if every stream that may pay does, if only those known to pay do).
+
+    (None, None) while the tuition is not known: an unknown cost is never zero. Costs of books or an exam that are not
+    known are outside the range and named by `StepCosts.unknown_parts`.
+    """
+    shares = shares_of(costs, offer, terms, account_used_usd)
+    return (None, None) if shares is None else (shares.low_usd, shares.high_usd)
+
+
+def shares_of(costs: StepCosts, offer: Offer, terms: FundingTerms, account_used_usd: float) -> Shares | None:
+    """Who pays how much of a step, in last-dollar order; None while the tuition is not known."""
+    total = costs.known_usd
+    if total is None or costs.tuition_usd is None:
+        return None
+    pell = and_((terms.pell, offer.pell, long_enough_for_pell(offer, terms.lengths)))
+    # The approved list is not held here, so the program's part is at best unknown.
+    workforce = and_((terms.workforce_pell, short_enough_for_workforce_pell(offer, terms.lengths), None))
+    account = and_((terms.wioa, on_list(offer, terms), within_account_length(offer, terms), _demand(offer, terms)))
+    award = award_usd(offer, terms)
+    school_bill = costs.tuition_usd + (costs.books_usd or 0.0)
+    # Pell and Workforce Pell exclude each other, so one award at most.
+    grant_possible = 0.0 if pell is False and workforce is False else _at_most(school_bill, award)
+    grant_certain = _at_most(school_bill, award) if pell is True and award is not None else 0.0
+
+    room = None if terms.account_cap is None else max(0.0, terms.account_cap.value - account_used_usd)
+    account_possible = 0.0 if account is False else _at_most(total - grant_possible, room)
+    account_certain = _at_most(total - grant_certain, room) if account is True and room is not None else 0.0
+
+    employer = offer.nurse_aide and terms.nurse_aide_rule is not None
+    low = 0.0 if employer or terms.other_streams_open else total - grant_possible - account_possible
+    return Shares(
+        pell=pell,
+        workforce_pell=workforce,
+        account=account,
+        employer_may_pay=employer,
+        pell_certain_usd=round(grant_certain, 2),
+        account_certain_usd=round(account_certain, 2),
+        low_usd=round(low, 2),
+        high_usd=round(total - grant_certain - account_certain, 2),
+    )
+
+
+def award_usd(offer: Offer, terms: FundingTerms) -> float | None:
+    """The maximum Pell award over the program's academic years; None when its length or the award is not known.
+
+    A part of a year earns that part of the award; awards follow the year's amount, as later ones are not announced.
+    """
+    years = academic_years(offer, terms.lengths)
+    return None if terms.pell_maximum is None or years is None else terms.pell_maximum.value * years
+
+
+def _demand(offer: Offer, terms: FundingTerms) -> Truth:
+    """Linked to local demand (20 CFR 680.210(b)): as the board's list says, unknown without one."""
+    return offer.in_demand if terms.demand_list_known else None
+
+
+def _at_most(bill: float, limit: float | None) -> float:
+    return bill if limit is None else min(bill, limit)

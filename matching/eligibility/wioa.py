@@ -1,0 +1,203 @@
+"""WIOA Title I: who may be served as an adult, a dislocated worker or a youth. One function per clause."""
+
+from matching.eligibility.case import Case, clause, met, unmet
+from matching.eligibility.income import basic_skills_deficient, low_income
+from matching.eligibility.kleene import Finding, all_of, any_of, negate
+from taxonomy.codes import Education
+
+ADULT = "WIOA sec. 3(2); 20 CFR 680.120"
+DISLOCATED = "WIOA sec. 3(15); 20 CFR 680.130"
+YOUTH = "WIOA sec. 129(a)(1); 20 CFR 681.200-681.220"
+NEEDS_RELATED = "20 CFR 680.930-680.970"
+WORK_AUTHORIZATION = "WIOA sec. 188(a)(5); TEGL 10-23, Change 2"
+SELECTIVE_SERVICE = "WIOA sec. 189(h)"
+
+
+def adult(case: Case) -> Finding:
+    """Adult: 18 or older, and the two conditions every WIOA participant meets."""
+    return all_of("wioa_adult", ADULT, in_force(case), adult_age(case), *conditions_of_all(case))
+
+
+def dislocated_worker(case: Case) -> Finding:
+    """Dislocated worker: by any door of sec. 3(15)."""
+    return all_of("wioa_dislocated_worker", DISLOCATED, in_force(case), doors(case), *conditions_of_all(case))
+
+
+def youth(case: Case) -> Finding:
+    """Youth: out of school or in school."""
+    ways = any_of("youth", YOUTH, out_of_school_youth(case), in_school_youth(case))
+    return all_of("wioa_youth", YOUTH, in_force(case), ways, *conditions_of_all(case))
+
+
+def in_force(case: Case) -> Finding:
+    """WIOA took effect on 1 July 2015; before that day nobody is a WIOA participant."""
+    row = case.rules.get("wioa.in_force")
+    if row is None:
+        return unmet("in_force", "WIOA sec. 506")
+    return met("in_force", row.citation, parameters=(row,))
+
+
+def adult_age(case: Case) -> Finding:
+    """Age 18 or older (sec. 3(2))."""
+    row = case.rules.get("wioa.adult_age")
+    if row is None:
+        return clause("adult_age", None, ADULT, "law_in_force")
+    return clause("adult_age", case.age_at_least(row.value), row.citation, case.age_fact(), parameters=(row,))
+
+
+def conditions_of_all(case: Case) -> tuple[Finding, ...]:
+    """What every participant meets on that day: Selective Service, and work authorisation once it must be verified."""
+    row = case.rules.get("wioa.work_authorization")
+    if row is None:
+        return (selective_service(case),)
+    authorized = case.seeker.constraints.work_authorized
+    work = clause(
+        "work_authorization", authorized, WORK_AUTHORIZATION, "constraints.work_authorized", parameters=(row,)
+    )
+    return (work, selective_service(case))
+
+
+def selective_service(case: Case) -> Finding:
+    """Registered, not required to be, or excused (sec. 189(h)).
+
+    Whether a person had to register depends on sex, which is never read: where the year of birth does not exempt, the
+    record is asked for.
+    """
+    name = "selective_service"
+    born_from = case.rules.get("selective_service.born_from")
+    age_from, age_to = case.rules.get("selective_service.age_from"), case.rules.get("selective_service.age_to")
+    if born_from is None or age_from is None or age_to is None:
+        return clause(name, None, SELECTIVE_SERVICE, "law_in_force")
+    rows = (born_from, age_from, age_to)
+    born = case.seeker.eligibility.birth_year
+    compliant = case.seeker.eligibility.selective_service_compliant
+    exempt = (born is not None and born < born_from.value // 10_000) or case.age_at_least(age_from.value) is False
+    if exempt or compliant:
+        return met(name, SELECTIVE_SERVICE, parameters=rows)
+    if compliant is None:
+        return clause(name, None, SELECTIVE_SERVICE, "eligibility.selective_service_compliant", parameters=rows)
+    if case.age_at_least(age_to.value) is False:
+        return unmet(name, SELECTIVE_SERVICE, parameters=rows)
+    # Past 26 nobody can register any more; a failure that was not knowing and wilful is excused.
+    return clause(name, None, SELECTIVE_SERVICE, "selective_service_waiver", parameters=rows)
+
+
+def doors(case: Case) -> Finding:
+    """The five doors, and the word of whoever already determined the status. "Not dislocated" closes them all."""
+    declared = case.seeker.eligibility.dislocated
+    stated = clause("stated", declared, DISLOCATED, "eligibility.dislocated")
+    if declared is False:
+        return any_of("dislocated", DISLOCATED, stated)
+    return any_of(
+        "dislocated", DISLOCATED, stated, door_laid_off(case), *(_door(name, law) for name, law in _DOORS_BY_PAPER)
+    )
+
+
+def door_laid_off(case: Case) -> Finding:
+    """Sec. 3(15)(A): laid off or under notice, tied to unemployment insurance, unlikely to return."""
+    facts = case.seeker.eligibility
+    citation = "WIOA sec. 3(15)(A)"
+    notice = True if facts.employment_status == "notice_received" else None
+    return all_of(
+        "laid_off",
+        citation,
+        clause("layoff_or_notice", notice, "WIOA sec. 3(15)(A)(i)", "layoff_papers"),
+        # Not claiming is not the same as not being entitled, so only a claim settles this.
+        clause(
+            "unemployment_insurance", facts.ui_claimant or None, "WIOA sec. 3(15)(A)(ii)", "eligibility.ui_claimant"
+        ),
+        clause("unlikely_to_return", None, "WIOA sec. 3(15)(A)(iii); 20 CFR 680.130(b)(3)", "unlikely_to_return"),
+    )
+
+
+_DOORS_BY_PAPER = (
+    ("closure_or_substantial_layoff", "WIOA sec. 3(15)(B)"),
+    ("self_employment_ended", "WIOA sec. 3(15)(C)"),
+    ("displaced_homemaker", "WIOA sec. 3(15)(D), 3(16)"),
+    ("military_spouse", "WIOA sec. 3(15)(E)"),
+)
+
+
+def _door(name: str, citation: str) -> Finding:
+    """Doors whose facts the profile does not hold: a paper opens them."""
+    return clause(name, None, citation, "layoff_papers")
+
+
+def out_of_school_youth(case: Case) -> Finding:
+    """16 to 24, not attending school, and at least one barrier (sec. 129(a)(1)(B))."""
+    citation = "WIOA sec. 129(a)(1)(B); 20 CFR 681.210"
+    barriers = any_of("barrier", citation, dropout(case), needs_and_low_income(case), *_barriers_of_all_youth(case))
+    out = negate("not_attending_school", citation, _in_school(case))
+    return all_of("out_of_school_youth", citation, _age_between(case, "wioa.osy_age", citation), out, barriers)
+
+
+def in_school_youth(case: Case) -> Finding:
+    """14 to 21, attending school, low income, and at least one barrier (sec. 129(a)(1)(C))."""
+    citation = "WIOA sec. 129(a)(1)(C); 20 CFR 681.220"
+    barriers = any_of("barrier", citation, basic_skills_deficient(case), *_barriers_of_all_youth(case))
+    return all_of(
+        "in_school_youth",
+        citation,
+        _age_between(case, "wioa.isy_age", citation),
+        _in_school(case),
+        low_income(case),
+        barriers,
+    )
+
+
+def dropout(case: Case) -> Finding:
+    """No longer attending any school, without a diploma or its equivalent (sec. 129(a)(1)(B)(iii)(I))."""
+    citation = "WIOA sec. 129(a)(1)(B)(iii)(I); 20 CFR 681.240"
+    level = case.education
+    value = None if level is None else not level.at_least(Education.HIGH_SCHOOL_EQUIVALENCY)
+    return clause("dropout", value, citation, "education.level")
+
+
+def needs_and_low_income(case: Case) -> Finding:
+    """A diploma holder with low income and deficient in basic skills (sec. 129(a)(1)(B)(iii)(III))."""
+    citation = "WIOA sec. 129(a)(1)(B)(iii)(III); 20 CFR 681.210(c)(3)"
+    diploma = negate("diploma", citation, dropout(case))
+    return all_of("diploma_low_income_basic_skills", citation, diploma, low_income(case), basic_skills_deficient(case))
+
+
+def _barriers_of_all_youth(case: Case) -> tuple[Finding, ...]:
+    """Homeless, foster care, parenting; and those Stackway never asks about, which staff record themselves."""
+    facts, household = case.seeker.eligibility, case.seeker.household
+    law = "WIOA sec. 129(a)(1)(B)(iii), (C)(iv)"
+    parenting = True if household.children_ages and household.adults == 1 else None
+    asked = "parenting" if household.children_ages else "other_youth_barrier"
+    return (
+        clause("homeless", facts.homeless, law, "eligibility.homeless"),
+        clause("foster_care", facts.foster_youth, law, "eligibility.foster_youth"),
+        clause("parenting", parenting, law, asked),
+        clause("barrier_recorded_by_staff", None, law, "other_youth_barrier"),
+    )
+
+
+def _in_school(case: Case) -> Finding:
+    return clause("attending_school", case.seeker.eligibility.in_school, "20 CFR 681.230", "eligibility.in_school")
+
+
+def _age_between(case: Case, prefix: str, citation: str) -> Finding:
+    low, high = case.rules.get(f"{prefix}_min"), case.rules.get(f"{prefix}_max")
+    if low is None or high is None:
+        return clause("age", None, citation, "law_in_force")
+    old_enough = clause("age_from", case.age_at_least(low.value), low.citation, case.age_fact(), parameters=(low,))
+    too_old = clause("age_past", case.age_at_least(high.value + 1), high.citation, case.age_fact(), parameters=(high,))
+    return all_of("age", citation, old_enough, negate("age_to", high.citation, too_old))
+
+
+def needs_related_payments(case: Case) -> Finding:
+    """Unemployed, not qualified for unemployment insurance, and served as an adult or dislocated worker."""
+    status = case.seeker.eligibility.employment_status
+    unemployed = None if status is None else status == "unemployed"
+    claims = case.seeker.eligibility.ui_claimant
+    return all_of(
+        "needs_related_payments",
+        NEEDS_RELATED,
+        any_of("wioa_participant", "20 CFR 680.930", adult(case), dislocated_worker(case)),
+        clause("unemployed", unemployed, "20 CFR 680.940(a)", "eligibility.employment_status"),
+        clause(
+            "no_unemployment_insurance", None if not claims else False, "20 CFR 680.940(b)", "eligibility.ui_claimant"
+        ),
+    )
