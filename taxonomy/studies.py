@@ -28,6 +28,7 @@ class Study:
     checked_on: str
     sites: int | None = None  # places the sample was drawn from; None: not stated
     also_sectors: tuple[str, ...] = ()  # sectors beside `sector` that the same sample trained for
+    part_of: str | None = None  # id of the study that pools these same people, so that nobody counts them twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class Effect:
     """One estimate, in its own unit and dollar year. A null result has `significant` False and its value if known."""
 
     study_id: str
-    outcome: str  # earnings | earnings_threshold (share above an amount) | employment | credential | benefit
+    outcome: (
+        str  # earnings | earnings_threshold | employment | credential | benefit (receipt of public aid) | net_benefit
+    )
     follow_up: str  # "year 9", "quarters 6-7"
     follow_up_years: float | None
     estimate_usd: float | None

@@ -1,0 +1,209 @@
+"""The evidence stage: everything known about how well an offering works, looked up by program.
+
+Built once from a snapshot. The search asks for tiers and rates of hundreds of programs a match, so those are cached by
+what they depend on: provider, sector and kind for the tier; program and measure for the rate.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matching.answer import Evidence, RateEstimate, StudyFinding
+from matching.evidence.dossier import Dossier, HasTables, gather
+from matching.evidence.elements import elements_of_program, elements_of_support
+from matching.evidence.findings import NO_LINK, finding_of
+from matching.evidence.rates import NO_FIGURE, BetaRate, choose_own, posterior
+from matching.evidence.sentences import sentences_of_study, sentences_without_study
+from matching.evidence.tiers import MEANINGS, tier_of_program, tier_of_study
+from taxonomy.codes import Tier
+from taxonomy.programs import OutcomeRate, PeerRate, Program
+from taxonomy.sectors import sector_of_field
+from taxonomy.studies import Study, StudyLink, Support
+
+MEASURES = ("completion", "employment_q2")
+
+# How directly a study speaks to an offering, most direct first.
+_RELATIONS = ("same_site", "same_provider_other_site", "replication")
+# Tiers from the surest gain to the surest loss: the order in which a sector's studies are listed.
+_TIER_ORDER = (Tier.A, Tier.B, Tier.C, Tier.N, Tier.X, Tier.D, Tier.U)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRecord:
+    """A study for the list of studies: the record, Stackway's tier for it, and its words."""
+
+    study: Study
+    tier: Tier
+    finding: StudyFinding
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """A study and the link that makes it speak to an offering."""
+
+    dossier: Dossier
+    link: StudyLink
+
+
+class EvidenceBook:
+    """Studies, tiers and rates by program. Immutable after it is built, apart from its caches."""
+
+    def __init__(
+        self,
+        dossiers: Iterable[Dossier],
+        outcome_rates: Iterable[OutcomeRate] = (),
+        peer_rates: Iterable[PeerRate] = (),
+        credential_sectors: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        self._dossiers = tuple(dossiers)
+        self._study_tiers = {d.study.id: tier_of_study(d) for d in self._dossiers}
+        self._by_provider: dict[str | None, list[_Linked]] = defaultdict(list)
+        for dossier in self._dossiers:
+            for link in dossier.links:
+                self._by_provider[link.provider_id].append(_Linked(dossier, link))
+        self._outcomes = _index_outcomes(outcome_rates)
+        self._peers = _index_peers(peer_rates)
+        self._credential_sectors = dict(credential_sectors)
+        self._linked_cache: dict[tuple[str, str | None, str], tuple[tuple[_Linked, ...], Tier]] = {}
+        self._rate_cache: dict[tuple[str, str], BetaRate] = {}
+
+    @classmethod
+    def from_snapshot(cls, snapshot: HasTables) -> "EvidenceBook":
+        """The book of a snapshot: reads the study, rate and credential tables once."""
+        return cls(
+            gather(snapshot).values(),
+            snapshot.table("outcome_rates"),
+            snapshot.table("peer_rates"),
+            ((c.id, c.sector) for c in snapshot.table("credentials")),
+        )
+
+    def sector_of(self, program: Program) -> str | None:
+        """Sector of a program: its credential's, else that of its field of study."""
+        if program.credential_id is not None and program.credential_id in self._credential_sectors:
+            return self._credential_sectors[program.credential_id]
+        return sector_of_field(program.cip_code) if program.cip_code is not None else None
+
+    def tier_for(self, program: Program) -> Tier:
+        """The tier of a program. Its own counted outcomes, without a study, make D."""
+        _, tier = self._linked(program.provider_id, self.sector_of(program), program.kind)
+        if tier is Tier.U and self.rate_for(program, "employment_q2").basis == "own":
+            return Tier.D
+        return tier
+
+    def rate_for(self, program: Program, measure: str) -> BetaRate:
+        """The chance of `completion` or `employment_q2`: own counts drawn towards peers, or the peers alone."""
+        key = (program.id, measure)
+        if key not in self._rate_cache:
+            own = choose_own(self._own_counts(program, measure))
+            self._rate_cache[key] = posterior(self._peer(program, measure), own)
+        return self._rate_cache[key]
+
+    def evidence_for(self, program: Program) -> Evidence:
+        """Everything to show beside a training or apprenticeship step."""
+        sector = self.sector_of(program)
+        linked, _ = self._linked(program.provider_id, sector, program.kind)
+        tier = self.tier_for(program)
+        elements, source = elements_of_program(program, _at_same_site(linked))
+        return Evidence(
+            tier=tier.value,
+            tier_meaning=MEANINGS[tier],
+            studies=tuple(finding_of(x.dossier, x.link.relation, x.link.note) for x in linked),
+            rates=self._shown_rates(program),
+            elements=elements,
+            elements_source=source,
+            sentences=self._sentences(linked, tier, sector),
+        )
+
+    def support_evidence(self, support: Support) -> Evidence:
+        """Everything to show beside an intermediary that supports people in other schools' courses."""
+        linked, tier = self._linked(support.provider_id, support.sector, "support")
+        elements, source = elements_of_support(support, _at_same_site(linked))
+        return Evidence(
+            tier=tier.value,
+            tier_meaning=MEANINGS[tier],
+            studies=tuple(finding_of(x.dossier, x.link.relation, x.link.note) for x in linked),
+            elements=elements,
+            elements_source=source,
+            sentences=self._sentences(linked, tier, support.sector),
+        )
+
+    def sector_context(self, sector: str) -> tuple[StudyFinding, ...]:
+        """Studies of training for a sector, nulls and losses beside gains. Never evidence about a provider."""
+        return tuple(finding_of(d, NO_LINK) for d in self._of_sector(sector))
+
+    def list_studies(self) -> tuple[StudyRecord, ...]:
+        """Every study on record with its tier, linked to an offering or not."""
+        return tuple(
+            StudyRecord(d.study, self._study_tiers[d.study.id], finding_of(d, NO_LINK)) for d in self._dossiers
+        )
+
+    def _linked(self, provider_id: str, sector: str | None, kind: str) -> tuple[tuple[_Linked, ...], Tier]:
+        key = (provider_id, sector, kind)
+        if key not in self._linked_cache:
+            candidates = [*self._by_provider.get(provider_id, ()), *self._by_provider.get(None, ())]
+            found = [x for x in candidates if _applies(x.link, sector, kind)]
+            found.sort(key=lambda x: (_RELATIONS.index(x.link.relation), self._rank(x.dossier), x.dossier.study.id))
+            # Evidence on a provider speaks before evidence on a model, and alone decides the tier when there is some.
+            direct = [x.dossier for x in found if x.link.provider_id is not None]
+            tier = tier_of_program(direct or [x.dossier for x in found])
+            self._linked_cache[key] = (tuple(found), tier)
+        return self._linked_cache[key]
+
+    def _rank(self, dossier: Dossier) -> int:
+        return _TIER_ORDER.index(self._study_tiers[dossier.study.id])
+
+    def _of_sector(self, sector: str) -> list[Dossier]:
+        found = [d for d in self._dossiers if sector in d.sectors]
+        return sorted(found, key=lambda d: (self._rank(d), d.study.id))
+
+    def _tiers_of_sector(self, sector: str) -> list[Tier]:
+        """One tier a study of the sector; sites of a study that is itself on the list are not counted again."""
+        found = self._of_sector(sector)
+        whole = {d.study.id for d in found}
+        return [self._study_tiers[d.study.id] for d in found if d.study.part_of not in whole]
+
+    def _sentences(self, linked: tuple[_Linked, ...], tier: Tier, sector: str | None) -> tuple[str, ...]:
+        if not linked:
+            return sentences_without_study(tier, sector, self._tiers_of_sector(sector) if sector else ())
+        first = linked[0]
+        return sentences_of_study(first.dossier, self._study_tiers[first.dossier.study.id], first.link.relation)
+
+    def _shown_rates(self, program: Program) -> tuple[RateEstimate, ...]:
+        rates = ((measure, self.rate_for(program, measure)) for measure in MEASURES)
+        return tuple(rate.as_estimate(measure) for measure, rate in rates if rate is not NO_FIGURE)
+
+    def _own_counts(self, program: Program, measure: str) -> list[OutcomeRate]:
+        """Counts of this very program; else those its provider reports for the same field of study."""
+        own = self._outcomes.get((measure, program.id))
+        if own:
+            return own
+        return self._outcomes.get((measure, f"{program.provider_id}/{program.cip_code}"), [])
+
+    def _peer(self, program: Program, measure: str) -> PeerRate | None:
+        family = program.cip_code[:2] if program.cip_code else None
+        return self._peers.get((measure, family)) or self._peers.get((measure, "all"))
+
+
+def _applies(link: StudyLink, sector: str | None, kind: str) -> bool:
+    return link.sector in (None, sector) and link.program_kind in (None, kind)
+
+
+def _at_same_site(linked: Iterable[_Linked]) -> list[Dossier]:
+    return [x.dossier for x in linked if x.link.relation == "same_site"]
+
+
+def _index_outcomes(rates: Iterable[OutcomeRate]) -> dict[tuple[str, str], list[OutcomeRate]]:
+    """Counts by measure and program id, or by measure and "provider/field" where the list counts a whole field."""
+    index: dict[tuple[str, str], list[OutcomeRate]] = defaultdict(list)
+    for rate in rates:
+        key = rate.program_id if rate.program_id is not None else f"{rate.provider_id}/{rate.cip_code}"
+        index[rate.measure, key].append(rate)
+    return index
+
+
+def _index_peers(rates: Iterable[PeerRate]) -> dict[tuple[str, str | None], PeerRate]:
+    """One prior per measure and group: the one with most people behind it."""
+    index: dict[tuple[str, str | None], PeerRate] = {}
+    for rate in sorted(rates, key=lambda r: (r.people, r.source, r.area, r.period)):
+        index[rate.measure, rate.group] = rate
+    return index
