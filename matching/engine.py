@@ -21,7 +21,7 @@ from matching.pathways.search import Found, Stacking, search
 from matching.reading import Reading, read_person
 from matching.relaxing import relaxations
 from matching.seeker import Seeker
-from matching.terms import Terms, terms_for
+from matching.terms import PersonTerms, terms_for
 from matching.value.value import Valuation
 from matching.world import World
 
@@ -33,7 +33,7 @@ class Solution:
     reading: Reading
     screening: Screening
     found: Found
-    terms: Terms
+    terms: PersonTerms
     selected: tuple[Selected, ...]
 
 
@@ -77,6 +77,7 @@ def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
         solution.terms.facts,
         solution.screening.miles,
         seeker.constraints.convictions or (),
+        {},
     )
     ends = {chosen.path.openings[-1].occupation for chosen in solution.selected if chosen.path.openings[-1]}
     return PlanWriter(

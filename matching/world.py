@@ -6,9 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import Catalog
+from matching.config import MatchConfig
 from matching.eligibility.law import Law
 from matching.evidence.book import EvidenceBook
 from matching.fit.gap import descriptor_weights
+from matching.pathways.stand_ins import StandIns
 from matching.resolve.resolver import Resolver
 from taxonomy.snapshot import Snapshot
 
@@ -19,6 +21,7 @@ class World:
 
     snapshot: Snapshot
     catalog: Catalog
+    stand_ins: StandIns
     weights: npt.NDArray[np.float32]
     descriptors: tuple[str, ...]  # names, in the order of the matrices' columns
     descriptor_row: dict[str, int]  # by O*NET element id
@@ -27,11 +30,13 @@ class World:
     law: Law
 
     @classmethod
-    def from_snapshot(cls, snapshot: Snapshot) -> "World":
+    def from_snapshot(cls, snapshot: Snapshot, config: MatchConfig | None = None) -> "World":
         """Make a snapshot ready for matching."""
+        catalog = Catalog.from_snapshot(snapshot)
         return cls(
             snapshot=snapshot,
-            catalog=Catalog.from_snapshot(snapshot),
+            catalog=catalog,
+            stand_ins=StandIns.from_catalog(catalog, config or MatchConfig()),
             weights=descriptor_weights(snapshot),
             descriptors=tuple(d.name for d in snapshot.table("descriptors")),
             descriptor_row={d.element_id: column for column, d in enumerate(snapshot.table("descriptors"))},

@@ -34,6 +34,17 @@ class MoneyFacts:
     out_of_pocket_usd: float | None
     low_usd: float | None
     high_usd: float | None
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExamFacts:
+    """An exam's fee and who may pay it; None when the fee is not known."""
+
+    cost_usd: float | None
+    funding: tuple[Funding, ...]
+    low_usd: float | None
+    high_usd: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +52,9 @@ class Facts:
     """What the other stages know about a move, asked for only when it is shown."""
 
     money: Callable[[Move], MoneyFacts]
+    exam: Callable[[Move, Credential], ExamFacts]
     evidence: Callable[[Move], Evidence]
     support_evidence: Callable[[Support], Evidence]
-    feasibility: Callable[[int], float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class StepWriter:
     facts: Facts
     miles: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
     convictions: tuple[str, ...]
+    feasibility: dict[int, float]  # by occupation row; empty where the transition model has no say
 
     def steps(self, path: Path) -> tuple[Step, ...]:
         """All steps of a path in order; a start is None once a length before it is not known."""
@@ -98,8 +110,8 @@ class StepWriter:
         )
 
     def _exam(self, move: Move, credential: Credential, week: float | None, opening: Opening | None) -> Step:
-        cost = credential.exam_cost_usd
-        source = f" ({credential.source})" if cost is not None else ""
+        facts = self.facts.exam(move, credential)
+        cost = facts.cost_usd
         return Step(
             kind="exam",
             credential=self._credential(credential, None),
@@ -108,15 +120,15 @@ class StepWriter:
             starts_after_weeks=week,
             weeks=move.exam_weeks,
             cost_usd=cost,
-            funding=(),
-            out_of_pocket_usd=cost,
-            out_of_pocket_range_usd=(cost, cost),
+            funding=facts.funding,
+            out_of_pocket_usd=facts.low_usd if facts.low_usd == facts.high_usd else None,
+            out_of_pocket_range_usd=(facts.low_usd, facts.high_usd),
             exit=self.exit(opening),
             evidence=None,
             checks=(
                 "The exam fee is not known here; ask whether the course includes it."
                 if cost is None
-                else f"The fee of {dollars(cost)} may be included in the course: ask.{source}",
+                else f"The fee of {dollars(cost)} ({credential.source}) may be included in the course: ask.",
             ),
             note=f"{credential.exam_name}. The weeks allow for the date and the result; they are our planning figure.",
         )
@@ -181,7 +193,7 @@ class StepWriter:
             openings_per_year=job.openings_per_year,
             projections_area=job.projections_area,
             typical_education=job.typical_education,
-            feasibility=self.facts.feasibility(row),
+            feasibility=self.feasibility.get(row),
         )
 
     def wage(self, row: int) -> WageRange:
@@ -260,6 +272,7 @@ class StepWriter:
             checks.append(f"What we hold about the {credential.name} credential is not yet checked at its source.")
         if program.updated_on:
             checks.append(f"Listed as last updated on {program.updated_on}: ask if it is still on the approved list.")
+        checks.extend(money.questions)
         if credential and self.convictions and credential.legal_bars:
             checks.append(
                 "Some records can bar this licence or job, and there are waiver and appeal routes: "

@@ -8,62 +8,32 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import NO_EDUCATION, Catalog
-from matching.config import MatchConfig
 from matching.moves import Move, Opening, Person, Rate
 from matching.pathways.screening import Screening
+from matching.pathways.stand_ins import StandIns, stand_in
 from taxonomy.studies import Support
 
 Floats = npt.NDArray[np.float64]
 
-# Out-of-pocket range of a program (row) and its exam, low and high, given the stand-in for an unknown price.
-Price = Callable[[int, float], tuple[float, float]]
+# Out-of-pocket range of a program (row) and its exam: low and high.
+Price = Callable[[int], tuple[float, float]]
 Chances = Callable[[int], tuple[Rate, Rate]]  # completion and employment of a program
 TierRank = Callable[[int, Support | None], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class MoveTerms:
     """What the other stages know about a program: money, chances, evidence; and stand-ins where lists are silent."""
 
     price: Price
     chances: Chances
     tier_rank: TierRank
-    stand_ins: "StandIns"
+    stand_ins: StandIns
     exam_wait_weeks: float
     wished_out_of_pocket: float  # the person's limit, hard or soft; above it a cost is a concern
 
 
-@dataclass(frozen=True, slots=True)
-class StandIns:
-    """Cautious lengths and prices for programs whose list is silent, by award: an upper quantile of like programs."""
-
-    weeks: dict[str | None, float]
-    price: dict[str | None, float]
-
-    @classmethod
-    def from_catalog(cls, catalog: Catalog, config: MatchConfig) -> "StandIns":
-        """Quantiles over all programs of the snapshot, per award and, under the key "*", over all."""
-        return cls(
-            weeks=_quantiles(catalog.programs.award, catalog.programs.weeks, config.unknown_length_quantile),
-            price=_quantiles(catalog.programs.award, catalog.programs.tuition, config.unknown_length_quantile),
-        )
-
-
-def _quantiles(award: tuple[str | None, ...], figures: Floats, quantile: float) -> dict[str | None, float]:
-    groups: defaultdict[str | None, list[float]] = defaultdict(list)
-    for kind, figure in zip(award, figures, strict=True):
-        if not np.isnan(figure):
-            groups[kind].append(float(figure))
-            groups["*"].append(float(figure))
-    return {kind: float(np.quantile(values, quantile)) for kind, values in groups.items()}
-
-
-def stand_in(values: dict[str | None, float], award: str | None) -> float:
-    """The stand-in for an award, falling back to all programs, and to 0 only in a snapshot without any figure."""
-    return values.get(award, values.get("*", 0.0))
-
-
-def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: Terms) -> list[Move]:
+def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: MoveTerms) -> list[Move]:
     """Moves of all open programs that open a job or lead on to another credential, best of a kind only."""
     stacked = {rule.from_credential for rules in catalog.rules_into.values() for rule in rules}
     moves: list[Move] = []
@@ -102,13 +72,13 @@ def _move(
     openings: tuple[Opening, ...],
     screening: Screening,
     catalog: Catalog,
-    terms: Terms,
+    terms: MoveTerms,
 ) -> Move:
     programs = catalog.programs
     credential = catalog.credentials.get(programs.credential[row] or "")
     award = programs.award[row]
     weeks, hours = float(programs.weeks[row]), float(screening.hours_per_week[row])
-    low, high = terms.price(row, stand_in(terms.stand_ins.price, award))
+    low, high = terms.price(row)
     completion, employment = terms.chances(row)
     if high > terms.wished_out_of_pocket:
         screening.concerns[row].append("max_out_of_pocket_usd")
@@ -132,7 +102,7 @@ def _move(
     )
 
 
-def _supported(move: Move, catalog: Catalog, terms: Terms) -> list[Move]:
+def _supported(move: Move, catalog: Catalog, terms: MoveTerms) -> list[Move]:
     """The same course with each intermediary that supports people in it: its own screening makes one more question."""
     found = []
     for index, support in enumerate(catalog.supports):
