@@ -1,7 +1,7 @@
 """pydantic's findings in our words: field, kind of value, remedy, and never the value."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -23,13 +23,18 @@ _KINDS: dict[type, str] = {
 }
 
 _WANTED = {
+    "bool_parsing": "true or false",
     "bool_type": "true or false",
+    "date_from_datetime_parsing": "a date as YYYY-MM-DD",
+    "date_parsing": "a date as YYYY-MM-DD",
     "dict_type": "an object",
     "float_type": "a number",
+    "int_parsing": "a whole number",
     "int_type": "a whole number",
     "list_type": "a list",
     "model_type": "an object",
     "string_type": "text",
+    "uuid_parsing": "an id as Location gave it",
 }
 
 _PATTERNS = {
@@ -80,7 +85,12 @@ _FIXED = {
 
 def field_errors(error: ValidationError) -> tuple[FieldError, ...]:
     """Every fault of a profile, in the order of its fields."""
-    return tuple(_field_error(detail) for detail in error.errors(include_url=False))
+    return from_details(error.errors(include_url=False))
+
+
+def from_details(details: Iterable[Any]) -> tuple[FieldError, ...]:
+    """The same from pydantic's details, which the web framework hands on for addresses and queries."""
+    return tuple(_field_error(detail) for detail in details)
 
 
 def _field_error(detail: ErrorDetails) -> FieldError:
@@ -106,7 +116,7 @@ def _explain(kind: str, context: Mapping[str, Any], value: object) -> tuple[str,
         return "wrong_kind", f"is {given}, must be {wanted}", f"give {wanted}"
     if kind in _BOUNDS or kind in _LENGTHS:
         return _explain_limit(kind, context, given)
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         return "not_an_option", f"is {given} that is not an option", f"give one of {context['expected']}"
     if kind == "string_pattern_mismatch":
         wanted = _PATTERNS.get(context["pattern"], "a date as YYYY-MM or YYYY-MM-DD")
@@ -120,7 +130,7 @@ def _explain_limit(kind: str, context: Mapping[str, Any], given: str) -> tuple[s
         return code, f"is {given} that is {word}", remedy.format(context.get("max_length"))
     key, words = _BOUNDS[kind]
     bound = words.format(f"{context[key]:,}")
-    return "out_of_range", f"is {given} out of range, must be {bound}", f"give a number that is {bound}"
+    return "out_of_range", f"is out of range, must be {bound}", f"give a number that is {bound}"
 
 
 def _wanted(kind: str, context: Mapping[str, Any]) -> str:

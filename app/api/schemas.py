@@ -4,12 +4,10 @@
 """
 
 from datetime import date
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
-
-T = TypeVar("T")
 
 
 class Strict(BaseModel):
@@ -51,11 +49,47 @@ YearMonthOrDay = Annotated[
 ]
 
 
-class ConstraintIn(Strict, Generic[T]):
+class ConstraintIn(Strict):
     """A fact of life: a value, and whether it is hard (rules out) or soft (counts against, never rules out)."""
 
-    value: T
+    value: object
     hard: bool = True
+
+
+class ScheduleConstraintIn(ConstraintIn):
+    """When the person can attend."""
+
+    value: Annotated[list[Literal["day", "evening", "weekend"]], Field(min_length=1, max_length=3)]
+
+
+class ModalityConstraintIn(ConstraintIn):
+    """How the person can be taught."""
+
+    value: Annotated[list[Literal["in_person", "hybrid", "online"]], Field(min_length=1, max_length=3)]
+
+
+class WeeksConstraintIn(ConstraintIn):
+    """At most so many weeks."""
+
+    value: Annotated[float, Field(gt=0, le=1040)]
+
+
+class MoneyConstraintIn(ConstraintIn):
+    """At most so much, in US dollars."""
+
+    value: Annotated[float, Field(ge=0, le=1_000_000)]
+
+
+class HoursConstraintIn(ConstraintIn):
+    """At most so many hours a week."""
+
+    value: Annotated[float, Field(ge=0, le=168)]
+
+
+class YesNoConstraintIn(ConstraintIn):
+    """True where it must be so."""
+
+    value: bool
 
 
 class LocationIn(Strict):
@@ -132,19 +166,14 @@ class GoalsIn(Strict):
 class ConstraintsIn(Strict):
     """Constraints; null or absent means the person did not say."""
 
-    schedule: (
-        ConstraintIn[Annotated[list[Literal["day", "evening", "weekend"]], Field(min_length=1, max_length=3)]] | None
-    ) = None
-    max_weeks_to_better_pay: ConstraintIn[Annotated[float, Field(gt=0, le=1040)]] | None = None
-    max_out_of_pocket_usd: ConstraintIn[Annotated[float, Field(ge=0, le=1_000_000)]] | None = None
-    study_hours_per_week: ConstraintIn[Annotated[float, Field(ge=0, le=168)]] | None = None
-    must_earn_while_training: ConstraintIn[bool] | None = None
-    modality: (
-        ConstraintIn[Annotated[list[Literal["in_person", "hybrid", "online"]], Field(min_length=1, max_length=3)]]
-        | None
-    ) = None
-    no_variable_hours: ConstraintIn[bool] | None = None
-    no_overnight_travel: ConstraintIn[bool] | None = None
+    schedule: ScheduleConstraintIn | None = None
+    max_weeks_to_better_pay: WeeksConstraintIn | None = None
+    max_out_of_pocket_usd: MoneyConstraintIn | None = None
+    study_hours_per_week: HoursConstraintIn | None = None
+    must_earn_while_training: YesNoConstraintIn | None = None
+    modality: ModalityConstraintIn | None = None
+    no_variable_hours: YesNoConstraintIn | None = None
+    no_overnight_travel: YesNoConstraintIn | None = None
     drivers_license: Literal["none", "standard", "cdl"] | None = None
     convictions: Annotated[list[ShortText], Field(max_length=50)] | None = Field(
         default=None, description="Warns of licence bars and the way around them; never lowers a rank"

@@ -1,1 +1,1 @@
-"""web."""
+"""Pages for people."""

@@ -1,0 +1,40 @@
+"""Read a JSON body: its media type, its length and its form are checked before its content."""
+
+from typing import Annotated
+
+import orjson
+from fastapi import Depends, Request
+
+from app.errors import BodyTooLargeError, MalformedJsonError, UnsupportedMediaTypeError
+
+
+async def _read_json(request: Request) -> object:
+    _check_media_type(request.headers.get("content-type", ""))
+    limit = request.app.state.services.settings.max_body_bytes
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise BodyTooLargeError(f"The body is longer than {limit} bytes, the most that is read.")
+        chunks.append(chunk)
+    try:
+        parsed: object = orjson.loads(b"".join(chunks))
+    except orjson.JSONDecodeError as error:
+        # Only the place: the parser's own message may quote the text.
+        raise MalformedJsonError(
+            f"The body is not valid JSON: the fault is at line {error.lineno}, column {error.colno}."
+        ) from None
+    return parsed
+
+
+def _check_media_type(header: str) -> None:
+    media_type, *parameters = (part.strip().lower() for part in header.split(";"))
+    charset = next((p.removeprefix("charset=").strip('"') for p in parameters if p.startswith("charset=")), "utf-8")
+    if media_type != "application/json" or charset not in ("utf-8", "utf8", "us-ascii"):
+        raise UnsupportedMediaTypeError(
+            "Send the body as application/json in UTF-8.", headers={"Accept-Post": "application/json"}
+        )
+
+
+JsonBody = Annotated[object, Depends(_read_json)]

@@ -1,0 +1,145 @@
+"""The OpenAPI document: what the framework derives, mended where it says less or other than the service does."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from app.api.examples import PROBLEM, PROFILE
+from app.api.problems import MEDIA_TYPE
+from app.api.schemas import SeekerIn
+
+Json = dict[str, Any]
+
+_COMPONENT = "#/components/schemas/{model}"
+
+_PROBLEMS = {
+    "400": "The body is not JSON",
+    "404": "Nothing is found under this address",
+    "405": "The address does not know this method; `Allow` lists those it knows",
+    "413": "The body is too large",
+    "415": "The body is not sent as application/json",
+    "422": "The input is not valid; `errors` names every fault",
+    "500": "Something went wrong on our side",
+    "503": "The service cannot answer for now; `Retry-After` says when to try again",
+}
+
+
+class ProblemError(BaseModel):
+    """One fault of the input; never its value."""
+
+    pointer: str
+    code: str
+    detail: str
+    remedy: str
+
+
+class Problem(BaseModel):
+    """A fault (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemError]
+    request_id: str | None
+
+
+def json_body(model: type[BaseModel], example: Json) -> Json:
+    """What an operation reads, for operations that read the body themselves."""
+    content = {"schema": {"$ref": _COMPONENT.format(model=model.__name__)}, "example": example}
+    return {"requestBody": {"required": True, "content": {"application/json": content}}}
+
+
+def json_example(description: str, example: Json) -> Json:
+    """A reply with an example."""
+    return {"description": description, "content": {"application/json": {"example": example}}}
+
+
+PROFILE_BODY = json_body(SeekerIn, PROFILE)
+
+
+def install(app: FastAPI, bodies: tuple[type[BaseModel], ...]) -> None:
+    """Let `app` describe itself; `bodies` are the models of bodies that operations read themselves."""
+    document: Json = {}
+
+    def openapi() -> Json:
+        if not document:
+            document.update(_document(app, bodies))
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign] # the framework's own way to replace it
+
+
+def _document(app: FastAPI, bodies: tuple[type[BaseModel], ...]) -> Json:
+    document: Json = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+        license_info=app.license_info,
+    )
+    schemas: Json = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    models: list[tuple[type[BaseModel], Literal["validation"]]] = [(Problem, "validation")]
+    models += [(body, "validation") for body in bodies]
+    _, own = models_json_schema(models, ref_template=_COMPONENT)
+    schemas.update(own["$defs"])
+    _rename_from(schemas)
+    for path, operation in _operations(document):
+        _mend(path, operation)
+    return document
+
+
+def _operations(document: Json) -> Iterator[tuple[str, Json]]:
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            yield path, operation
+
+
+def _mend(path: str, operation: Json) -> None:
+    for parameter in operation.get("parameters", ()):
+        parameter["schema"] = _without_null(parameter["schema"])
+    responses = operation["responses"]
+    for status in _faults_of(path, operation):
+        responses[status] = {
+            "description": _PROBLEMS[status],
+            "content": {
+                MEDIA_TYPE: {"schema": {"$ref": _COMPONENT.format(model="Problem")}, "example": PROBLEM},
+            },
+        }
+
+
+def _faults_of(path: str, operation: Json) -> list[str]:
+    faults = ["405", "500"]
+    if "{" in path:
+        faults.append("404")
+    if operation.get("parameters") or "requestBody" in operation:
+        faults.append("422")
+    if "requestBody" in operation:
+        faults += ["400", "413", "415"]
+    if "matches" in path or path == "/readyz":
+        faults.append("503")
+    return sorted(faults)
+
+
+def _without_null(schema: Json) -> Json:
+    # A parameter is absent, never null.
+    if "anyOf" not in schema:
+        return schema
+    kept = [option for option in schema["anyOf"] if option != {"type": "null"}]
+    rest = {key: value for key, value in schema.items() if key != "anyOf"}
+    return {**kept[0], **rest} if len(kept) == 1 else {**rest, "anyOf": kept}
+
+
+def _rename_from(schemas: Json) -> None:
+    # `from` is a word of Python: the record says `from_`, the answer says "from".
+    relaxation = schemas["Relaxation"]
+    relaxation["properties"] = {name.rstrip("_"): value for name, value in relaxation["properties"].items()}
+    relaxation["required"] = [name.rstrip("_") for name in relaxation["required"]]

@@ -1,0 +1,56 @@
+"""`/v1/eligibility`: which funding streams a person appears eligible for, and what would decide the others."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from app import clock
+from app.api.body import JsonBody
+from app.api.documentation import PROFILE_BODY
+from app.api.mapping import read_seeker
+from app.api.replies import PRIVATE, encode, reply
+from app.deps import EngineDep
+from matching.eligibility.screening import StreamVerdict
+
+router = APIRouter(prefix="/v1", tags=["eligibility"])
+
+
+class EligibilityOptions(BaseModel):
+    """How to screen, beside the profile."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    as_of: date = Field(
+        default_factory=clock.today,
+        ge=date(2000, 1, 1),
+        le=date(2099, 12, 31),
+        description="Day whose rules and amounts apply; default: the present day at UTC",
+    )
+
+
+class EligibilityReply(BaseModel):
+    """How each stream looks; staff or the school decide."""
+
+    as_of: date
+    snapshot: str
+    streams: list[StreamVerdict]
+
+
+@router.post(
+    "/eligibility",
+    operation_id="screen_eligibility",
+    summary="Funding streams a person appears eligible for",
+    description="Screens: appears_eligible, appears_ineligible, needs_document or unknown. Nothing is kept.",
+    response_model=EligibilityReply,
+    openapi_extra=PROFILE_BODY,
+)
+async def screen_eligibility(
+    request: Request, body: JsonBody, engine: EngineDep, options: Annotated[EligibilityOptions, Query()]
+) -> Response:
+    """Each stream with its citation and the dates its rule is in force."""
+    streams = engine.screen(read_seeker(body), options.as_of)
+    document = {"as_of": options.as_of, "snapshot": engine.snapshot.digest, "streams": streams}
+    return reply(request, encode(document), cache=PRIVATE)

@@ -1,0 +1,71 @@
+"""Examples shown in the API's description: an invented person, and the shape of an answer."""
+
+from typing import Any
+
+PROFILE: dict[str, Any] = {
+    "reference": "A-1042",
+    "location": {"zip": "78207", "modes": ["car", "transit"], "max_miles": 20},
+    "work_history": [{"title": "nursing home aide", "months": 30, "ended": "2025-08", "hourly_wage_usd": 14.5}],
+    "education": {"level": "high_school_equivalency"},
+    "credentials": [{"name": "CNA", "state": "TX", "expires": "2027-03"}],
+    "skills": [{"text": "taking vital signs"}],
+    "languages": [{"code": "es", "level": "native"}, {"code": "en", "level": "working"}],
+    "basic_skills": {"reading_grade": 9, "math_grade": 8},
+    "goals": {"sectors": ["healthcare"], "interests": "SCI", "min_hourly_wage_usd": 22},
+    "constraints": {
+        "schedule": {"value": ["evening", "weekend"], "hard": True},
+        "max_weeks_to_better_pay": {"value": 60, "hard": False},
+        "max_out_of_pocket_usd": {"value": 500, "hard": True},
+        "study_hours_per_week": {"value": 15, "hard": True},
+        "must_earn_while_training": {"value": True, "hard": False},
+        "drivers_license": "standard",
+        "child_care_needed": True,
+    },
+    "household": {"adults": 1, "children_ages": [4, 9], "annual_income_usd": 19000},
+    "eligibility": {"birth_year": 1994, "employment_status": "unemployed", "snap": True, "veteran": False},
+}
+
+ANSWER: dict[str, Any] = {
+    "as_of": "2026-11-22",
+    "snapshot": "0" * 64,
+    "method_version": "0.1.0",
+    "reference": "A-1042",
+    "understood": {"work_history": [], "skills": [], "credentials": [], "confirm": []},
+    "plans": [],
+    "ruled_out": [
+        {
+            "constraint": "max_out_of_pocket_usd",
+            "count": 3,
+            "detail": "3 programs cost more than $500 after what may be funded.",
+            "examples": [],
+        }
+    ],
+    "relaxations": [
+        {
+            "constraint": "max_out_of_pocket_usd",
+            "from": 500,
+            "to": 900,
+            "opens_plans": 2,
+            "gain_usd": 4100.0,
+            "sentence": "Paying up to $900 opens 2 plans.",
+        }
+    ],
+    "notices": [],
+    "sources": [],
+}
+
+PROBLEM: dict[str, Any] = {
+    "type": "urn:stackway:problem:invalid_input",
+    "title": "The profile is not valid",
+    "status": 422,
+    "detail": "The profile has 1 fault; see errors.",
+    "errors": [
+        {
+            "pointer": "/location/zip",
+            "code": "wrong_format",
+            "detail": "is text, but not a ZIP code of five digits",
+            "remedy": "give a ZIP code of five digits",
+        }
+    ],
+    "request_id": "2f1c9a4de0a74b6e8d0a6c1f3f5f7b11",
+}

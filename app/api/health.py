@@ -1,0 +1,58 @@
+"""Whether the process lives, and whether it can serve."""
+
+from typing import Literal
+
+from fastapi import APIRouter
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from app.api.replies import encode
+from app.db.migrate import newest_revision
+from app.deps import Services, ServicesDep
+from app.errors import UnavailableError
+from matching.config import METHOD_VERSION
+
+router = APIRouter(tags=["operation"])
+
+
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: Literal["alive"] = "alive"
+
+
+class Readiness(BaseModel):
+    """What the service stands on."""
+
+    status: Literal["ready"]
+    snapshot: str
+    method_version: str
+    database_revision: str
+
+
+@router.get("/livez", operation_id="get_liveness", summary="Whether the process lives", response_model=Alive)
+async def get_liveness() -> Response:
+    """Touches nothing."""
+    return Response(b'{"status":"alive"}', media_type="application/json")
+
+
+@router.get("/readyz", operation_id="get_readiness", summary="Whether the service can serve", response_model=Readiness)
+async def get_readiness(services: ServicesDep) -> Response:
+    """Database, its revision and the snapshot; 503 says what is missing."""
+    ready = await run_in_threadpool(_readiness, services)
+    return Response(encode(ready.model_dump()), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _readiness(services: Services) -> Readiness:
+    revision = services.database.revision()
+    if revision != newest_revision():
+        raise UnavailableError(
+            "The database is at another revision than this version needs: run `stackway db upgrade`."
+        )
+    return Readiness(
+        status="ready",
+        snapshot=services.engine.snapshot.digest,
+        method_version=METHOD_VERSION,
+        database_revision=revision,
+    )

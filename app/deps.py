@@ -1,0 +1,46 @@
+"""What an endpoint may ask for, as annotated types. All of it is made once, when the service starts."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.db.session import Database
+from app.services.answering import Engine
+from app.services.catalogue import Catalogue
+from app.services.matches import Matches
+from app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a running service holds."""
+
+    settings: Settings
+    engine: Engine
+    catalogue: Catalogue
+    database: Database
+    matches: Matches
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def _engine(request: Request) -> Engine:
+    return _services(request).engine
+
+
+def _catalogue(request: Request) -> Catalogue:
+    return _services(request).catalogue
+
+
+def _matches(request: Request) -> Matches:
+    return _services(request).matches
+
+
+ServicesDep = Annotated[Services, Depends(_services)]
+EngineDep = Annotated[Engine, Depends(_engine)]
+CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
+MatchesDep = Annotated[Matches, Depends(_matches)]

@@ -1,0 +1,89 @@
+"""The service put together: settings in, an ASGI application out."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from app import logs
+from app.api import documentation, eligibility, health, lookups, matches, problems, resolve
+from app.api.middleware import AroundRequests
+from app.api.schemas import SeekerIn
+from app.db.session import Database
+from app.deps import Services
+from app.errors import ConfigurationError, UnavailableError
+from app.services.answering import Engine, open_engine
+from app.services.catalogue import Catalogue
+from app.services.matches import Matches
+from app.settings import Settings
+from app.web import pages
+
+DESCRIPTION = """
+Plans of stackable credentials into better-paid work: what to study, where, at what cost, who may pay, which job it
+opens at which local wage, and how well such training has worked. A case manager decides; Stackway shows its reasons.
+
+Unknown is `null`, never zero. Money is in US dollars. Every fault is `application/problem+json`.
+"""
+
+ROUTERS = (matches.router, eligibility.router, resolve.router, lookups.router, health.router, pages.router)
+
+
+def create_app(settings: Settings, *, engine: Callable[[Settings], Engine] = open_engine) -> FastAPI:
+    """The application. It opens data and database when it starts, not when it is made.
+
+    Args:
+        settings: names the database; `app.serve` starts the embedded one before it calls this.
+        engine: opens the data and the method.
+
+    Raises:
+        ConfigurationError: no database is named.
+    """
+    if settings.database_url is None:
+        raise ConfigurationError("Name a PostgreSQL in STACKWAY_DATABASE_URL, or start with `stackway serve`.")
+    url = settings.database_url.get_secret_value()
+    logs.configure(settings.log_level)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = Database(url, settings)
+        try:
+            app.state.services = _services(settings, engine(settings), database)
+            yield
+        finally:
+            database.close()
+
+    app = FastAPI(
+        title="Stackway",
+        version=version("stackway"),
+        summary="Plans of stackable credentials into better-paid work",
+        description=DESCRIPTION.strip(),
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from elsewhere; the start page lists the operations
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app, ROUTERS)
+    documentation.install(app, (SeekerIn, resolve.ResolveRequest))
+    app.add_middleware(AroundRequests)
+    return app
+
+
+def _services(settings: Settings, engine: Engine, database: Database) -> Services:
+    logger = logs.get_logger()
+    try:
+        database.refuse_privilege()
+    except UnavailableError:
+        # Answers without keeping them need no database; /readyz says that it is away.
+        logger.warning("the database does not answer yet")
+    logger.info("service starts", snapshot=engine.snapshot.digest, board=settings.board)
+    return Services(
+        settings=settings,
+        engine=engine,
+        catalogue=Catalogue(engine.snapshot),
+        database=database,
+        matches=Matches(database, settings.board),
+    )

@@ -1,0 +1,81 @@
+"""`stackway serve`: the embedded database where none is named, its migrations, and the worker processes."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from app import logs
+from app.db import embedded, migrate
+from app.main import create_app
+from app.settings import Settings, publish
+
+
+def serve(settings: Settings) -> None:
+    """Serve until interrupted or told to end; the embedded database stops with it.
+
+    Raises:
+        ConfigurationError: there is no database, or one the service refuses.
+    """
+    logs.configure(settings.log_level)
+    # uvicorn passes the signal on when it has finished; as an ordinary exit it lets the database stop as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with database_ready(settings) as ready:
+        if ready.workers == 1:
+            _run(create_app(ready), ready)
+        else:
+            publish(ready)
+            _run("app.serve:app_of_worker", ready)
+
+
+@contextmanager
+def database_ready(settings: Settings) -> Iterator[Settings]:
+    """Settings that name a database: the one given, or the embedded one, started and brought up to date.
+
+    Raises:
+        ConfigurationError: the embedded database cannot run.
+    """
+    if settings.database_url is not None:
+        yield settings
+        return
+    folder = settings.embedded_dir or embedded.default_folder(settings.data_dir)
+    with embedded.running(folder) as server:
+        migrate.upgrade(server.owner_url)
+        yield settings.model_copy(update={"database_url": SecretStr(server.url)})
+
+
+def upgrade(settings: Settings) -> str:
+    """`stackway db upgrade`: bring the named database, or the embedded one, to the newest revision; say which.
+
+    Raises:
+        ConfigurationError: the embedded database cannot run.
+        UnavailableError: the database does not answer.
+    """
+    owner = settings.database_owner_url or settings.database_url
+    if owner is not None:
+        return migrate.upgrade(owner.get_secret_value())
+    with database_ready(settings):
+        return migrate.newest_revision()
+
+
+def app_of_worker() -> FastAPI:
+    """The application of one worker process, whose settings come through the environment."""
+    return create_app(Settings())
+
+
+def _run(app: FastAPI | str, settings: Settings) -> None:
+    uvicorn.run(
+        app,
+        factory=isinstance(app, str),
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        access_log=False,  # ours has no addresses in it
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=20,
+    )

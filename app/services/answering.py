@@ -1,0 +1,123 @@
+"""Profiles to answers: the installed data, made ready once a process."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from app.errors import ConfigurationError
+from app.settings import Settings
+from matching.answer import Answer, Candidate, Resolved
+from matching.config import MatchConfig
+from matching.eligibility.screening import StreamVerdict, screen
+from matching.engine import match
+from matching.resolve.index import derive_title_index
+from matching.seeker import HeldCredential, Seeker
+from matching.world import World
+from taxonomy.snapshot import Snapshot, SnapshotError
+from taxonomy.store import Store
+
+
+class Words(StrEnum):
+    """What words can be resolved to."""
+
+    TITLES = "titles"
+    SKILLS = "skills"
+    CREDENTIALS = "credentials"
+    PROGRAMS = "programs"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What one text was taken for; `confirm` says that a person should check it."""
+
+    text: str
+    candidates: tuple[Candidate, ...]
+    confirm: bool
+
+
+class Engine(Protocol):
+    """What the service needs of the method."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The data answers are made from."""
+
+    def answer(self, seeker: Seeker, today: date, max_plans: int | None = None) -> Answer:
+        """Plans for one person; at most `max_plans` where given."""
+
+    def screen(self, seeker: Seeker, today: date) -> tuple[StreamVerdict, ...]:
+        """How each funding stream looks for one person."""
+
+    def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
+        """The codes a text may mean, likeliest first; at most `top`."""
+
+
+class MatchEngine:
+    """The method on one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._world = World.from_snapshot(snapshot)
+        self._config = MatchConfig()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The data answers are made from."""
+        return self._snapshot
+
+    def answer(self, seeker: Seeker, today: date, max_plans: int | None = None) -> Answer:
+        """Plans for one person; at most `max_plans` where given."""
+        config = self._config if max_plans is None else replace(self._config, max_plans=max_plans)
+        return match(seeker, self._world, config, today)
+
+    def screen(self, seeker: Seeker, today: date) -> tuple[StreamVerdict, ...]:
+        """How each funding stream looks for one person, before any program is looked at."""
+        place = self._world.catalog.places.find_zip(seeker.location.zip)
+        return screen(seeker, self._world.law, today, place.state if place else "US")
+
+    def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
+        """The codes a text may mean, likeliest first; at most `top`."""
+        found = self._resolved(kind, text, top, today)
+        candidates = tuple(c for resolved in found for c in _candidates(resolved))
+        return Resolution(text, candidates[:top], any(resolved.confirm for resolved in found))
+
+    def _resolved(self, kind: Words, text: str, top: int, today: date) -> tuple[Resolved, ...]:
+        resolver = self._world.resolver
+        if kind is Words.TITLES:
+            return (resolver.resolve_title(text, top=top),)
+        if kind is Words.PROGRAMS:
+            return (resolver.resolve_program(text, top),)
+        if kind is Words.SKILLS:
+            return resolver.resolve_skill(text)
+        return tuple(held.resolved for held in resolver.resolve_credentials(HeldCredential(text), today))
+
+
+def _candidates(resolved: Resolved) -> tuple[Candidate, ...]:
+    if resolved.candidates or resolved.code is None:
+        return resolved.candidates
+    return (Candidate(resolved.code, resolved.title or resolved.code, resolved.score),)
+
+
+def open_engine(settings: Settings) -> MatchEngine:
+    """The method on the data in use.
+
+    Raises:
+        ConfigurationError: the data in use is damaged.
+    """
+    return MatchEngine(open_snapshot(settings.data_dir))
+
+
+def open_snapshot(data_dir: Path) -> Snapshot:
+    """The data in use; the starter set is compiled first where nothing is installed.
+
+    Raises:
+        ConfigurationError: the data in use is damaged.
+    """
+    store = Store(data_dir)
+    try:
+        snapshot = store.current()
+        return snapshot if snapshot is not None else store.open(store.install([], derive_title_index))
+    except SnapshotError as error:
+        raise ConfigurationError(f"The installed data cannot be used: {error}.") from error

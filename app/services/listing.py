@@ -1,0 +1,63 @@
+"""A list in the order of its keys, read a page at a time. The cursor is the last key seen, so pages never shift."""
+
+import base64
+import binascii
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from app.errors import FieldError, InvalidInputError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some items, and where the next ones begin; None at the end."""
+
+    items: tuple[T, ...]
+    next_cursor: str | None
+
+
+class Listing(Generic[T]):
+    """Records by their unique key."""
+
+    def __init__(self, records: Sequence[T], key: Callable[[T], str]) -> None:
+        self._records = sorted(records, key=key)
+        self._keys = [key(record) for record in self._records]
+        self._row = {key: row for row, key in enumerate(self._keys)}
+
+    def find(self, key: str) -> T | None:
+        """The record with this key, or None."""
+        row = self._row.get(key)
+        return None if row is None else self._records[row]
+
+    def page(self, keep: Callable[[T], bool], *, limit: int, cursor: str | None = None) -> Page[T]:
+        """At most `limit` records that `keep` lets through, after `cursor`.
+
+        Raises:
+            InvalidInputError: the cursor is not one we gave.
+        """
+        start = 0 if cursor is None else bisect_right(self._keys, _key_of(cursor))
+        found: list[T] = []
+        last = ""
+        for row in range(start, len(self._records)):
+            if keep(self._records[row]):
+                if len(found) == limit:
+                    return Page(tuple(found), _cursor_of(last))
+                found.append(self._records[row])
+                last = self._keys[row]
+        return Page(tuple(found), None)
+
+
+def _cursor_of(key: str) -> str:
+    return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
+
+
+def _key_of(cursor: str) -> str:
+    try:
+        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+    except (binascii.Error, ValueError):
+        fault = FieldError("/query/cursor", "wrong_format", "is not a cursor given here", "follow next_cursor as given")
+        raise InvalidInputError("The cursor is not one given here.", errors=(fault,)) from None
