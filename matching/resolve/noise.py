@@ -1,0 +1,49 @@
+"""Seeded noise on titles, as intake lists have it: for fitting, measuring and tests, never for answers."""
+
+import random
+
+_SENIORITY = ("Sr.", "Senior", "Jr.", "Lead", "Entry Level")
+_SHIFTS = ("nights", "part time", "2nd shift", "weekends", "PRN")
+_EMPLOYERS = ("@ Walmart", "at Amazon", "@ HEB", "at the hospital", "- Acme Inc.")
+_SHORT = {
+    "Assistant": "Asst", "Manager": "Mgr", "Technician": "Tech", "Supervisor": "Supv", "Operator": "Opr",
+    "Maintenance": "Maint", "Representative": "Rep", "Coordinator": "Coord", "Mechanic": "Mech", "Manufacturing": "Mfg",
+}  # fmt: skip
+
+
+def typo(text: str, rng: random.Random) -> str:
+    """One slip of the fingers: a letter dropped, doubled, swapped with the next, or replaced."""
+    places = [i for i, c in enumerate(text) if c.isalpha()]
+    if len(places) < 4:
+        return text
+    at = rng.choice(places[1:])
+    after = text[at + 1 :]
+    match rng.randrange(4):
+        case 0:
+            return text[:at] + after
+        case 1:
+            return text[:at] + text[at] + text[at] + after
+        case 2:
+            return text[:at] + after[:1] + text[at] + after[1:]
+        case _:
+            return text[:at] + rng.choice("abcdefghijklmnopqrstuvwxyz") + after
+
+
+def intake_noise(text: str, rng: random.Random) -> str:
+    """A title as somebody might type it: one or two changes out of typo, case, order, employer, shift, short form."""
+    for _ in range(rng.randint(1, 2)):
+        match rng.randrange(7):
+            case 0 | 1:
+                text = typo(text, rng)
+            case 2:
+                text = f"{rng.choice(_SENIORITY)} {text}"
+            case 3:
+                text = f"{text} {rng.choice(_EMPLOYERS)}, {rng.choice(_SHIFTS)}"
+            case 4:
+                text = " ".join(_SHORT.get(word, word) for word in text.split())
+            case 5:
+                words = text.split()
+                text = " ".join([*words[1:], words[0]]) if len(words) > 1 else text
+            case _:
+                text = text.upper()
+    return text

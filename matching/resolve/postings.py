@@ -1,0 +1,170 @@
+"""Inverted indexes over short texts, as plain arrays: derived at install, memory-mapped, never rebuilt.
+
+A text's terms are its words, its pairs of neighbouring words (joined, so that "dry cleaner" meets "drycleaner"), and
+the letter trigrams of each padded word, so that "forklift oprator" still meets "forklift operator". scikit-learn could
+weigh the same terms, but one transform of its vectorizer costs more than a whole query here.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+# A term in more rows than this (such as the trigram "er$") costs much to follow and tells little.
+MAX_POSTINGS = 12_000
+# Beyond this many terms a text is a paragraph, and its first words say what it is about.
+MAX_QUERY_TERMS = 160
+
+Array = npt.NDArray[Any]
+Arrays = dict[str, Array]
+
+
+class ArraySource(Protocol):
+    """Where stored arrays come from; a snapshot is one."""
+
+    def array(self, name: str) -> Array:
+        """A stored array by name."""
+
+
+def text_key(text: str) -> int:
+    """A stable 64-bit name of a text; Python's own hash differs from process to process."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def terms_of(text: str) -> Counter[str]:
+    """Words, neighbouring pairs and letter trigrams of a normalised text, with counts."""
+    words = text.split()
+    terms = Counter(f"={word}" for word in words)
+    terms.update(f"={a}{b}" for a, b in pairwise(words))
+    for word in words:
+        padded = f"^{word}$"
+        terms.update(padded[i : i + 3] for i in range(len(padded) - 2))
+    return terms
+
+
+def derive_postings(prefix: str, weights: Mapping[str, Iterable[tuple[int, float]]]) -> Arrays:
+    """Arrays of rows and weights per term, terms in the order of their keys."""
+    by_key = sorted((text_key(term), term) for term in weights)
+    lists = [list(weights[term]) for _, term in by_key]
+    return {
+        f"{prefix}_terms": np.array([key for key, _ in by_key], dtype=np.uint64),
+        f"{prefix}_starts": np.cumsum([0, *map(len, lists)], dtype=np.int64),
+        f"{prefix}_rows": np.array([row for pairs in lists for row, _ in pairs], dtype=np.int32),
+        f"{prefix}_weights": np.array([weight for pairs in lists for _, weight in pairs], dtype=np.float32),
+    }
+
+
+class Postings:
+    """Rows and weights per term, opened over stored arrays."""
+
+    def __init__(self, prefix: str, source: ArraySource) -> None:
+        self._terms = np.asarray(source.array(f"{prefix}_terms"))
+        self._starts = np.asarray(source.array(f"{prefix}_starts"))
+        self._rows = np.asarray(source.array(f"{prefix}_rows"))
+        self._weights = np.asarray(source.array(f"{prefix}_weights"))
+
+    def find(self, terms: Iterable[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        """Position of each term, and whether it is known."""
+        keys = np.array([text_key(term) for term in terms], dtype=np.uint64)
+        if not len(self._terms) or not len(keys):
+            return np.zeros(len(keys), np.int64), np.zeros(len(keys), np.bool_)
+        at = np.minimum(np.searchsorted(self._terms, keys), len(self._terms) - 1)
+        return at, self._terms[at] == keys
+
+    def total(self, at: npt.NDArray[np.int64], factors: npt.NDArray[np.float64], rows: int) -> npt.NDArray[np.float64]:
+        """Per row, the sum of factor x weight over the terms at these positions."""
+        spans = [
+            (int(self._starts[a]), int(self._starts[a + 1]), f)
+            for a, f in zip(at.tolist(), factors.tolist(), strict=True)
+        ]
+        if not spans:
+            return np.zeros(rows)
+        found = np.concatenate([self._rows[a:b] for a, b, _ in spans])
+        weights = np.concatenate([self._weights[a:b] * np.float32(f) for a, b, f in spans])
+        return np.bincount(found, weights=weights, minlength=rows).astype(np.float64)
+
+
+def derive_index(prefix: str, texts: Sequence[str]) -> Arrays:
+    """Arrays of a cosine index over normalised texts; row numbers are positions in `texts`."""
+    counts = [terms_of(text) for text in texts]
+    rows_of: defaultdict[str, list[int]] = defaultdict(list)
+    for row, terms in enumerate(counts):
+        for term in terms:
+            rows_of[term].append(row)
+    # A term in too many rows keeps its place with no rows and no weight, so that a query knows it is not a new word.
+    idf = {t: _idf(len(texts), len(rows)) if len(rows) <= MAX_POSTINGS else 0.0 for t, rows in rows_of.items()}
+    norms = [sum(((1 + np.log(n)) * idf[t]) ** 2 for t, n in terms.items()) ** 0.5 or 1.0 for terms in counts]
+    weights = {
+        t: [(r, (1 + np.log(counts[r][t])) * idf[t] / norms[r]) for r in rows] if idf[t] else []
+        for t, rows in rows_of.items()
+    }
+    encoded = [text.encode() for text in texts]
+    keys = np.array([text_key(text) for text in texts], dtype=np.uint64)
+    order = np.argsort(keys, kind="stable")
+    return derive_postings(prefix, weights) | {
+        f"{prefix}_idf": np.array([idf[t] for _, t in sorted((text_key(t), t) for t in idf)], dtype=np.float32),
+        f"{prefix}_text": np.frombuffer(b"".join(encoded), dtype=np.uint8),
+        f"{prefix}_text_starts": np.cumsum([0, *map(len, encoded)], dtype=np.int64),
+        f"{prefix}_keys": keys[order],
+        f"{prefix}_key_rows": order.astype(np.int32),
+    }
+
+
+def _idf(texts: int, holding: int) -> float:
+    return 1.0 + float(np.log((1 + texts) / (1 + holding)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Rows of an index most like a text, best first, with their cosine likeness."""
+
+    rows: list[int]
+    cosine: list[float]
+
+
+class TextIndex:
+    """A derived cosine index, opened over stored arrays."""
+
+    def __init__(self, prefix: str, source: ArraySource) -> None:
+        self._postings = Postings(prefix, source)
+        self._idf = np.asarray(source.array(f"{prefix}_idf"))
+        self._text = np.asarray(source.array(f"{prefix}_text"))
+        self._text_starts = np.asarray(source.array(f"{prefix}_text_starts"))
+        self._keys = np.asarray(source.array(f"{prefix}_keys"))
+        self._key_rows = np.asarray(source.array(f"{prefix}_key_rows"))
+
+    def __len__(self) -> int:
+        return len(self._text_starts) - 1
+
+    def text(self, row: int) -> str:
+        """The normalised text of a row."""
+        return self._text[self._text_starts[row] : self._text_starts[row + 1]].tobytes().decode()
+
+    def exact(self, text: str) -> list[int]:
+        """Rows whose text is exactly this normalised text, in order."""
+        key = np.uint64(text_key(text))
+        low = int(np.searchsorted(self._keys, key, side="left"))
+        high = int(np.searchsorted(self._keys, key, side="right"))
+        return sorted(row for row in self._key_rows[low:high].tolist() if self.text(row) == text)
+
+    def search(self, text: str, top: int) -> Hits:
+        """The `top` rows by cosine; ties by row, so that equal input gives equal output."""
+        terms = dict(list(terms_of(text).items())[:MAX_QUERY_TERMS])
+        at, known = self._postings.find(terms)
+        if not known.any():
+            return Hits([], [])
+        # A term we never saw still counts in the length: "xylophone nurse" is less sure than "nurse".
+        idf = np.where(known, self._idf[at], 1 + np.log(1 + len(self)))
+        query = (1 + np.log(list(terms.values()))) * idf
+        query /= np.sqrt(np.square(query).sum()) or 1.0
+        cosine = self._postings.total(at[known], query[known], len(self))
+        found = np.flatnonzero(cosine > 0)
+        if len(found) > top:
+            found = found[cosine[found] >= np.partition(cosine[found], -top)[-top]]
+        best = found[np.lexsort((found, -cosine[found]))][:top]
+        return Hits(best.tolist(), cosine[best].tolist())

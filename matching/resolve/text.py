@@ -1,0 +1,140 @@
+"""Words as people write them to one plain form: pure, idempotent, linear in a bounded length, never an exception.
+
+Two steps are kept apart. `normalise` says the same thing in one spelling (case, accents, punctuation, plural,
+abbreviations, Spanish). `without_noise` drops what says nothing about the occupation (employer, shift, seniority).
+Every regular expression here is a character class or has one bounded quantifier, so time is linear.
+"""
+
+import re
+import tomllib
+import unicodedata
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# A job title longer than this is a pasted posting; its first words carry the title.
+MAX_LENGTH = 300
+
+_TAG = re.compile(r"<[^<>]{0,80}>")
+_TOKEN = re.compile(r"[a-z0-9+#]+")
+# "R.N.", "C.D.L.": letters each followed by a full stop are one acronym.
+_DOTTED = re.compile(r"\b(?:[a-z]\.){2,6}")
+# "L/V/N" is rare, "driver/loader" is common: a slash separates, except in these fixed spellings.
+_SLASHED = {
+    "a/c": "air conditioning",
+    "hvac/r": "hvacr",
+    "w/": "with ",
+    "na-c": "nac",
+    "nursing asst": "nursing assistant",
+}
+# Joining words; a title and its everyday form differ in them ("Cooks, Restaurant", "cook in a restaurant").
+_JOINING = frozenset(["and", "of", "the", "or", "to", "for", "in", "de", "except"])
+# Four words for one trade would outweigh the word that says what is done there ("HVAC instructor").
+_LONG_FORMS = {
+    "heating ventilation and air conditioning": "hvac",
+    "heating ventilating and air conditioning": "hvac",
+    "heating ventilation air conditioning": "hvac",
+}
+_EMPLOYER = re.compile(r"(?:@|\bat\b)[^,;|]*")
+
+
+class Understanding(StrEnum):
+    """Whether a text can be looked up at all, decided from its characters alone."""
+
+    WORDS = "words"
+    EMPTY = "empty"
+    OTHER_SCRIPT = "other_script"
+
+
+@cache
+def word_lists() -> dict[str, Any]:
+    """The word lists beside this module."""
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+
+@cache
+def _phrases() -> tuple[dict[tuple[str, ...], str], int]:
+    """Everyday and Spanish phrases by their tokens, and the length of the longest."""
+    listed = word_lists()["everyday"] | word_lists()["spanish"]
+    phrases = {tuple(_TOKEN.findall(fold(key))): value for key, value in listed.items()}
+    return phrases, max(map(len, phrases))
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, tags, control characters or more than MAX_LENGTH characters."""
+    text = unicodedata.normalize("NFKC", text[: 2 * MAX_LENGTH]).casefold()
+    text = _TAG.sub(" ", text)
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c if unicodedata.category(c)[0] not in "CM" else " " * (c.isspace()) for c in decomposed)[
+        :MAX_LENGTH
+    ]
+
+
+def understanding(text: str) -> Understanding:
+    """Whether the text holds Latin words; numbers, signs and emoji alone say nothing."""
+    letters = [c for c in unicodedata.normalize("NFKC", text[: 2 * MAX_LENGTH]) if c.isalpha()]
+    latin = sum(unicodedata.name(c, "").startswith("LATIN") for c in letters)
+    if len(letters) < 2:
+        return Understanding.EMPTY
+    return Understanding.WORDS if 2 * latin >= len(letters) else Understanding.OTHER_SCRIPT
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
+        return word[:-1]
+    return word
+
+
+def _tokens(folded: str) -> list[str]:
+    for spelling, plain in _SLASHED.items():
+        if spelling in folded:
+            folded = folded.replace(spelling, plain)
+    folded = _DOTTED.sub(lambda m: m.group().replace(".", "") + " ", folded)
+    s = " ".join(_TOKEN.findall(folded.replace("'", "")))
+    for p in ("heating ventilation and air conditioning", "heating ventilation air conditioning"):
+        s = s.replace(p, "hvac")
+    return s.split()
+
+
+def _plain_phrases(tokens: list[str]) -> list[str]:
+    phrases, longest = _phrases()
+    out: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for width in range(min(longest, len(tokens) - at), 0, -1):
+            english = phrases.get(tuple(tokens[at : at + width]))
+            if english is not None:
+                out.extend(english.split())
+                at += width
+                break
+        else:
+            out.append(tokens[at])
+            at += 1
+    return out
+
+
+def _plain(tokens: list[str]) -> str:
+    abbreviations = word_lists()["abbreviations"]
+    words = (abbreviations.get(t) or abbreviations.get(_singular(t)) or _singular(t) for t in _plain_phrases(tokens))
+    # A word said twice says no more than once: "CNA (certified nursing assistant)".
+    return " ".join(dict.fromkeys(w for w in words if w not in _JOINING))
+
+
+def normalise(text: str) -> str:
+    """One plain spelling of a text; "" when nothing is left. Doing it twice changes nothing."""
+    return _plain(_tokens(fold(text)))
+
+
+def without_noise(text: str) -> str:
+    """`normalise` after dropping employer, shift, seniority and contract form; "" when only those were said."""
+    folded = fold(text)
+    cut = _EMPLOYER.sub(" ", folded)
+    tokens = _plain_phrases(_tokens(cut if _TOKEN.search(cut) else folded))
+    noise = word_lists()["noise"]
+    joined = f" {' '.join(tokens)} "
+    for phrase in noise["phrases"]:
+        joined = joined.replace(f" {phrase} ", " ")
+    return _plain([t for t in joined.split() if t not in noise["words"]])

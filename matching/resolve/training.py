@@ -1,0 +1,136 @@
+"""Fits `title_model.json`: weights of the title features and the calibration of their softmax.
+
+Examples come from the lexicon itself: alternate titles held out of the index (words we have not seen), and titles in
+the index with seeded noise (words we have seen, mistyped). Labelled evaluation titles have no way in: the only input
+is a snapshot's titles, and a kind other than the lexicon's own is refused.
+"""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from matching.resolve.noise import intake_noise
+from matching.resolve.postings import Array, Arrays
+from matching.resolve.text import normalise, without_noise
+from matching.resolve.titles import EMPLOYMENT_WEIGHT, FEATURES, Ranking, TitleIndex, TitleModel, derive_titles
+from taxonomy.occupations import Occupation, Title
+
+LEXICON_KINDS = frozenset({"occupation", "alternate", "reported", "lexicon"})
+SEED = 20_260_101
+HELD_OUT = 3_000
+NOISED = 4_000
+RIDGE = 1e-3
+ITERATIONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _ArrayStore:
+    """Arrays in memory, read as a snapshot's are."""
+
+    arrays: Arrays
+
+    def array(self, name: str) -> Array:
+        return self.arrays[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    ranking: Ranking
+    right: npt.NDArray[np.bool_]
+
+
+def _refuse_other_kinds(titles: Sequence[Title]) -> None:
+    other = {t.kind for t in titles} - LEXICON_KINDS
+    if other:
+        raise ValueError(f"titles of kind {', '.join(sorted(other))} may not enter a fit")
+
+
+def _examples(
+    titles: Sequence[Title], occupations: Sequence[Occupation], rng: random.Random
+) -> tuple[TitleIndex, list[_Example]]:
+    """Rankings of held-out and noised titles by an index that has not seen the held-out ones."""
+    row_of = {o.onet_code: row for row, o in enumerate(occupations)}
+    right: defaultdict[str, set[int]] = defaultdict(set)
+    for title in titles:
+        right[normalise(title.text)].add(row_of[title.onet_code])
+    alternates = sorted({normalise(t.text) for t in titles if t.kind == "alternate"})
+    held = set(rng.sample(alternates, min(HELD_OUT, len(alternates) // 10)))
+    seen = [t for t in titles if normalise(t.text) not in held]
+    employment = np.array([np.nan if o.employment is None else o.employment for o in occupations], dtype=np.float64)
+    flat = TitleModel((0.0,) * len(FEATURES), 1.0, 0.0)
+    index = TitleIndex(_ArrayStore(derive_titles(seen, occupations)), employment, flat)
+    noised = [(intake_noise(t.text, rng), right[normalise(t.text)]) for t in rng.sample(seen, min(NOISED, len(seen)))]
+    queries = [(words, right[words]) for words in sorted(held)] + noised
+    rng.shuffle(queries)
+    examples = []
+    for text, codes in queries:
+        ranking = index.rank(without_noise(text) or normalise(text))
+        examples.append(_Example(ranking, np.array([o in codes for o in ranking.occupations], dtype=np.bool_)))
+    return index, examples
+
+
+def _fit_weights(examples: Sequence[_Example]) -> npt.NDArray[np.float64]:
+    """Maximum likelihood of "a right occupation is chosen", by damped Newton steps on the expected curvature."""
+    usable = [e for e in examples if e.right.any() and not e.right.all()]
+    weights = np.zeros(len(FEATURES))
+    for _ in range(ITERATIONS):
+        gradient = -2 * RIDGE * len(usable) * weights
+        curvature = 2 * RIDGE * len(usable) * np.eye(len(FEATURES))
+        for example in usable:
+            x = example.ranking.features
+            share = np.exp(x @ weights - (x @ weights).max())
+            share /= share.sum()
+            target = np.where(example.right, share, 0.0)
+            target /= target.sum() or 1.0
+            gradient += x.T @ (target - share)
+            mean = share @ x
+            curvature += (x.T * share) @ x - np.outer(mean, mean)
+        weights = weights + 0.7 * np.linalg.solve(curvature, gradient)
+    return weights
+
+
+def _calibrate(index: TitleIndex, examples: Sequence[_Example]) -> tuple[float, float]:
+    """Slope and intercept of the log-odds that the first candidate is right (Platt)."""
+    shares, hits = [], []
+    for example in examples:
+        if not example.ranking.occupations:
+            continue
+        probability = index.probabilities(example.ranking)
+        first = int(np.argmax(probability))
+        share = float(np.clip(probability[first], 1e-9, 1 - 1e-9))
+        shares.append(np.log(share / (1 - share)))
+        hits.append(bool(example.right[first]))
+    line = LogisticRegression(C=1e6).fit(np.array(shares)[:, None], hits)
+    return float(line.coef_[0, 0]), float(line.intercept_[0])
+
+
+def fit_title_model(titles: Sequence[Title], occupations: Sequence[Occupation], releases: Sequence[str]) -> str:
+    """The text of `title_model.json`, the same for the same titles: weights on two thirds, calibration on the rest.
+
+    Raises:
+        ValueError: titles of a kind that is not the lexicon's own.
+    """
+    _refuse_other_kinds(titles)
+    index, examples = _examples(titles, occupations, random.Random(SEED))  # noqa: S311 - reproducible noise, no secret
+    cut = len(examples) * 2 // 3
+    weights = _fit_weights(examples[:cut])
+    index.use(TitleModel(tuple(weights.tolist()), 1.0, 0.0))
+    slope, intercept = _calibrate(index, examples[cut:])
+    model = {
+        "note": "Fitted by matching.resolve.training.fit_title_model on held-out and noised titles of the lexicon; "
+        "no labelled evaluation title takes part.",
+        "releases": sorted(releases),
+        "examples": {"weights": cut, "calibration": len(examples) - cut},
+        "seed": SEED,
+        "employment_weight": EMPLOYMENT_WEIGHT,
+        "weights": {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
+        "slope": round(slope, 4),
+        "intercept": round(intercept, 4),
+    }
+    return json.dumps(model, indent=2) + "\n"
