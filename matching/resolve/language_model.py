@@ -61,7 +61,5 @@ class LanguageModel:
         factors = np.array(list(terms.values()))[known]
         against_background = self._postings.total(at[known], factors, len(self._penalty))
         ratio: npt.NDArray[np.float64] = against_background - factors.sum() * self._penalty
-            self._postings.total(at[known], factors, len(self._penalty)) - factors.sum() * self._penalty
-        )
         per_word: npt.NDArray[np.float64] = ratio / max(1, len(text.split()))
         return per_word
