@@ -64,7 +64,7 @@ def test_the_starter_set_is_large_enough_to_be_useful(starter: Starter, tables: 
     assert len(tables["skill_phrases"]) >= 400
     assert {w.area for w in tables["wages"]} == {"US", "TX"}
     assert len(tables["descriptors"]) == 68
-    assert all(titles_of[o.onet_code] >= 2 for o in tables["occupations"])
+    assert all(titles_of[o.onet_code] >= 3 for o in tables["occupations"])
 
 
 def test_every_occupation_has_a_wage_in_the_nation_and_in_texas(tables: dict[str, list[Any]]) -> None:
