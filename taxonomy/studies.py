@@ -36,9 +36,7 @@ class Effect:
     """One estimate, in its own unit and dollar year. A null result has `significant` False and its value if known."""
 
     study_id: str
-    outcome: (
-        str  # earnings | earnings_threshold | employment | credential | benefit (receipt of public aid) | net_benefit
-    )
+    outcome: str  # earnings | earnings_threshold | employment | credential | benefit (public aid) | net_benefit
     follow_up: str  # "year 9", "quarters 6-7"
     follow_up_years: float | None
     estimate_usd: float | None

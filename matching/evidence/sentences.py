@@ -33,9 +33,7 @@ def sentences_without_study(tier: Tier, sector: str | None, elsewhere: Iterable[
     if sector is None or not gains + without:
         return first, "That is not a bad sign or a good one: it is not known."
     field = sector.replace("_", " ")
-    counts = (
-        f"Of the sound studies of {field} training in other places, {gains} found higher pay and {without} did not."
-    )
+    counts = f"Of the sound studies of {field} training elsewhere, {gains} found higher pay and {without} did not."
     return first, f"{counts} They tell of other programs, not of this one."
 
 

@@ -28,7 +28,7 @@ PLACES_FOR_A = 2
 MEANINGS = {
     Tier.A: "A strong lottery study found higher pay two years on or later, in two or more places or groups.",
     Tier.B: "A strong lottery study found higher pay two years on or later, in one place.",
-    Tier.C: "A sound study found higher pay, but it is weaker proof than a strong lottery study with long follow-up.",
+    Tier.C: "A sound study found higher pay. It is weaker proof than a strong lottery study that ran for years.",
     Tier.D: "Only counts are known. Nobody has fairly compared people in it with people outside it.",
     Tier.N: "A sound study found no clear gain in pay.",
     Tier.X: "A sound study found lower pay.",
