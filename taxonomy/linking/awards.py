@@ -29,7 +29,7 @@ _SHORT_FORM = re.compile(r"\bcompletion\b|\bsecond[- ]degree\b|\baccelerated\b")
 # Courses for people who hold the credential already: they renew or rehearse it and award nothing new. Exam
 # preparation is not among them: for PMP or Security+ it is the usual way to the first certificate.
 _RENEWAL = re.compile(
-    r"\brenewal|\brecert|\brefresher|\bcontinuing education\b|\bin-?service\b|\bnursing update\b|\bexam review\b"
+    r"\brenewal|\brecert|\brefresher|\bcontinuing education\b|\bin-?service\b|\bupdate\b|\bexam review\b"
 )
 
 # What the award counts as on the BLS ladder of typical entry education.

@@ -21,7 +21,7 @@ SURE_ENOUGH = 0.6
 # Rows: where the credential is named. Columns: the CIP code agrees; unknown or the credential has no usual field;
 # another field of the same two-digit family; another family altogether.
 _BELIEF = {
-    "both": (0.97, 0.90, 0.85, 0.60),
+    "both": (0.97, 0.90, 0.85, 0.75),
     "name": (0.90, 0.75, 0.65, 0.40),
     "text": (0.85, 0.65, 0.45, 0.20),
 }
@@ -70,7 +70,8 @@ class CredentialNamer:
     """Names the credential of a listing from a fixed set of credentials."""
 
     def __init__(self, credentials: Iterable[Credential]) -> None:
-        self._known = tuple(_Known(c, _pattern(c)) for c in credentials if c.program_patterns or c.aliases)
+        self._known = tuple(_Known(c, _pattern(c)) for c in credentials)
+        self._seen: dict[str, dict[int, tuple[int, int]]] = {}
 
     def name(
         self, listing: Listing, *, cip: str | None, award: str | None, declared: frozenset[str] = frozenset()
@@ -94,18 +95,25 @@ class CredentialNamer:
             if i in named or i in texted
         ]
         chosen, confidence = _choose(candidates or self._by_field(cip, award, declared))
-        texts = [self._known[i].credential for i in texted]
-        return Naming(chosen, confidence, _contradicted_text(listing, chosen, texts, cip))
+        # Words that stand in name and text alike are no slip of copying, whatever the field of study says.
+        texts = [] if named.keys() & texted.keys() else [self._known[i].credential for i in texted]
+        return Naming(chosen, confidence, _contradicted_text(listing, chosen, texts, cip, declared))
 
     def _in_name(self, listing: Listing) -> dict[int, tuple[int, int]]:
         name = plain(listing.name)
-        if is_bridge(listing):  # "LVN to RN" names what students must hold before what they earn
-            name = _FROM_LICENCE.sub(" ", name)
-        before, to, after = name.partition(" to ")
-        target = self._hits(after) if to and self._hits(before) else {}
-        return target or self._hits(name)
+        hits = self._hits(name)
+        if not is_bridge(listing):
+            return hits
+        # "LVN to RN" names what students hold before what they earn.
+        held = [(m.start(), m.end()) for m in _FROM_LICENCE.finditer(name)]
+        return {i: (s, n) for i, (s, n) in hits.items() if not any(a <= s and s + n <= b for a, b in held)}
 
     def _hits(self, text: str) -> dict[int, tuple[int, int]]:
+        if text not in self._seen:  # lists repeat names and credential texts many times over
+            self._seen[text] = self._search(text)
+        return self._seen[text]
+
+    def _search(self, text: str) -> dict[int, tuple[int, int]]:
         found = ((i, known.pattern.search(text)) for i, known in enumerate(self._known))
         return {i: (m.start(), m.end() - m.start()) for i, m in found if m and m.end() > m.start()}
 
@@ -113,9 +121,9 @@ class CredentialNamer:
         in_field = [
             k.credential
             for k in self._known
-            if k.credential.kind in ("license", "degree") and _field(k.credential, cip) == 0
+            if k.credential.kind in ("license", "degree") and field_agreement(k.credential, cip) == 0
         ]
-        if len(in_field) != 1 or award == "none":
+        if len(in_field) != 1 or not _is_whole_course(in_field[0], award):
             return []
         return [_candidate(in_field[0], None, None, cip, award, declared)]
 
@@ -132,8 +140,8 @@ def _pattern(credential: Credential) -> re.Pattern[str]:
     return re.compile("|".join(parts))
 
 
-def _field(credential: Credential, cip: str | None) -> int:
-    """Column of `_BELIEF`: 0 agrees, 1 says nothing, 2 same family, 3 another family."""
+def field_agreement(credential: Credential, cip: str | None) -> int:
+    """How a field of study bears a credential out: 0 agrees, 1 says nothing, 2 same family, 3 another family."""
     if cip is None or not credential.cip_prefixes:
         return 1
     if any(cip.startswith(prefix) for prefix in credential.cip_prefixes):
@@ -142,7 +150,9 @@ def _field(credential: Credential, cip: str | None) -> int:
 
 
 def _award_factor(credential: Credential, award: str | None) -> float:
-    """1 where the award can be this credential; lower where its level speaks against it."""
+    """1 where the award can be this credential; lower where its kind or level speaks against it."""
+    if credential.kind == "apprenticeship_certificate":
+        return 1.0 if award == "apprenticeship" else _AWARD_IMPLAUSIBLE
     if credential.education_awarded is None or award is None or award not in CONFERS:
         return 1.0
     level, conferred = Education[credential.education_awarded.upper()], CONFERS[award]
@@ -150,6 +160,13 @@ def _award_factor(credential: Credential, award: str | None) -> float:
         # Lists tick "licence" or "industry certificate" for degrees that lead to one, seldom the other way round.
         return 1.0 if conferred == level or award in ("license", "industry_certificate", "none") else _AWARD_IMPLAUSIBLE
     return _AWARD_IMPLAUSIBLE if conferred >= Education.ASSOCIATE else 1.0
+
+
+def _is_whole_course(credential: Credential, award: str | None) -> bool:
+    """Whether the award is the licence or the degree itself; a short course of the same field is neither."""
+    if credential.kind == "license":
+        return award in ("license", "associate", "bachelor")
+    return award is not None and credential.education_awarded == award
 
 
 def _candidate(
@@ -161,7 +178,7 @@ def _candidate(
     declared: frozenset[str],
 ) -> _Candidate:
     named = "both" if in_name and in_text else "name" if in_name else "text" if in_text else "field"
-    belief = _FIELD_ONLY if named == "field" else _BELIEF[named][_field(credential, cip)]
+    belief = _FIELD_ONLY if named == "field" else _BELIEF[named][field_agreement(credential, cip)]
     belief *= _award_factor(credential, award)
     if declared.intersection(credential.opens):
         belief = min(0.99, belief + _DECLARED_AGREES)
@@ -182,11 +199,20 @@ def _choose(candidates: list[_Candidate]) -> tuple[Credential | None, float]:
 
 
 def _contradicted_text(
-    listing: Listing, chosen: Credential | None, texts: list[Credential], cip: str | None
+    listing: Listing, chosen: Credential | None, texts: list[Credential], cip: str | None, declared: frozenset[str]
 ) -> tuple[Finding, ...]:
-    """A credential text whose every credential belongs to another field, or to another credential of the family."""
-    limit = 3 if chosen is None else 2
-    if not texts or chosen in texts or any(_field(c, cip) < limit for c in texts):
+    """A credential text all of whose credentials are foreign to the program."""
+    if not texts or chosen in texts or not all(_is_foreign(text, chosen, cip, declared) for text in texts):
         return ()
     reason = f"name and field of study ({cip}) contradict it"
     return (Finding("credential_text_contradicts", "credential_text", listing.credential_text or "", reason),)
+
+
+def _is_foreign(text: Credential, chosen: Credential | None, cip: str | None, declared: frozenset[str]) -> bool:
+    """Of another field of study and another line of work; where the name tells the credential, of another sector."""
+    groups = {code[:4] for code in declared}
+    if not text.opens or any(code[:4] in groups for code in text.opens):
+        return False
+    if chosen is None:
+        return field_agreement(text, cip) == 3
+    return field_agreement(text, cip) >= 2 and text.sector != chosen.sector

@@ -1,10 +1,14 @@
 """Whether a program is a paid apprenticeship or a course."""
 
+import re
+
 from taxonomy.linking.findings import Finding
 from taxonomy.linking.listing import Listing
 
 # A registered apprenticeship is at least 2,000 hours of paid work (29 CFR 29.5(b)(2)): 50 weeks of 40 hours.
 MIN_APPRENTICESHIP_WEEKS = 48
+# Preparation for an apprenticeship is a course; sponsors list it beside the real one.
+_PRE_APPRENTICESHIP = re.compile(r"\bpre[- ]?apprentic|\bmulti-?\s?craft core\b")
 
 
 def program_kind(listing: Listing) -> tuple[str, tuple[Finding, ...]]:
@@ -13,6 +17,8 @@ def program_kind(listing: Listing) -> tuple[str, tuple[Finding, ...]]:
     An apprenticeship pays wages from the first day, so a plan leans on this word. A sponsor of the national list is
     believed; another school's claim falls when it has no apprentices and is too short to be registered.
     """
+    if _PRE_APPRENTICESHIP.search(listing.name.lower()):
+        return "training", ()
     if listing.provider_kind == "apprenticeship":
         return "apprenticeship", ()
     if listing.outcome != "apprenticeship":

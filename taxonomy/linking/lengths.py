@@ -5,12 +5,14 @@ Every threshold is an outer bound: it drops what cannot be, not what is unusual.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from statistics import median
 
+from taxonomy.credentials import Credential
 from taxonomy.linking.awards import is_short_form
 from taxonomy.linking.findings import Finding
+from taxonomy.linking.kinds import MIN_APPRENTICESHIP_WEEKS
 from taxonomy.linking.listing import Listing
 
 # Six years: the longest registered apprenticeships take five, with a year's grace. Beyond it stand spreadsheet dates
@@ -26,7 +28,8 @@ TERM_WEEKS = 16
 MIN_DEGREE_HOURS = {"bachelor": 400, "associate": 400, "graduate": 300}
 # Two academic years of 32 weeks for a bachelor's, one for an associate's: half the regular course, which the fastest
 # student may reach. Completion and bridge courses, whose students bring the rest, are exempt.
-MIN_DEGREE_WEEKS = {"bachelor": 64, "associate": 32}
+# A registered apprenticeship takes 2,000 paid hours (29 CFR 29.5(b)(2)); a list's few weeks are its evening classes.
+MIN_WEEKS = {"bachelor": 64, "associate": 32, "apprenticeship": MIN_APPRENTICESHIP_WEEKS}
 MIN_SHORT_FORM_HOURS = 160
 MIN_PEERS = 3
 
@@ -45,7 +48,7 @@ def check_length(listing: Listing, award: str | None) -> Length:
     """Length as listed, without what cannot be true."""
     findings: list[Finding] = []
     hours, weeks = listing.clock_hours, listing.weeks
-    for check in (_credit_hours, _impossible_weeks, _hours_against_weeks, _degree_too_short):
+    for check in (_credit_hours, _impossible_weeks, _hours_against_weeks, _too_short_for_award):
         finding = check(listing, award, hours, weeks)
         if finding is not None:
             findings.append(finding)
@@ -90,12 +93,28 @@ def _hours_against_weeks(
     return None
 
 
-def _degree_too_short(listing: Listing, award: str | None, _hours: float | None, weeks: float | None) -> Finding | None:
-    least = MIN_DEGREE_WEEKS.get(award or "")
+def _too_short_for_award(
+    listing: Listing, award: str | None, _hours: float | None, weeks: float | None
+) -> Finding | None:
+    least = MIN_WEEKS.get(award or "")
     if weeks is None or least is None or weeks >= least or is_short_form(listing):
         return None
-    reason = f"{weeks:g} weeks is too short for the whole degree ({award}); it may be a completion course or an error"
+    reason = f"{weeks:g} weeks is too short for the whole award ({award}); a part of it, or an error"
     return Finding("length_implausible_for_award", "weeks", f"{weeks:g}", reason)
+
+
+def check_rule_hours(length: Length, credential: Credential | None, *, is_short: bool) -> Length:
+    """The length without class hours under half of what the credential's own rule asks for.
+
+    "8 hours" of nurse-aide training cannot have been approved; half, because some rules count clinical hours that a
+    list leaves out. Courses for people who bring part of the training are exempt (`is_short`).
+    """
+    hours, least = length.clock_hours, credential.training_hours if credential else None
+    if hours is None or least is None or is_short or hours >= least / 2:
+        return length
+    reason = f"{hours:g} clock hours; the rule asks for {least:g}"
+    finding = Finding("hours_below_rule", "clock_hours", f"{hours:g}", reason)
+    return replace(length, clock_hours=None, findings=(*length.findings, finding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +148,8 @@ def peer_paces(programs: Iterable[Measured]) -> dict[tuple[str, ...], list[float
 def estimate_weeks(program: Measured, paces: Mapping[tuple[str, ...], list[float]]) -> Length:
     """The program's length, weeks estimated from its hours at the median pace of at least three peers."""
     length = program.length
-    if length.weeks is not None or length.clock_hours is None:
-        return length
+    if length.weeks is not None or length.clock_hours is None or program.award == "apprenticeship":
+        return length  # an apprenticeship's class hours say nothing about its years of work
     pace = next((median(paces[g]) for g in program.groups if len(paces.get(g, ())) >= MIN_PEERS), None)
     if pace is None:
         return length

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from taxonomy.codes import parse_cip_code
-from taxonomy.linking.awards import believed_award, is_bridge
+from taxonomy.linking.awards import believed_award, is_bridge, is_short_form
 from taxonomy.linking.costs import check_cost
 from taxonomy.linking.credential_naming import CredentialNamer, Naming
 from taxonomy.linking.declared import Declared, declared_occupations
 from taxonomy.linking.duplicates import merge_repeats
 from taxonomy.linking.findings import Finding, problem_of
 from taxonomy.linking.kinds import program_kind
-from taxonomy.linking.lengths import Length, Measured, check_length, estimate_weeks, peer_paces
+from taxonomy.linking.lengths import Length, Measured, check_length, check_rule_hours, estimate_weeks, peer_paces
 from taxonomy.linking.listing import Listing
 from taxonomy.linking.occupation_links import Exits, link_occupations
 from taxonomy.loaders.crosswalks import Crosswalks
@@ -66,11 +66,13 @@ def _check(
     cip, cip_findings = _checked_cip(listing)
     award, award_findings = believed_award(listing)
     kind, kind_findings = program_kind(listing)
-    if kind == "training" and award == "apprenticeship":
+    if kind == "apprenticeship":
+        award = "apprenticeship"
+    elif award == "apprenticeship":
         award = None
     declared, code_findings = declared_occupations(listing, crosswalks, exits.occupations)
     naming = namer.name(listing, cip=cip, award=award, declared=frozenset(d.onet_code for d in declared))
-    length = check_length(listing, award)
+    length = check_rule_hours(check_length(listing, award), naming.credential, is_short=is_short_form(listing))
     cost = check_cost(listing, kind)
     findings = (
         *cip_findings,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential
 from taxonomy.linking.awards import CONFERS
-from taxonomy.linking.credential_naming import Naming
+from taxonomy.linking.credential_naming import Naming, field_agreement
 from taxonomy.linking.declared import Declared
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.occupations import Occupation
@@ -44,11 +44,18 @@ class Exits:
 
     def names(self, cip: str | None, occupation: Occupation) -> bool:
         """Whether the crosswalk names the occupation for the field of study."""
-        return occupation.soc_code in self.cip_to_soc.get(cip or "", ())
+        return occupation.soc_code in self._socs(cip)
 
     def is_near(self, cip: str | None, occupation: Occupation) -> bool:
         """Whether it names one of the same SOC minor group."""
-        return any(_group(occupation.soc_code) == _group(soc) for soc in self.cip_to_soc.get(cip or "", ()))
+        return any(_group(occupation.soc_code) == _group(soc) for soc in self._socs(cip))
+
+    def suggests(self, cip: str | None) -> tuple[tuple[str, float], ...]:
+        """Occupations of the snapshot that a field of study names, each with its share of 1."""
+        return () if _is_general(cip) else self.by_cip.get(cip or "", ())
+
+    def _socs(self, cip: str | None) -> tuple[str, ...]:
+        return () if _is_general(cip) else self.cip_to_soc.get(cip or "", ())
 
 
 def link_occupations(
@@ -60,11 +67,7 @@ def link_occupations(
         if one.onet_code not in links:
             links[one.onet_code] = _declared_link(program, naming, one, exits)
     if not any(link.usable for link in links.values()) and program.credential_id is None:
-        for code, share in exits.by_cip.get(program.cip_code or "", ()):
-            if code not in links:
-                links[code] = _checked(
-                    _link(program, code, _CROSSWALK_ALONE * share, "crosswalk"), program, naming, exits
-                )
+        links |= {k.onet_code: k for k in _crosswalk_links(program, naming, exits) if k.onet_code not in links}
     if "renewal_course" in program.problems:
         return [_unusable(link, "renewal_course") for link in links.values()]
     return list(links.values())
@@ -86,6 +89,13 @@ def _declared_link(program: Program, naming: Naming, one: Declared, exits: Exits
     return _checked(_link(program, one.onet_code, belief * one.share, "declared"), program, naming, exits)
 
 
+def _crosswalk_links(program: Program, naming: Naming, exits: Exits) -> list[ProgramOccupation]:
+    """What the field of study suggests, where nothing better speaks. Nobody claimed these, so the unfit are dropped."""
+    fields = exits.suggests(program.cip_code)
+    links = (_link(program, code, _CROSSWALK_ALONE * share, "crosswalk") for code, share in fields)
+    return [k for k in links if _why_not(k, program, naming, exits) is None]
+
+
 def _checked(link: ProgramOccupation, program: Program, naming: Naming, exits: Exits) -> ProgramOccupation:
     reason = _why_not(link, program, naming, exits)
     return link if reason is None else _unusable(link, reason)
@@ -100,6 +110,7 @@ def _why_not(link: ProgramOccupation, program: Program, naming: Naming, exits: E
         ("licence_needed", _licence_missing(occupation, naming, exits)),
         ("contradicts_field", link.basis == "declared" and _contradicts_field(occupation, program, exits)),
         ("above_award", _above_award(occupation, program)),
+        ("experience_needed", occupation.work_experience not in (None, "none") and program.kind != "apprenticeship"),
         ("short_course", naming.credential is None and _is_short(program)),
     )
     return next((reason for reason, holds in reasons if holds), None)
@@ -114,10 +125,14 @@ def _contradicts_credential(occupation: Occupation, program: Program, naming: Na
 
     A neighbour stays: a medical-assistant course may well lead to work as a phlebotomist.
     """
-    opens = naming.credential.opens if naming.credential else ()
-    if not opens or any(_group(occupation.onet_code) == _group(code) for code in opens):
+    credential = naming.credential
+    if credential is None or not credential.opens:
         return False
-    return not exits.names(program.cip_code, occupation)
+    if any(_group(occupation.onet_code) == _group(code) for code in credential.opens):
+        return False
+    # A field of study that does not fit the credential is the wrong box ticked, and no witness for the occupation.
+    field_is_sound = field_agreement(credential, program.cip_code) < 2
+    return not (field_is_sound and exits.names(program.cip_code, occupation))
 
 
 def _licence_missing(occupation: Occupation, naming: Naming, exits: Exits) -> bool:
@@ -129,7 +144,7 @@ def _contradicts_field(occupation: Occupation, program: Program, exits: Exits) -
     """Neither in the field of study nor beside it, while the field offers something better."""
     if exits.names(program.cip_code, occupation) or exits.is_near(program.cip_code, occupation):
         return False
-    return any(not exits.occupations[code].barred for code, _ in exits.by_cip.get(program.cip_code or "", ()))
+    return any(not exits.occupations[code].barred for code, _ in exits.suggests(program.cip_code))
 
 
 def _above_award(occupation: Occupation, program: Program) -> bool:
@@ -142,6 +157,11 @@ def _above_award(occupation: Occupation, program: Program) -> bool:
         conferred = max(conferred, Education[program.education_required.upper()])
     # Law, medicine and research ask for the graduate degree itself: one level below does not do.
     return needed - conferred > (0 if needed is Education.GRADUATE else 1)
+
+
+def _is_general(cip: str | None) -> bool:
+    """Whether the code only says "construction trades, general" or "other": then it names no occupation's training."""
+    return cip is not None and (cip.endswith("0000") or cip.endswith("99"))
 
 
 def _group(code: str) -> str:
