@@ -20,6 +20,7 @@ from taxonomy.credentials import Credential
 
 UNDERSTOOD_FROM = 0.8  # likeness, 0-1: below it two names share words such as "certified" and little else
 SURE_FROM = 0.92
+SHORTEST_GUESSED = 5  # characters; a shorter name is an acronym, and one letter makes it another
 MAX_PARTS = 12
 
 _LIST = re.compile(r" / |[,;&\n|]|\band\b|\by\b|(?<=\+)/|/(?=[a-z0-9]+\+)")
@@ -27,7 +28,7 @@ _LAPSED = re.compile(r"\b(?:expired|lapsed|inactive|revoked|not current|no longe
 _EXPIRY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 # Said of any credential, so they tell none from another.
 _EMPTY_WORDS = frozenset(
-    ["certificate", "certification", "credential", "license", "my", "a", "an", "the", "have", "current"]
+    ["certificate", "certification", "certified", "cert", "credential", "license", "my", "a", "an", "the", "have"]
 )
 # Kinds a state grants, so that another state's may not count.
 _STATE_BOUND = frozenset({"license"})
@@ -52,6 +53,13 @@ def _states() -> dict[str, str]:
 
 def _plain(name: str) -> str:
     return " ".join(w for w in normalise(name).split() if w not in _EMPTY_WORDS)
+
+
+def _meanings(name: str) -> list[str]:
+    """What an acronym of several meanings may stand for; empty for any other name."""
+    bare = " ".join(w for w in re.findall(r"[a-z0-9+]+", name) if w not in _EMPTY_WORDS)
+    meanings: list[str] = word_lists()["ambiguous_credentials"].get(bare, [])
+    return meanings
 
 
 def split_credentials(held: HeldCredential) -> tuple[HeldCredential, ...]:
@@ -106,6 +114,11 @@ class CredentialIndex:
         if lapsed:
             valid, reason, note = False, "expired", "said to be expired"
         doubt = self._doubt(name, candidates)
+        equal = [c for c in candidates if c.score == candidates[0].score]
+        if len(equal) > 1 and _meanings(name):
+            # Counting a phlebotomist's CPT as a production technician's would send them up the wrong ladder.
+            resolved = Resolved(held.name, None, None, 0.0, candidates, confirm=True, note=doubt)
+            return HeldResolution(resolved, None, None, "ambiguous")
         confirm = doubt is not None or candidates[0].score < SURE_FROM or reason == "other_state"
         resolved = Resolved(
             held.name,
@@ -135,17 +148,25 @@ class CredentialIndex:
         return folded, None
 
     def _candidates(self, name: str, folded: str, state: str | None) -> tuple[Candidate, ...]:
-        for key in (normalise(folded), normalise(name), _plain(name)):
-            if key in self._named:
-                found = [(1.0, code, text) for code, text in self._named[key].items()]
-                break
-        else:
-            near = process.extract(_plain(name), self._keys, scorer=fuzz.token_sort_ratio, limit=15, score_cutoff=60)
-            found = [(score / 100, code, text) for key, score, _ in near for code, text in self._named[key].items()]
+        found = self._named_exactly(folded, name) or self._named_nearly(_plain(name))
+        for meaning in _meanings(name):
+            found = found + (self._named_exactly(meaning) or self._named_nearly(_plain(meaning)))
         best: dict[str, Candidate] = {}
         for score, code, text in sorted(found, key=lambda f: (-f[0], self._elsewhere(f[1], state), f[1])):
             best.setdefault(code, Candidate(code, self._credentials[code].name, round(score, 4), None, text))
         return tuple(best.values())[:5]
+
+    def _named_exactly(self, *texts: str) -> list[tuple[float, str, str]]:
+        for key in (*map(normalise, texts), *map(_plain, texts)):
+            if key in self._named:
+                return [(1.0, code, text) for code, text in self._named[key].items()]
+        return []
+
+    def _named_nearly(self, plain: str) -> list[tuple[float, str, str]]:
+        if len(plain) < SHORTEST_GUESSED:
+            return []
+        near = process.extract(plain, self._keys, scorer=fuzz.token_sort_ratio, limit=15, score_cutoff=60)
+        return [(score / 100, code, text) for key, score, _ in near for code, text in self._named[key].items()]
 
     def _elsewhere(self, code: str, state: str | None) -> int:
         """0 for a credential of the person's state, 1 for a national one, 2 for another state's."""
@@ -153,10 +174,9 @@ class CredentialIndex:
         return 1 if own is None else 0 if own == state else 2
 
     def _doubt(self, name: str, candidates: tuple[Candidate, ...]) -> str | None:
-        bare = " ".join(w for w in re.findall(r"[a-z0-9+]+", name) if w not in _EMPTY_WORDS)
-        meanings = word_lists()["ambiguous_credentials"].get(bare)
+        meanings = _meanings(name)
         if meanings:
-            return f"{bare.upper()} may mean {meanings}"
+            return f"may mean {' or '.join(meanings)}"
         same = [c for c in candidates if c.score == candidates[0].score and c.code != candidates[0].code]
         rivals = [
             c for c in same if self._credentials[c.code].state in (None, self._credentials[candidates[0].code].state)

@@ -1,5 +1,6 @@
 """Resolver: a person's words to codes, over one snapshot. Pure and shared by all requests of a process."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -9,14 +10,16 @@ from matching.config import MatchConfig
 from matching.resolve.credentials import CredentialIndex, HeldResolution, resolve_list
 from matching.resolve.programs import ProgramIndex
 from matching.resolve.skills import SkillIndex
-from matching.resolve.text import Understanding, normalise, understanding, without_noise
-from matching.resolve.titles import ScoredOccupation, TitleIndex, load_title_model
+from matching.resolve.text import Understanding, fold, normalise, understanding, without_noise
+from matching.resolve.titles import ScoredOccupation, TitleIndex, hear_duties, load_title_model
 from matching.seeker import HeldCredential
 from taxonomy.snapshot import Snapshot
 
 # Below either of these a guess would mislead more often than it helps, and the person is asked.
 UNDERSTOOD_FROM_PROBABILITY = 0.08
 UNDERSTOOD_FROM_LIKENESS = 0.25
+MAX_DUTIES = 6
+_DUTY = re.compile(r"[,;.|]|\band\b|\by\b|\bthen\b")
 SEVERAL_CREDENTIALS = "names several credentials and only the first is counted: enter each by itself"
 
 
@@ -53,11 +56,11 @@ class Resolver:
         words = without_noise(text) or normalise(text)
         if what is not Understanding.WORDS or not words:
             return Resolved(text, None, None, 0.0, note="not understood: no words")
-        found = self._titles.best(words, "", top)
-        said = normalise(duties or "")
+        found = self._titles.score(words)
+        said = [plain for part in _DUTY.split(fold(duties or "")) if (plain := normalise(part))][:MAX_DUTIES]
         if said and (not found or found[0].probability < self._confirm_below):
-            found = self._titles.best(words, said, top)
-        candidates = tuple(self._candidate(occupation) for occupation in found)
+            found = hear_duties(found, [self._titles.score(part) for part in said])
+        candidates = tuple(self._candidate(occupation) for occupation in found[:top])
         if not found or self._too_unsure(found[0], heard_duties=bool(said)):
             return Resolved(
                 text, None, None, 0.0, candidates, confirm=bool(candidates), note="not understood: no such title"
@@ -86,7 +89,9 @@ class Resolver:
         if len(found) == 1:
             return found[0]
         first = next(f for f in found if f.credential_id)
-        resolved = replace(first.resolved, text=held.name, confirm=True, note=SEVERAL_CREDENTIALS)
+        resolved = replace(first.resolved, text=held.name, confirm=True, note=MAX_DUTIES = 6
+_DUTY = re.compile(r"[,;.|]|\band\b|\by\b|\bthen\b")
+SEVERAL_CREDENTIALS)
         return replace(first, resolved=resolved)
 
     def resolve_credentials(

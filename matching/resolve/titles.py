@@ -9,7 +9,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -27,7 +27,6 @@ MODEL_OCCUPATIONS = 15
 # What is known of an occupation without its titles: more people come from large ones. A third of the logarithm of
 # employment, because the lexicon's titles already lean towards large occupations. Our assumption, not fitted.
 EMPLOYMENT_WEIGHT = 0.15
-DUTIES_WEIGHT = 0.6  # a duty sentence counts for this part of what the same words in a title would. Our assumption.
 # The occupation's own name, or a title our lexicon gives it, names it before others that merely report the title.
 OWN_NAME_WEIGHT = 2.0
 
@@ -142,8 +141,8 @@ class TitleIndex:
         """Weigh with another model; the fit calls it between its two parts."""
         self._model = model
 
-    def rank(self, words: str, duties: str = "") -> Ranking:
-        """Candidate occupations of normalised words; duties add candidates and speak for them."""
+    def rank(self, words: str) -> Ranking:
+        """Candidate occupations of normalised words."""
         supports: defaultdict[int, _Support] = defaultdict(_Support)
         head = words.rpartition(" ")[2]
         hits = self._index.search(words, NEAR_TITLES)
@@ -159,11 +158,9 @@ class TitleIndex:
                 support.own = support.own or bool(self._own[row])
             if support.best_row is None:
                 support.best_row = row
-        if not supports and not duties:
+        if not supports:
             return Ranking([], np.empty((0, len(FEATURES))), [], np.empty(0, np.bool_))
         speech = self._speech.log_likelihood(words)
-        if duties:
-            speech = speech + DUTIES_WEIGHT * self._speech.log_likelihood(duties)
         for occupation in np.argsort(-speech, kind="stable")[:MODEL_OCCUPATIONS].tolist():
             _ = supports[occupation]
         occupations = sorted(supports)
@@ -185,16 +182,32 @@ class TitleIndex:
         """Row of the snapshot's titles table that an index row was derived from."""
         return int(self._source[row])
 
-    def best(self, words: str, duties: str, top: int) -> list[ScoredOccupation]:
-        """The `top` occupations, likeliest first; ties in the order of codes."""
-        ranking = self.rank(words, duties)
+    def score(self, words: str) -> list[ScoredOccupation]:
+        """Every candidate occupation of normalised words, likeliest first; ties in the order of codes."""
+        ranking = self.rank(words)
         if not ranking.occupations:
             return []
         probability = self.probabilities(ranking)
-        order = np.argsort(-probability, kind="stable")[:top].tolist()
         return [
             ScoredOccupation(
                 ranking.occupations[i], float(ranking.features[i, 0]), float(probability[i]), ranking.rows[i]
             )
-            for i in order
+            for i in np.argsort(-probability, kind="stable").tolist()
         ]
+
+
+def hear_duties(
+    title: Sequence[ScoredOccupation], duties: Sequence[Sequence[ScoredOccupation]]
+) -> list[ScoredOccupation]:
+    """A vague title and its duties, each side believed half: what both name rises."""
+    both: dict[int, ScoredOccupation] = {}
+    for part, belief in ((title, 0.5), *((duty, 0.5 / len(duties)) for duty in duties)):
+        for found in part:
+            before = both.get(found.occupation)
+            heard = found.probability * belief
+            both[found.occupation] = (
+                replace(found, probability=heard)
+                if before is None
+                else replace(before, probability=before.probability + heard)
+            )
+    return sorted(both.values(), key=lambda s: (-s.probability, s.occupation))
