@@ -89,9 +89,7 @@ class Resolver:
         if len(found) == 1:
             return found[0]
         first = next(f for f in found if f.credential_id)
-        resolved = replace(first.resolved, text=held.name, confirm=True, note=MAX_DUTIES = 6
-_DUTY = re.compile(r"[,;.|]|\band\b|\by\b|\bthen\b")
-SEVERAL_CREDENTIALS)
+        resolved = replace(first.resolved, text=held.name, confirm=True, note=SEVERAL_CREDENTIALS)
         return replace(first, resolved=resolved)
 
     def resolve_credentials(
