@@ -66,6 +66,7 @@ class EvidenceBook:
         self._credential_sectors = dict(credential_sectors)
         self._linked_cache: dict[tuple[str, str | None, str], tuple[tuple[_Linked, ...], Tier]] = {}
         self._rate_cache: dict[tuple[str, str], BetaRate] = {}
+        self._support_cache: dict[str, Evidence] = {}
 
     @classmethod
     def from_snapshot(cls, snapshot: HasTables) -> "EvidenceBook":
@@ -116,6 +117,15 @@ class EvidenceBook:
 
     def support_evidence(self, support: Support) -> Evidence:
         """Everything to show beside an intermediary that supports people in other schools' courses."""
+        if support.id not in self._support_cache:
+            self._support_cache[support.id] = self._evidence_of(support)
+        return self._support_cache[support.id]
+
+    def tier_for_support(self, support: Support) -> Tier:
+        """The tier of an intermediary."""
+        return self._linked(support.provider_id, support.sector, "support")[1]
+
+    def _evidence_of(self, support: Support) -> Evidence:
         linked, tier = self._linked(support.provider_id, support.sector, "support")
         elements, source = elements_of_support(support, _at_same_site(linked))
         return Evidence(

@@ -36,8 +36,22 @@ class HasTables(Protocol):
         ...
 
 
+# Effects are read pay first, then what may lead to it.
+_READING_ORDER = ("earnings", "earnings_threshold", "net_benefit", "employment", "credential", "benefit")
+
+
+def _as_read(effect: Effect) -> tuple[Any, ...]:
+    """Pay before other outcomes, the whole sample before its parts, early before late, figures before words.
+
+    A snapshot keeps rows in the order of their keys, which would put "14 years" before "year 9".
+    """
+    years = float("inf") if effect.follow_up_years is None else effect.follow_up_years
+    no_figure = effect.estimate_usd is None and effect.percent is None and effect.percentage_points is None
+    return (_READING_ORDER.index(effect.outcome), effect.subgroup or "", years, no_figure, repr(effect))
+
+
 def gather(snapshot: HasTables) -> Mapping[str, Dossier]:
-    """All studies of a snapshot by id, in the snapshot's order."""
+    """All studies of a snapshot by id, in the snapshot's order; effects in the order they are best read."""
     rows: dict[str, dict[str, list[Any]]] = {}
     for table in ("effects", "ratings", "study_links"):
         rows[table] = defaultdict(list)
@@ -46,7 +60,7 @@ def gather(snapshot: HasTables) -> Mapping[str, Dossier]:
     return {
         study.id: Dossier(
             study,
-            tuple(rows["effects"][study.id]),
+            tuple(sorted(rows["effects"][study.id], key=_as_read)),
             tuple(rows["ratings"][study.id]),
             tuple(rows["study_links"][study.id]),
         )

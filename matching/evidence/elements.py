@@ -23,9 +23,10 @@ def elements_of_program(program: Program, same_site: Sequence[Dossier]) -> tuple
         elements["training"] = "yes"
         sources.append(program.release)
     if program.kind == "apprenticeship":
-        # 29 CFR 29.5(b): a registered program is work for an employer or sponsor, with related instruction.
+        # A registered program is work for an employer or sponsor with related instruction. Lists do not prove
+        # registration, so the source says the condition.
         elements["training"] = elements["employer_ties"] = "yes"
-        sources.append("29 CFR 29.5(b)")
+        sources.append("29 CFR 29.5(b), if the program is registered")
     return elements, "; ".join(dict.fromkeys(sources)) or None
 
 

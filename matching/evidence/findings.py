@@ -76,7 +76,7 @@ def describe_rating(rating: Rating) -> str:
 
 
 def finding_of(dossier: Dossier, relation: str, note: str | None = None) -> StudyFinding:
-    """The study as the answer shows it, every effect and rating in the order of the record."""
+    """The study as the answer shows it, with every effect and rating."""
     study = dossier.study
     cautions = [text for text in (note, study.caution) if text]
     return StudyFinding(

@@ -53,7 +53,7 @@ def headline(dossier: Dossier) -> Effect | None:
 
 def _finding(dossier: Dossier, tier: Tier) -> str:
     study = dossier.study
-    people = f" with {study.n:,} people" if study.n else ""
+    people = f", with {study.n:,} people" if study.n else ""
     joined = f" They joined in {study.enrolled}." if study.enrolled else ""
     if study.design == "rct":
         how = f"A lottery study tested {study.program} in {study.site}{people}."

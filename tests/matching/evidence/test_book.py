@@ -15,7 +15,7 @@ from taxonomy.studies import Support
 def test_project_quest_is_shown_as_a_support_of_tier_b_at_the_same_site(book: EvidenceBook, quest: Support) -> None:
     evidence = book.support_evidence(quest)
 
-    assert evidence.tier == "B"
+    assert evidence.tier == book.tier_for_support(quest) == "B"
     assert [(s.study_id, s.relation) for s in evidence.studies] == [("project-quest", "same_site")]
     assert "$5,726" in evidence.sentences[0]
     assert "years 13-14" in evidence.sentences[1]

@@ -68,7 +68,7 @@ def test_a_registered_apprenticeship_has_training_and_an_employer_by_rule(a_prog
 
     assert (elements["training"], elements["employer_ties"]) == ("yes", "yes")
     assert elements["supports"] == "unknown"
-    assert source == "29 CFR 29.5(b)"
+    assert source == "29 CFR 29.5(b), if the program is registered"
 
 
 def test_an_intermediary_shows_what_it_is_recorded_to_give_and_to_ask(quest: Support) -> None:
