@@ -14,11 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from taxonomy.snapshot import TABLES
-
-T = TypeVar("T")
 
 STARTER = Path(__file__).parent.parent / "starter"
 
@@ -111,7 +109,7 @@ def _hints(record_type: type) -> dict[str, Any]:
     return get_type_hints(record_type)
 
 
-def _to_record(record_type: type[T], entry: Mapping[str, Any], defaults: Mapping[str, Any], *, where: str) -> T:
+def _to_record(record_type: type, entry: Mapping[str, Any], defaults: Mapping[str, Any], *, where: str) -> object:
     hints = _hints(record_type)
     strays = sorted(entry.keys() - hints.keys())
     if strays:
@@ -121,12 +119,12 @@ def _to_record(record_type: type[T], entry: Mapping[str, Any], defaults: Mapping
     return record_type(**cells)
 
 
-def _cell(value: object, hint: object, *, where: str) -> object:
+def _cell(value: object, hint: type, *, where: str) -> object:
     """One value, checked against the type of its field."""
     if get_origin(hint) is tuple:
         return _tuple_cell(value, get_args(hint)[0], where=where)
     nullable = get_origin(hint) in (Union, types.UnionType)
-    expected = next(a for a in get_args(hint) if a is not type(None)) if nullable else hint
+    (expected,) = [a for a in get_args(hint) if a is not type(None)] if nullable else [hint]
     if value is None:
         if nullable:
             return None
