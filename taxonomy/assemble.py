@@ -7,6 +7,7 @@ from pathlib import Path
 from taxonomy.integrity import check_contents, sort_contents
 from taxonomy.linking.link import link_programs
 from taxonomy.loaders.crosswalks import Crosswalks
+from taxonomy.loaders.groups import list_groups
 from taxonomy.loaders.official import Official, load_official
 from taxonomy.loaders.onet import Ratings, align_ratings
 from taxonomy.loaders.projections import add_projections
@@ -53,6 +54,8 @@ def assemble(
     _add_shared(contents, official, starter)
     tables["releases"] += official.releases
     tables["problems"] += official.problems
+    if official.onet:
+        tables["problems"] += _unplaced_codes(official, tables["occupations"])
     listings = [*official.listings, *(s for s in starter.listings if not _superseded(s.release, official))]
     link_programs(contents, listings, _crosswalks(official, starter))
     _add_starter_releases(contents, official, starter)
@@ -114,6 +117,15 @@ def _starter_ratings(given: Contents) -> Ratings:
 def _with_starter_projections(occupations: Sequence[Occupation], given: Sequence[Occupation]) -> list[Occupation]:
     known = {o.onet_code: {name: getattr(o, name) for name in _PROJECTED} for o in given}
     return [replace(o, **known.get(o.onet_code, {})) for o in occupations]
+
+
+def _unplaced_codes(official: Official, occupations: Sequence[Occupation]) -> list[Problem]:
+    """A notice for each published code that is neither an occupation nor a group we know: a new edition's regrouping."""
+    known = {o.soc_code for o in occupations} | list_groups().keys()
+    published = {(w.release, w.soc_code) for w in official.wages}
+    published |= {(p.release, p.soc_code) for p in (official.projections or {}).values()}
+    reason = "neither an occupation nor a reviewed group; its members have no figures until the table of groups has it"
+    return [Problem(r, "", 0, "", code, "notice", reason) for r, code in sorted(published) if code not in known]
 
 
 def _add_shared(contents: Contents, official: Official, starter: Starter) -> None:

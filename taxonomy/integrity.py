@@ -64,15 +64,15 @@ class IntegrityError(Exception):
 
 
 def sort_contents(contents: Contents) -> None:
-    """Put every table in the order of its key, and what shares a key in the order of all fields.
+    """Put every table in the order of its key, and rows that may share one in the order of all fields.
 
     Descriptors stay as they are: their order is that of the matrices' columns.
     """
     for name, rows in contents.tables.items():
-        if name != "descriptors":
-            every_field = [f.name for f in fields(TABLES[name])]
-            rows.sort(key=_by(every_field))
-            rows.sort(key=_by(KEYS[name]))
+        if name == "descriptors":
+            continue
+        names = [*KEYS[name], *(f.name for f in fields(TABLES[name]))] if name in NOT_UNIQUE else KEYS[name]
+        rows.sort(key=_by(names))
 
 
 def _by(names: Sequence[str]) -> Callable[[object], tuple[object, ...]]:
