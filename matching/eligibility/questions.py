@@ -54,6 +54,7 @@ _FACTS = (
     Fact("law_in_force", "The text of the rule as it stood on that day: it is not held here.", document=True),
     Fact("poverty_guideline", "The poverty guideline in force on that day.", document=True),
     Fact("basic_skills_determination", "Staff's finding on basic skills under the board's policy.", document=True),
+    Fact("ui_record", "Unemployment-insurance record: entitled, exhausted or not qualified.", document=True),
     Fact("unlikely_to_return", "Staff's finding that a return to the former work is unlikely.", document=True),
     Fact(
         "other_youth_barrier", "A barrier that staff record themselves, under 20 CFR 681.210 or 681.220.", document=True
