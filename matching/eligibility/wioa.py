@@ -103,9 +103,7 @@ def door_laid_off(case: Case) -> Finding:
         citation,
         clause("layoff_or_notice", notice, "WIOA sec. 3(15)(A)(i)", "layoff_papers"),
         # Not claiming is not the same as not being entitled, so only a claim settles this.
-        clause(
-            "unemployment_insurance", facts.ui_claimant or None, "WIOA sec. 3(15)(A)(ii)", "eligibility.ui_claimant"
-        ),
+        clause("unemployment_insurance", facts.ui_claimant or None, "WIOA sec. 3(15)(A)(ii)", _insurance_fact(case)),
         clause("unlikely_to_return", None, "WIOA sec. 3(15)(A)(iii); 20 CFR 680.130(b)(3)", "unlikely_to_return"),
     )
 
@@ -197,7 +195,10 @@ def needs_related_payments(case: Case) -> Finding:
         NEEDS_RELATED,
         any_of("wioa_participant", "20 CFR 680.930", adult(case), dislocated_worker(case)),
         clause("unemployed", unemployed, "20 CFR 680.940(a)", "eligibility.employment_status"),
-        clause(
-            "no_unemployment_insurance", None if not claims else False, "20 CFR 680.940(b)", "eligibility.ui_claimant"
-        ),
+        clause("no_unemployment_insurance", False if claims else None, "20 CFR 680.940(b)", _insurance_fact(case)),
     )
+
+
+def _insurance_fact(case: Case) -> str:
+    """What is still to be known of insurance: whether a claim exists or, when none does, what the record says."""
+    return "eligibility.ui_claimant" if case.seeker.eligibility.ui_claimant is None else "ui_record"
