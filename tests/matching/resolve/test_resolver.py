@@ -1,0 +1,116 @@
+"""Titles to occupations, over a small made-up world."""
+
+import random
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.resolve.index import derive_title_index
+from matching.resolve.noise import typo
+from matching.resolve.resolver import Resolver
+from taxonomy.snapshot import Contents
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("cashier", "41-2011.00"),
+        ("Sr. cashier @ Walmart, nights", "41-2011.00"),
+        ("CNA", "31-1131.00"),
+        ("forklift oprator", "53-7051.00"),
+        ("driver, forklift", "53-7051.00"),
+        ("HVAC tech", "49-9021.00"),
+        ("soldador", "51-4121.00"),
+        ("cajera", "41-2011.00"),
+        ("welders", "51-4121.00"),
+    ],
+)
+def test_everyday_titles_find_their_occupation(resolver: Resolver, title: str, code: str) -> None:
+    result = resolver.resolve_title(title)
+
+    assert result.code == code
+    assert result.text == title
+    assert result.candidates[0].matched_text
+
+
+def test_a_title_of_two_occupations_asks_back(resolver: Resolver) -> None:
+    result = resolver.resolve_title("cook")
+
+    assert {c.code for c in result.candidates[:2]} == {"35-2014.00", "35-2011.00"}
+    assert result.confirm
+
+
+def test_duties_decide_when_the_title_is_vague(resolver: Resolver) -> None:
+    alone = resolver.resolve_title("cook")
+    told = resolver.resolve_title("cook", duties="fast food cook")
+
+    assert alone.code == "35-2014.00"
+    assert told.code == "35-2011.00"
+
+
+def test_duties_do_not_overrule_a_sure_title(resolver: Resolver) -> None:
+    assert resolver.resolve_title("registered nurse", duties="cash register").code == "29-1141.00"
+
+
+@pytest.mark.parametrize("text", ["", "12345", "😀", "\x00\x01", "zzxqj kkvw", "<br><br>"])
+def test_what_says_nothing_is_not_understood(resolver: Resolver, text: str) -> None:
+    result = resolver.resolve_title(text)
+
+    assert result.code is None
+    assert result.note is not None
+    assert "not understood" in result.note
+
+
+def test_another_script_is_named_as_not_supported(resolver: Resolver) -> None:
+    assert "language not supported" in (resolver.resolve_title("看護師").note or "")
+    assert "language not supported" in (resolver.resolve_skill("сварка")[0].note or "")
+
+
+@given(text=st.text(max_size=400), duties=st.none() | st.text(max_size=100))
+def test_no_text_raises_and_probabilities_are_probabilities(resolver: Resolver, text: str, duties: str | None) -> None:
+    result = resolver.resolve_title(text, duties)
+    stated = [c.probability or 0.0 for c in result.candidates]
+
+    assert all(0.0 <= p <= 1.0 for p in stated)
+    assert sum(stated) <= 1.0 + 1e-3
+    assert stated == sorted(stated, reverse=True)
+
+
+def test_ten_thousand_characters_take_bounded_time(resolver: Resolver) -> None:
+    started = time.perf_counter()
+    resolver.resolve_title("welder " * 1_500, duties="drove " * 2_000)
+    resolver.resolve_skill("no experience with " * 600)
+
+    assert time.perf_counter() - started < 1.0
+
+
+def test_a_list_gives_the_same_as_one_by_one(resolver: Resolver) -> None:
+    titles = ["welder", "cook", "welder", "", "看護師"]
+
+    assert resolver.resolve_titles(titles) == [resolver.resolve_title(t) for t in titles]
+
+
+def test_seeded_typos_keep_nine_of_ten_first_places(resolver: Resolver, contents: Contents) -> None:
+    rng = random.Random(5)  # noqa: S311 - reproducible noise, no secret
+    # Short acronyms are left out: one letter makes them another acronym. "cook" names two occupations.
+    titles = [t for t in contents.tables["titles"] if len(t.text) > 5]
+    noised = [(typo(t.text, rng), t.onet_code) for t in titles for _ in range(10)]
+    right = sum(resolver.resolve_title(text).code == code for text, code in noised)
+
+    assert right / len(noised) >= 0.9
+
+
+def test_indexes_derived_twice_have_equal_bytes(contents: Contents) -> None:
+    first, second = derive_title_index(contents), derive_title_index(contents)
+
+    assert all(name.startswith("resolve_") for name in first)
+    assert all(np.array_equal(first[name], second[name]) for name in first)
+
+
+def test_a_program_is_found_by_name_and_provider(resolver: Resolver) -> None:
+    assert resolver.resolve_program("river school nurse aide").code == "p3"
+    assert resolver.resolve_program("nurse aide training").confirm
+    assert resolver.resolve_program("underwater basket").code is None

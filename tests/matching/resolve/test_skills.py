@@ -1,0 +1,60 @@
+"""Skills in a sentence: parts, levels and what somebody says they lack."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.resolve.resolver import Resolver
+from matching.resolve.skills import noted_level
+
+
+def test_several_skills_in_a_sentence_each_get_a_result(resolver: Resolver) -> None:
+    found = resolver.resolve_skill("welding, Excel and training new workers")
+
+    assert [f.code for f in found] == ["2.C.3.e", "Microsoft Excel", "2.B.1.e"]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("basic Excel", "basic"),
+        ("10 years of welding", "advanced"),
+        ("3 yrs welding", "intermediate"),
+        ("1 year welding", "basic"),
+        ("expert in Excel", "advanced"),
+        ("welding", None),
+    ],
+)
+def test_level_words_are_kept(resolver: Resolver, text: str, level: str | None) -> None:
+    (found,) = resolver.resolve_skill(text)
+
+    assert found.code is not None
+    assert noted_level(found) == level
+
+
+def test_a_stated_level_outranks_the_words(resolver: Resolver) -> None:
+    assert noted_level(resolver.resolve_skill("basic Excel", "advanced")[0]) == "advanced"
+
+
+@pytest.mark.parametrize(
+    "text", ["no experience with Excel", "never used Excel", "can't use Excel", "sin experiencia con Excel"]
+)
+def test_what_is_denied_has_no_code_but_is_named(resolver: Resolver, text: str) -> None:
+    (found,) = resolver.resolve_skill(text)
+
+    assert found.code is None
+    assert found.candidates[0].code == "Microsoft Excel"
+    assert "do not have" in (found.note or "")
+
+
+def test_a_denial_ends_with_its_clause_and_spares_what_came_before(resolver: Resolver) -> None:
+    found = resolver.resolve_skill("welding and no experience with Excel or Word, training new workers")
+
+    assert [f.code for f in found] == ["2.C.3.e", None, None, "2.B.1.e"]
+
+
+@given(st.text(max_size=300))
+def test_no_text_raises(resolver: Resolver, text: str) -> None:
+    found = resolver.resolve_skill(text)
+
+    assert len(found) >= 1

@@ -1,0 +1,85 @@
+"""One plain spelling for what people write."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.resolve.text import MAX_LENGTH, Understanding, normalise, understanding, without_noise, word_lists
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("R.N.", "registered nurse"),
+        ("CNAs", "certified nursing assistant"),
+        ("NA-C", "certified nursing assistant"),
+        ("Cooks, Restaurant", "cook restaurant"),
+        ("Heating, Ventilation, and Air Conditioning (HVAC) Mechanic", "hvac mechanic"),
+        ("Auxiliar de enfermería", "nursing assistant"),
+        ("<b>Welder</b>", "welder"),
+        ("ＣＡＳＨＩＥＲ\x00", "cashier"),
+        ("C++ developer", "c++ developer"),
+        ("bus", "bus"),
+    ],
+)
+def test_the_same_words_get_one_spelling(written: str, plain: str) -> None:
+    assert normalise(written) == plain
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Sr. cashier @ Walmart, nights", "cashier"),
+        ("forklift driver at the warehouse", "forklift driver"),
+        ("Cook II (part time)", "cook"),
+        ("night auditor", "night auditor"),
+        ("At-risk youth counselor", "at risk youth counselor"),
+        ("I took care of my grandma", "personal care aide"),
+        ("Senior", ""),
+    ],
+)
+def test_employer_shift_and_seniority_are_dropped(written: str, kept: str) -> None:
+    assert without_noise(written) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cashier", Understanding.WORDS),
+        ("niñera", Understanding.WORDS),
+        ("", Understanding.EMPTY),
+        ("12345", Understanding.EMPTY),
+        ("😀😀", Understanding.EMPTY),
+        ("看護師", Understanding.OTHER_SCRIPT),
+        ("медсестра", Understanding.OTHER_SCRIPT),
+    ],
+)
+def test_characters_say_whether_a_text_can_be_looked_up(text: str, expected: Understanding) -> None:
+    assert understanding(text) is expected
+
+
+@given(st.text(max_size=200))
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    once = normalise(text)
+
+    assert normalise(once) == once
+
+
+@pytest.mark.parametrize("section", ["abbreviations", "everyday", "spanish"])
+def test_every_listed_meaning_is_its_own_plain_form(section: str) -> None:
+    changed = {word: normalise(word) for word in word_lists()[section].values() if normalise(word) != word}
+
+    assert changed == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 10_000, "<" * 10_000, "a." * 5_000, "@ at " * 2_000, "é" * 10_000, " " * 10_000]
+)
+def test_long_text_is_cut_and_takes_bounded_time(text: str) -> None:
+    started = time.perf_counter()
+    plain = without_noise(text)
+
+    assert time.perf_counter() - started < 0.2
+    assert len(plain) <= 20 * MAX_LENGTH
