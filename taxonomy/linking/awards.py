@@ -22,7 +22,7 @@ _NOT_AWARDED = re.compile(r"\bpost[- ]?baccalaureate\b")
 _BRIDGE = re.compile(
     r"\b(lvn|lpn|paramedic|licensed (vocational|practical) nurse)s?\b.{0,15}?\b(rn|adn|bsn|registered nurse|bachelor)|"
     r"\blvnrn\b|\b(rn|registered nurse)\b.{0,6}?\b(bsn|msn|bachelors?|masters?)\b|career mobility|"
-    r"\b(nurs\w+|lvn|lpn|rn|adn)\b.*\b(bridge|transition)|\btransition to professional nursing"
+    r"\b(nurs\w+|lvn|lpn|rn|adn)\b.*\b(bridge\b|transition)|\btransition to professional nursing"
 )
 # Degrees for people who bring credits or a first degree: short without being wrong.
 _SHORT_FORM = re.compile(r"\bcompletion\b|\bsecond[- ]degree\b|\baccelerated\b")

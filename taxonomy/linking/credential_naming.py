@@ -87,8 +87,9 @@ class CredentialNamer:
         if is_renewal(listing):
             reason = "renews or rehearses a credential already held"
             return Naming(None, 0.0, (Finding("renewal_course", "name", listing.name, reason),))
-        named = self._in_name(listing)
-        texted = self._hits(plain(listing.credential_text or ""))
+        bridge = is_bridge(listing)
+        named = self._in_box(listing.name, bridge=bridge)
+        texted = self._in_box(listing.credential_text, bridge=bridge)
         candidates = [
             _candidate(known.credential, named.get(i), texted.get(i), cip, award, declared)
             for i, known in enumerate(self._known)
@@ -99,13 +100,11 @@ class CredentialNamer:
         texts = [] if named.keys() & texted.keys() else [self._known[i].credential for i in texted]
         return Naming(chosen, confidence, _contradicted_text(listing, chosen, texts, cip, declared))
 
-    def _in_name(self, listing: Listing) -> dict[int, tuple[int, int]]:
-        name = plain(listing.name)
-        hits = self._hits(name)
-        if not is_bridge(listing):
-            return hits
-        # "LVN to RN" names what students hold before what they earn.
-        held = [(m.start(), m.end()) for m in _FROM_LICENCE.finditer(name)]
+    def _in_box(self, text: str | None, *, bridge: bool) -> dict[int, tuple[int, int]]:
+        """Credentials named in a text. A bridge names what students hold before what they earn: "LVN to RN"."""
+        words = plain(text or "")
+        hits = self._hits(words)
+        held = [m.span() for m in _FROM_LICENCE.finditer(words)] if bridge else []
         return {i: (s, n) for i, (s, n) in hits.items() if not any(a <= s and s + n <= b for a, b in held)}
 
     def _hits(self, text: str) -> dict[int, tuple[int, int]]:

@@ -66,10 +66,10 @@ def link_occupations(
     for one in declared:
         if one.onet_code not in links:
             links[one.onet_code] = _declared_link(program, naming, one, exits)
-    if not any(link.usable for link in links.values()) and program.credential_id is None:
-        links |= {k.onet_code: k for k in _crosswalk_links(program, naming, exits) if k.onet_code not in links}
     if "renewal_course" in program.problems:
-        return [_unusable(link, "renewal_course") for link in links.values()]
+        return [replace(link, usable=False, reason="renewal_course") for link in links.values()]
+    if program.credential_id is None and not any(link.usable for link in links.values()):
+        links |= {k.onet_code: k for k in _crosswalk_links(program, naming, exits) if k.onet_code not in links}
     return list(links.values())
 
 
@@ -174,7 +174,7 @@ def _link(program: Program, code: str, confidence: float, basis: str) -> Program
 
 
 def _unusable(link: ProgramOccupation, reason: str) -> ProgramOccupation:
-    return replace(link, usable=False, reason=link.reason or reason)
+    return replace(link, usable=False, reason=reason)
 
 
 def _licensed(credentials: Iterable[Credential]) -> dict[str, frozenset[str]]:

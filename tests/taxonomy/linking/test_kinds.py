@@ -1,0 +1,33 @@
+"""Course or apprenticeship."""
+
+from collections.abc import Callable
+
+import pytest
+
+from taxonomy.linking.kinds import program_kind
+from taxonomy.linking.listing import Listing
+
+MakeListing = Callable[..., Listing]
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"provider_kind": "apprenticeship", "weeks": 5.0}, "apprenticeship"),
+        ({"outcome": "apprenticeship", "weeks": 208.0}, "apprenticeship"),
+        ({"outcome": "apprenticeship", "weeks": 20.0, "apprentices": 12}, "apprenticeship"),
+        ({"outcome": "industry_certificate"}, "training"),
+        ({"name": "Pre-Apprentice Electrical", "provider_kind": "apprenticeship"}, "training"),
+    ],
+)
+def test_an_apprenticeship_is_what_its_sponsor_and_its_length_bear_out(
+    listing: MakeListing, fields: dict[str, object], kind: str
+) -> None:
+    assert program_kind(listing(**fields))[0] == kind
+
+
+def test_a_three_week_course_without_apprentices_loses_the_word(listing: MakeListing) -> None:
+    kind, findings = program_kind(listing(name="Nurse Assistant", outcome="apprenticeship", weeks=3.0, apprentices=0))
+
+    assert kind == "training"
+    assert [f.code for f in findings] == ["apprenticeship_not_credible"]
