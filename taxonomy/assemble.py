@@ -104,10 +104,12 @@ def _add_occupations(contents: Contents, official: Official, starter: Starter) -
 
 
 def _starter_ratings(given: Contents) -> Ratings:
-    """The starter's ratings by the occupations that have their own."""
-    rows = [i for i, o in enumerate(given.tables["occupations"]) if o.ratings_from == o.onet_code]
+    """The starter's ratings by the occupation they are of, which may itself be outside the starter's selection."""
+    row_of = {o.ratings_from: row for row, o in enumerate(given.tables["occupations"]) if o.ratings_from is not None}
+    codes = sorted(row_of)
+    rows = [row_of[code] for code in codes]
     return Ratings(
-        onet_codes=tuple(given.tables["occupations"][i].onet_code for i in rows),
+        onet_codes=tuple(codes),
         descriptors=tuple(given.tables["descriptors"]),
         need=given.arrays["need"][rows],
         importance=given.arrays["importance"][rows],

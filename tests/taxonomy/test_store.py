@@ -1,0 +1,237 @@
+"""Snapshots on disk: whole or absent, whatever happens in between."""
+
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from taxonomy.snapshot import Contents, SnapshotError
+from taxonomy.store import Store
+
+ROOT = Path(__file__).parents[2]
+
+
+def derive(contents: Contents) -> dict[str, np.ndarray]:
+    return {"title_lengths": np.array([len(t.text) for t in contents.tables["titles"]], np.int32)}
+
+
+def derive_otherwise(contents: Contents) -> dict[str, np.ndarray]:
+    return {"title_lengths": np.zeros(len(contents.tables["titles"]), np.int32)}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "data with a space")
+
+
+def damage(store: Store, digest: str, name: str = "wages.arrow") -> None:
+    path = store.data_dir / "snapshots" / digest / name
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 0xFF
+    path.write_bytes(raw)
+
+
+def test_before_the_first_install_there_is_no_snapshot(store: Store) -> None:
+    assert store.current() is None
+    assert store.list_installed() == ()
+    assert store.status(date(2044, 1, 1)).snapshot is None
+
+
+def test_an_install_puts_a_snapshot_in_use_with_its_derived_arrays(store: Store) -> None:
+    digest = store.install([], derive)
+
+    snapshot = store.current()
+
+    assert snapshot is not None
+    assert snapshot.digest == digest
+    assert len(snapshot.array("title_lengths")) == len(snapshot.table("titles"))
+
+
+def test_the_same_files_give_the_same_bytes_twice(store: Store, tmp_path: Path) -> None:
+    first = store.install([], derive)
+    elsewhere = Store(tmp_path / "elsewhere")
+
+    again, there = store.install([], derive), elsewhere.install([], derive)
+
+    assert first == again == there
+    files = sorted((store.data_dir / "snapshots" / first).iterdir())
+    assert files
+    assert all(f.read_bytes() == (elsewhere.data_dir / "snapshots" / first / f.name).read_bytes() for f in files)
+
+
+def test_an_older_snapshot_is_put_in_use_by_the_beginning_of_its_digest(store: Store) -> None:
+    first = store.install([], derive)
+    second = store.install([], derive_otherwise)
+
+    used = store.use(first[:10])
+
+    current = store.current()
+    assert current is not None
+    assert used == current.digest == first != second
+    assert store.list_installed() == tuple(sorted((first, second)))
+
+
+@pytest.mark.parametrize("prefix", ["", "zz"])
+def test_a_digest_that_names_no_single_snapshot_is_refused(store: Store, prefix: str) -> None:
+    store.install([], derive)
+
+    with pytest.raises(SnapshotError, match="name exactly one"):
+        store.use(prefix)
+
+
+def test_a_damaged_snapshot_is_refused_and_the_one_in_use_stays(store: Store) -> None:
+    first = store.install([], derive)
+    second = store.install([], derive_otherwise)
+    damage(store, first)
+
+    with pytest.raises(SnapshotError, match=r"wages\.arrow is missing or changed"):
+        store.use(first)
+
+    current = store.current()
+    assert current is not None
+    assert current.digest == second
+    assert {v.snapshot: v.problem is None for v in store.verify()} == {first: False, second: True}
+
+
+def test_a_snapshot_that_lost_a_file_is_refused_when_it_is_opened(store: Store) -> None:
+    digest = store.install([], derive)
+    (store.data_dir / "snapshots" / digest / "zips.arrow").unlink()
+
+    with pytest.raises(SnapshotError, match=r"zips\.arrow"):
+        store.current()
+
+
+def test_a_manifest_that_was_rewritten_is_refused(store: Store) -> None:
+    digest = store.install([], derive)
+    manifest = store.data_dir / "snapshots" / digest / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"format"', ' "format"'))
+
+    with pytest.raises(SnapshotError, match="manifest was changed"):
+        store.open(digest)
+
+
+def test_installing_the_same_files_mends_a_damaged_snapshot(store: Store) -> None:
+    digest = store.install([], derive)
+    damage(store, digest)
+
+    assert store.install([], derive) == digest
+    assert [v.problem for v in store.verify()] == [None]
+
+
+def test_an_install_that_fails_leaves_the_snapshot_in_use_and_no_remains(store: Store) -> None:
+    digest = store.install([], derive)
+
+    def fail(_: Contents) -> dict[str, np.ndarray]:
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        store.install([], fail)
+
+    assert store.list_installed() == (digest,)
+    assert list(store.data_dir.glob(".building-*")) == []
+
+
+def test_status_tells_the_age_of_each_source_on_the_day_given(store: Store) -> None:
+    store.install([], derive)
+
+    status = store.status(date(2027, 12, 1))
+
+    wages = next(r for r in status.releases if r.id == "oews-us-2025")
+    assert wages.retrieved_on is not None
+    assert wages.age_days == (date(2027, 12, 1) - date.fromisoformat(wages.retrieved_on)).days
+    assert wages.overdue is True
+    assert wages.rows_kept > 0
+
+
+def test_a_diff_names_what_was_added_removed_and_changed(store: Store) -> None:
+    before = store.install([], derive)
+    contents = store_contents(store)
+    wages = contents.tables["wages"]
+    changed = wages[0] = type(wages[0])(**{**as_dict(wages[0]), "p50": 1.23, "release": "oews-us-2025"})
+    removed = wages.pop()
+    after = store.install_contents(contents, derive)
+
+    (diff,) = store.diff(before, after)
+
+    assert diff.table == "wages"
+    assert diff.added == ()
+    assert diff.removed == (f"{removed.soc_code} {removed.area}",)
+    assert diff.changed == (f"{changed.soc_code} {changed.area}",)
+
+
+def as_dict(record: object) -> dict[str, object]:
+    return {name: getattr(record, name) for name in type(record).__dataclass_fields__}
+
+
+def store_contents(store: Store) -> Contents:
+    snapshot = store.current()
+    assert snapshot is not None
+    contents = Contents({name: list(snapshot.table(name)) for name in Contents().tables})
+    contents.arrays.update(need=np.array(snapshot.need), importance=np.array(snapshot.importance))
+    return contents
+
+
+def test_a_snapshot_against_itself_differs_in_nothing(store: Store) -> None:
+    digest = store.install([], derive)
+
+    assert store.diff(digest, digest) == []
+
+
+# Compiles two contents in turn for ever. What is read is read once, so that nearly all its time goes into writing.
+INSTALLER = textwrap.dedent("""
+    import sys
+    from pathlib import Path
+    import numpy as np
+    from taxonomy.assemble import assemble
+    from taxonomy.store import Store
+
+    store, contents = Store(Path(sys.argv[1])), assemble()
+    while True:
+        for n in (1, 2):
+            store.install_contents(contents, lambda _: {"n": np.full(200_000, n)})
+            print("installed", flush=True)
+""")
+
+
+def test_a_process_killed_at_any_moment_leaves_a_whole_snapshot_in_use(store: Store) -> None:
+    digests = {store.install([], lambda _, n=n: {"n": np.full(200_000, n)}) for n in (1, 2)}
+    for milliseconds in (1, 7, 16, 31, 55, 90):
+        current = store.current()
+        assert current is not None
+        for digest in digests - {current.digest}:
+            # The other content has to be compiled anew: nothing is there to fall back on but the one in use.
+            shutil.rmtree(store.data_dir / "snapshots" / digest, ignore_errors=True)
+        command = [sys.executable, "-c", INSTALLER, str(store.data_dir)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:  # noqa: S603 - our own program
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(milliseconds / 1000)
+            process.send_signal(signal.SIGKILL)
+
+        current = store.current()
+
+        assert current is not None
+        assert current.digest in digests
+        assert all(v.problem is None for v in store.verify())
+    store.install([], derive)
+    assert list(store.data_dir.glob(".building-*")) == []
+
+
+@pytest.mark.official
+def test_all_official_files_install_in_time_and_open_at_once(store: Store, official_data: Path) -> None:
+    started = time.perf_counter()
+    digest = store.install([official_data], derive)
+    installed = time.perf_counter()
+    snapshot = store.open(digest)
+    opened = time.perf_counter() - installed
+
+    assert len(snapshot.occupations) == 1016
+    assert installed - started < 90
+    assert opened < 0.2
