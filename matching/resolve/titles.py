@@ -27,10 +27,11 @@ MODEL_OCCUPATIONS = 15
 # What is known of an occupation without its titles: more people come from large ones. A third of the logarithm of
 # employment, because the lexicon's titles already lean towards large occupations. Our assumption, not fitted.
 EMPLOYMENT_WEIGHT = 0.15
+SLIP_FROM = 0.85  # spelling likeness of one or two wrong letters in a title; from there on each letter tells more
 # The occupation's own name, or a title our lexicon gives it, names it before others that merely report the title.
 OWN_NAME_WEIGHT = 2.0
 
-FEATURES = ("nearest", "second", "support", "titles", "spelling", "head", "speech", "same_title")
+FEATURES = ("nearest", "second", "support", "titles", "spelling", "head", "speech", "same_title", "slip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class _Support:
             self.head,
             speech,
             float(self.same),
+            max(0.0, (self.spelling - SLIP_FROM) / (1 - SLIP_FROM)),
         )
 
 
