@@ -16,6 +16,7 @@ Facts = frozenset[str]
 
 # Alternatives kept when sets are combined. No rule here comes near it; it bounds a rule somebody adds.
 _MOST_ALTERNATIVES = 64
+_SETTLED: tuple[Facts, ...] = (frozenset(),)
 
 
 def and_(values: Iterable[Truth]) -> Truth:
@@ -91,26 +92,29 @@ def ways_to_settle(finding: Finding, *, outcome: bool) -> tuple[Facts, ...]:
     No set contains another. Empty when nothing can bring it there; the one empty set when it is there already.
     """
     if finding.value is not None:
-        return (frozenset(),) if finding.value is outcome else ()
+        return _SETTLED if finding.value is outcome else ()
     if finding.rule == "clause":
         return (frozenset(finding.missing),)
     if finding.rule == "not":
         return ways_to_settle(finding.parts[0], outcome=not outcome)
-    alternatives = [ways_to_settle(part, outcome=outcome) for part in finding.parts]
     # By De Morgan, refuting "all" is like proving "any": one part is enough.
     one_is_enough = (finding.rule == "any") is outcome
+    # A part that is settled the other way has no way of its own; one settled this way adds nothing.
+    open_parts = [ways_to_settle(part, outcome=outcome) for part in finding.parts if part.value is None]
     if one_is_enough:
-        return _smallest(way for ways in alternatives for way in ways)
-    combined: tuple[Facts, ...] = (frozenset(),)
-    for ways in alternatives:
-        combined = _smallest(left | right for left, right in product(combined, ways))
+        return _smallest([way for ways in open_parts for way in ways])
+    combined = _SETTLED
+    for ways in open_parts:
+        combined = ways if combined is _SETTLED else _smallest([a | b for a, b in product(combined, ways)])
     return combined
 
 
-def _smallest(ways: Iterable[Facts]) -> tuple[Facts, ...]:
-    """Drop every set that contains another; order by size, then by name, so that equal input gives equal output."""
+def _smallest(ways: list[Facts]) -> tuple[Facts, ...]:
+    """Drop every set that contains another; order by size, equal sizes in the order of the clauses."""
+    if len(ways) == 1:
+        return (ways[0],)
     kept: list[Facts] = []
-    for way in sorted(set(ways), key=lambda w: (len(w), sorted(w))):
+    for way in sorted(dict.fromkeys(ways), key=len):
         if not any(other <= way for other in kept):
             kept.append(way)
     return tuple(kept[:_MOST_ALTERNATIVES])
