@@ -32,6 +32,7 @@ class Occupations:
     titles: tuple[str, ...]
     row: dict[str, int]
     education: Ints  # typical entry education as Education value, 0 unknown
+    experience_months: Ints  # experience in a related job that employers usually ask for (BLS), at its lower bound
     job_zone: Ints  # 0 unknown
     barred: tuple[str | None, ...]
     sector: tuple[str | None, ...]
@@ -39,11 +40,11 @@ class Occupations:
 
 @dataclass(frozen=True, slots=True)
 class ExitLink:
-    """A job a program opens. `education`: what the person must hold besides (0: the credential itself qualifies)."""
+    """A job a program may open. `licensed`: the credential is what the job asks for, whatever the usual schooling."""
 
     occupation: int
-    education: int
-    basis: str
+    basis: str  # credential | declared | crosswalk
+    licensed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Programs:
     flexible: Floats
     education_required: Ints
     education_awarded: Ints
+    rung: Ints  # rung of schooling a finisher stands on (Education.rung): a certificate course counts as one
     exits: tuple[tuple[ExitLink, ...], ...]
 
 
@@ -87,6 +89,7 @@ class Catalog:
     programs: Programs
     credentials: dict[str, Credential]
     rules_into: dict[str, tuple[StackRule, ...]]
+    opens: dict[str, tuple[int, ...]]  # rows of the jobs each credential opens
     supports: tuple[Support, ...]
     provider_kinds: dict[str, str | None]
     legal_bars: dict[str, LegalBar]
@@ -106,6 +109,9 @@ class Catalog:
             programs=_read_programs(snapshot, occupations, credentials),
             credentials=credentials,
             rules_into={to: tuple(group) for to, group in rules.items()},
+            opens={
+                c.id: tuple(occupations.row[o] for o in c.opens if o in occupations.row) for c in credentials.values()
+            },
             supports=tuple(snapshot.table("supports")),
             provider_kinds={p.id: p.kind for p in snapshot.table("providers")},
             legal_bars={bar.code: bar for bar in snapshot.table("legal_bars")},
@@ -118,6 +124,10 @@ def education_value(label: str | None) -> int:
     return int(Education[label.upper()]) if label else NO_EDUCATION
 
 
+# BLS: "less than 5 years" is counted as one year at least, as its definition starts above a month or two on the job.
+_EXPERIENCE = {"none": 0, "less_than_5_years": 12, "5_years_or_more": 60}
+
+
 def _read_occupations(snapshot: Snapshot) -> Occupations:
     table = snapshot.occupations
     codes = tuple(c or "" for c in table.strings("onet_code"))
@@ -126,6 +136,7 @@ def _read_occupations(snapshot: Snapshot) -> Occupations:
         titles=tuple(t or "" for t in table.strings("title")),
         row={code: row for row, code in enumerate(codes)},
         education=np.array([education_value(e) for e in table.strings("typical_education")], np.int64),
+        experience_months=np.array([_EXPERIENCE[e or "none"] for e in table.strings("work_experience")], np.int64),
         job_zone=np.nan_to_num(table.numbers("job_zone")).astype(np.int64),
         barred=tuple(table.strings("barred")),
         sector=tuple(sector_of_occupation(c) for c in codes),
@@ -137,7 +148,7 @@ def _read_programs(snapshot: Snapshot, occupations: Occupations, credentials: di
     credential = tuple(table.strings("credential_id"))
     award = tuple(table.strings("award"))
     held = [credentials.get(c or "") for c in credential]
-    exits = _read_exits(snapshot, occupations)
+    exits = _read_exits(snapshot, occupations, credentials)
     return Programs(
         records=tuple(table),
         credential=credential,
@@ -176,8 +187,16 @@ def _read_programs(snapshot: Snapshot, occupations: Occupations, credentials: di
             [_awarded(a, c) for a, c in zip(award, held, strict=True)],
             np.int64,
         ),
+        rung=np.array([_rung(a, c) for a, c in zip(award, held, strict=True)], np.int64),
         exits=exits,
     )
+
+
+def _rung(award: str | None, credential: Credential | None) -> int:
+    confers = _awarded(award, credential)
+    if confers:
+        return Education(confers).rung
+    return NO_EDUCATION if award == "none" and credential is None else Education.POSTSECONDARY_CERTIFICATE.rung
 
 
 def _sectors(
@@ -209,16 +228,27 @@ def _awarded(award: str | None, credential: Credential | None) -> int:
     return int(_CONFERS.get(award or "", NO_EDUCATION))
 
 
-def _read_exits(snapshot: Snapshot, occupations: Occupations) -> tuple[tuple[ExitLink, ...], ...]:
-    row_of = {p: row for row, p in enumerate(snapshot.programs.strings("id"))}
+# Credentials that are themselves the ticket to the job they open, where others only speak for the holder.
+_TICKETS = ("license", "apprenticeship_certificate", "degree")
+
+
+def _read_exits(
+    snapshot: Snapshot, occupations: Occupations, credentials: dict[str, Credential]
+) -> tuple[tuple[ExitLink, ...], ...]:
+    programs = snapshot.programs
+    row_of = {p: row for row, p in enumerate(programs.strings("id"))}
+    ticket = [
+        c is not None and c.kind in _TICKETS
+        for c in (credentials.get(i or "") for i in programs.strings("credential_id"))
+    ]
     exits: list[list[ExitLink]] = [[] for _ in row_of]
     for link in snapshot.table("program_occupations"):
         occupation = occupations.row.get(link.onet_code)
         if occupation is None or occupations.barred[occupation]:
             continue
-        # A link the linker refused because the award is too low is good for who already holds the education.
+        # A link refused because the award is too low is good for who already has the schooling: decided per person.
         if link.usable or link.reason == "above_award":
+            row = row_of[link.program_id]
             own = link.basis == "credential"
-            education = NO_EDUCATION if own else int(occupations.education[occupation])
-            exits[row_of[link.program_id]].append(ExitLink(occupation, education, link.basis))
-    return tuple(tuple(e) for e in exits)
+            exits[row].append(ExitLink(occupation, link.basis, own and ticket[row]))
+    return tuple(tuple(sorted(e, key=lambda x: x.basis == "crosswalk")) for e in exits)

@@ -15,9 +15,11 @@ from matching.explain.plans import PlanWriter
 from matching.explain.selection import Selected, select
 from matching.explain.steps import StepWriter
 from matching.fit.gap import largest_gaps
+from matching.moves import Found, Screening
 from matching.pathways.moves import list_moves
-from matching.pathways.screening import Screening, screen_programs
-from matching.pathways.search import Found, Stacking, search
+from matching.pathways.screening import screen_programs
+from matching.pathways.search import search
+from matching.pathways.stacking import Stacking
 from matching.reading import Reading, read_person
 from matching.relaxing import relaxations
 from matching.seeker import Seeker
@@ -65,7 +67,9 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, known:
     terms = terms_for(seeker, person, world, config, today)
     screening = screen_programs(seeker, person, world.catalog, config)
     moves = list_moves(screening, person, world.catalog, terms.for_moves)
-    found = search(moves, Stacking.of(world.catalog, person), Valuation(person.usual_wage, config).extend, config)
+    found = search(
+        moves, Stacking.of(world.catalog, person, config), Valuation(person.usual_wage, config).extend, config
+    )
     return Solution(reading, screening, found, terms, tuple(select(found.paths, config.max_plans)))
 
 

@@ -1,9 +1,16 @@
 """What the stages hand each other: the person as understood, the moves open to them, and the paths found."""
 
+from collections import Counter
 from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
 
 from matching.places import AreaWages
 from taxonomy.places import Zip
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +33,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A job a move opens: the wage a newcomer can expect there, and the education asked for besides."""
+    """A job a move opens to people on a rung of schooling, and the wage a newcomer from that rung is counted at."""
 
     occupation: int
-    wage: float  # 25th percentile for the area, US dollars an hour
-    learning_wage: float  # 10th percentile: what an apprentice is counted at
-    education: int
+    wage: float  # US dollars an hour: the area's 25th percentile, or the 10th when `cautious`
+    learning_wage: float  # the 10th percentile: what an apprentice is counted at
+    rung: int  # least rung of schooling (taxonomy.codes.Education.rung)
+    cautious: bool = False  # the job usually asks for one rung more
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,8 @@ class Move:
     openings: tuple[Opening, ...]  # plainest first
     education_required: int
     education_awarded: int
+    rung: int  # rung of schooling a finisher stands on
+    sectors: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,7 @@ class Path:
     gain_per_week: float = 0.0  # expected extra pay in the present job of the path
     wage: float = 0.0  # hourly wage of that job, 0 before any
     better_pay_after: float = float("inf")  # weeks
+    owed: str | None = None  # award of a last move that only pays off through one that requires it
     evidence: int = 99  # weakest tier rank of any move
     concerns: int = 0
 
@@ -97,3 +108,45 @@ class Path:
     def criteria(self) -> tuple[float, float, float, float, float]:
         """What plans are compared by, smaller is better: time, money, minus value, evidence, concerns."""
         return (self.better_pay_after, self.cost_high, -self.value, self.evidence, self.concerns)
+
+
+@dataclass(slots=True)
+class Found:
+    """All paths no other beats, and what was rejected and why."""
+
+    paths: list[Path] = field(default_factory=list)
+    rejected: dict[str, set[int]] = field(default_factory=dict)  # rows of programs no path could take, by reason
+    labels: int = 0
+    dominated: int = 0
+
+
+@dataclass(slots=True)
+class Screening:
+    """Verdicts over all programs: the first constraint that rules each out, and the concerns of those left."""
+
+    miles: Floats
+    hours_per_week: Floats
+    out: list[str | None]
+    concerns: list[list[str]]
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def rule_out(self, code: str, which: Bools) -> None:
+        """Take programs out for a reason; the first reason stays."""
+        for row in np.flatnonzero(which):
+            self.rule_out_row(code, int(row))
+
+    def rule_out_row(self, code: str, row: int) -> None:
+        """Take one program out for a reason; the first reason stays."""
+        if self.out[row] is None:
+            self.out[row] = code
+            self.counts[code] += 1
+
+    def question(self, code: str, which: Bools) -> None:
+        """Note a concern on programs."""
+        for row in np.flatnonzero(which):
+            self.concerns[row].append(code)
+
+    @property
+    def open_rows(self) -> list[int]:
+        """Programs nothing rules out."""
+        return [row for row, code in enumerate(self.out) if code is None]

@@ -7,9 +7,7 @@ from typing import Any, Protocol
 from matching.answer import Relaxation
 from matching.explain.money import count, dollars
 from matching.explain.selection import path_key
-from matching.moves import Path
-from matching.pathways.screening import Screening
-from matching.pathways.search import Found
+from matching.moves import Found, Path, Screening
 from matching.seeker import Constraint, Seeker
 
 ALL_TIMES = ("day", "evening", "weekend")

@@ -75,6 +75,11 @@ class Education(IntEnum):
             needed = Education.HIGH_SCHOOL_EQUIVALENCY
         return self >= needed
 
+    @property
+    def rung(self) -> int:
+        """The rung of schooling, 0 to 5: levels that open the same jobs share one (a diploma and its equivalency)."""
+        return (0, 1, 1, 2, 2, 3, 4, 5)[self - 1]
+
 
 class Modality(StrEnum):
     """How a course is taught."""

@@ -6,9 +6,7 @@ from matching.answer import RuledOut, SourceRef
 from matching.config import MatchConfig
 from matching.explain.money import count, hourly
 from matching.explain.words import LIMITS, RULED_OUT
-from matching.moves import Person
-from matching.pathways.screening import Screening
-from matching.pathways.search import Found
+from matching.moves import Found, Person, Screening
 from matching.seeker import Seeker
 from taxonomy.snapshot import Snapshot
 

@@ -64,7 +64,8 @@ class PlanWriter:
         wage = writer.wage(last.occupation)
         reasons = [
             f"{job.title}: people new to the job earn about {hourly(last.wage)} an hour ({wage.area_name}, "
-            f"{wage.year}). Your usual pay is {hourly(person.usual_wage)} ({_BASIS[person.usual_wage_basis]}).",
+            f"{wage.year}, {'10th' if last.cautious else '25th'} percentile). Your usual pay is "
+            f"{hourly(person.usual_wage)} ({_BASIS[person.usual_wage_basis]}).",
             f"Over {value.horizon_years:g} years the plan is worth about {dollars(value.expected_usd)} more than "
             f"staying at your usual pay; the likely range is {dollars(value.low_usd)} to {dollars(value.high_usd)}.",
         ]
@@ -77,6 +78,8 @@ class PlanWriter:
             reasons.append(
                 f"The {count(len(path.moves), 'training step')} build on each other, and you can stop after each one."
             )
+        if last.cautious:
+            reasons.append("This job often asks for more schooling, so pay is counted at the lower end.")
         missing = self.known_strengths.get(last.occupation, ())
         if missing:
             reasons.append(f"What you would learn most: {', '.join(missing)}.")

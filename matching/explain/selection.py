@@ -11,14 +11,14 @@ from matching.moves import Path
 
 Measure = Callable[[Path], tuple[float, ...]]
 
-# Smaller is better; value breaks ties. Fewer open questions come first in the overall choice, so that a path is never
-# best by being unknown.
+# Smaller is better; ties go to value, then to the stronger evidence. Fewer open questions come first in the overall
+# choice, so that a path is never best by being unknown.
 LABELS: dict[str, Measure] = {
-    "overall": lambda p: (p.concerns, -p.value),
-    "highest_value": lambda p: (-p.value,),
-    "fastest": lambda p: (p.better_pay_after, -p.value),
-    "cheapest": lambda p: (p.cost_high, -p.value),
-    "best_paid": lambda p: (-p.wage, -p.value),
+    "overall": lambda p: (p.concerns, -p.value, p.evidence),
+    "highest_value": lambda p: (-p.value, p.evidence),
+    "fastest": lambda p: (p.better_pay_after, -p.value, p.evidence),
+    "cheapest": lambda p: (p.cost_high, -p.value, p.evidence),
+    "best_paid": lambda p: (-p.wage, -p.value, p.evidence),
     "best_proven": lambda p: (p.evidence, -p.value),
 }
 
@@ -34,7 +34,10 @@ class Selected:
 def path_key(path: Path) -> tuple[object, ...]:
     """What makes two paths the same route: programs and supports in order, and the job at the end."""
     last = path.openings[-1]
-    return (tuple((m.program, m.support or -1) for m in path.moves), last.occupation if last else -1)
+    return (
+        tuple((m.program, -1 if m.support is None else m.support) for m in path.moves),
+        last.occupation if last else -1,
+    )
 
 
 def kind_key(path: Path) -> tuple[object, ...]:

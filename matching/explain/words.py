@@ -69,6 +69,7 @@ RULED_OUT: dict[str, str] = {
     "sectors": "lie outside the sectors you chose",
     "exclude_sectors": "lie in sectors you excluded",
     "no_known_job": "name no job we can stand behind, with a wage for your area",
+    "no_better_pay": "lead to no job that pays more than you usually earn, and to no credential that does",
     "education": "ask for schooling you do not have yet",
     "prerequisite": "ask for a credential you do not hold yet",
     "max_weeks": "take longer than the bounds of the search",

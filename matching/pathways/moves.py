@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import NO_EDUCATION, Catalog
-from matching.moves import Move, Opening, Person, Rate
-from matching.pathways.screening import Screening
+from matching.moves import Move, Opening, Person, Rate, Screening
 from matching.pathways.stand_ins import StandIns, stand_in
+from taxonomy.codes import Education
 from taxonomy.studies import Support
 
 Floats = npt.NDArray[np.float64]
@@ -54,17 +54,33 @@ def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: Mo
 
 
 def _openings(row: int, person: Person, catalog: Catalog) -> tuple[Opening, ...]:
-    wages = person.wages
-    return tuple(
-        Opening(
-            link.occupation,
-            float(wages.p25[link.occupation]),
-            float(np.nan_to_num(wages.p10[link.occupation])),
-            link.education,
-        )
-        for link in catalog.programs.exits[row]
-        if not np.isnan(wages.p25[link.occupation])
-    )
+    """Jobs with a wage that the person could enter from the course, plainest first.
+
+    A job that usually asks for one rung of schooling more is counted at the 10th percentile, for two or more not at
+    all, unless the credential is itself what the job asks for. So is a job that asks for experience the person lacks.
+    """
+    found: list[Opening] = []
+    for link in catalog.programs.exits[row]:
+        entry, low = person.wages.p25[link.occupation], person.wages.p10[link.occupation]
+        if np.isnan(entry) or lacks_experience(link.occupation, person, catalog):
+            continue
+        low = entry if np.isnan(low) else low
+        asked = int(catalog.occupations.education[link.occupation])
+        rung = Education(asked).rung if asked and not link.licensed else 0
+        found.append(Opening(link.occupation, float(entry), float(low), rung))
+        if rung:
+            found.append(Opening(link.occupation, float(low), float(low), rung - 1, cautious=True))
+    return tuple(found)
+
+
+def lacks_experience(occupation: int, person: Person, catalog: Catalog) -> bool:
+    """Whether a job asks for more experience than the person has in its major group (the first two digits)."""
+    asked = catalog.occupations.experience_months[occupation]
+    if not asked:
+        return False
+    group = catalog.occupations.codes[occupation][:2]
+    codes = catalog.occupations.codes
+    return bool(sum(m for row, m in person.worked_months.items() if codes[row][:2] == group) < asked)
 
 
 def _move(
@@ -99,6 +115,8 @@ def _move(
         openings=openings,
         education_required=int(programs.education_required[row]),
         education_awarded=int(programs.education_awarded[row]),
+        rung=int(programs.rung[row]),
+        sectors=programs.sectors[row],
     )
 
 
@@ -138,7 +156,7 @@ def _beats(a: Move, b: Move) -> bool:
         return False
     x, y = _measures(a), _measures(b)
     if x == y:
-        return (a.program, a.support or -1) < (b.program, b.support or -1)
+        return _identity(a) < _identity(b)
     return all(p <= q for p, q in zip(x, y, strict=True))
 
 
@@ -154,3 +172,7 @@ def _measures(move: Move) -> tuple[float, ...]:
         move.evidence,
         len(move.concerns),
     )
+
+
+def _identity(move: Move) -> tuple[int, int]:
+    return (move.program, -1 if move.support is None else move.support)

@@ -5,52 +5,17 @@ not met rules the program out; an unknown never does, it becomes a concern to be
 not met is a concern too. Tests run over all programs at once as arrays.
 """
 
-from collections import Counter
-from dataclasses import dataclass, field
-
 import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import Catalog, Programs
 from matching.config import MatchConfig
-from matching.moves import Person
+from matching.moves import Person, Screening
 from matching.places import miles_between, unit_vectors
 from matching.seeker import Constraint, Seeker
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(slots=True)
-class Screening:
-    """Verdicts over all programs: the first constraint that rules each out, and the concerns of those left."""
-
-    miles: Floats
-    hours_per_week: Floats
-    out: list[str | None]
-    concerns: list[list[str]]
-    counts: Counter[str] = field(default_factory=Counter)
-
-    def rule_out(self, code: str, which: Bools) -> None:
-        """Take programs out for a reason; the first reason stays."""
-        for row in np.flatnonzero(which):
-            self.rule_out_row(code, int(row))
-
-    def rule_out_row(self, code: str, row: int) -> None:
-        """Take one program out for a reason; the first reason stays."""
-        if self.out[row] is None:
-            self.out[row] = code
-            self.counts[code] += 1
-
-    def question(self, code: str, which: Bools) -> None:
-        """Note a concern on programs."""
-        for row in np.flatnonzero(which):
-            self.concerns[row].append(code)
-
-    @property
-    def open_rows(self) -> list[int]:
-        """Programs nothing rules out."""
-        return [row for row, code in enumerate(self.out) if code is None]
 
 
 def screen_programs(seeker: Seeker, person: Person, catalog: Catalog, config: MatchConfig) -> Screening:

@@ -14,7 +14,7 @@ inflation are left out, and the answer says so. A study's effect never enters he
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -78,8 +78,7 @@ class Valuation:
         )
         later = move.completion.mean * (gain - path.gain_per_week) * self.weeks_discounted(ready, self.horizon_weeks)
         better = opening is not None and opening.wage >= self.usual_wage * (1.0 + self.config.minimum_gain)
-        return replace(
-            path,
+        return Path(
             moves=(*path.moves, move),
             openings=(*path.openings, opening),
             waits=(*path.waits, wait),
@@ -93,6 +92,7 @@ class Valuation:
             gain_per_week=gain,
             wage=max(path.wage, opening.wage) if opening else path.wage,
             better_pay_after=min(path.better_pay_after, ready) if better else path.better_pay_after,
+            owed=None,
             evidence=max(move.evidence, path.evidence) if path.moves else move.evidence,
             concerns=path.concerns + concerns,
         )

@@ -4,11 +4,13 @@ It shares with the search only the value formula and the rules of stacking; it d
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import permutations
 
 from matching.config import MatchConfig
 from matching.moves import Move, Path
-from matching.pathways.search import Stacking, choose_opening, is_plan
+from matching.pathways.search import is_plan
+from matching.pathways.stacking import Stacking
 from matching.value.value import Valuation
 
 
@@ -22,7 +24,7 @@ def _plans(moves: Sequence[Move], stacking: Stacking, valuation: Valuation, conf
     for length in range(1, config.max_training_steps + 1):
         for sequence in permutations(moves, length):
             path = _walk(sequence, stacking, valuation, config)
-            if path is not None and is_plan(path, stacking.person, config):
+            if path is not None and is_plan(path, stacking.person):
                 yield path
 
 
@@ -30,7 +32,7 @@ def _walk(sequence: Sequence[Move], stacking: Stacking, valuation: Valuation, co
     person = stacking.person
     path = Path(education=person.education)
     for move in sequence:
-        wait = stacking.wait(move)
+        wait = stacking.wait(move, path)
         end = path.weeks + wait + move.weeks + move.exam_weeks
         if move.award in path.gained or (path.moves and not stacking.builds_on(move, path)):
             return None
@@ -38,8 +40,13 @@ def _walk(sequence: Sequence[Move], stacking: Stacking, valuation: Valuation, co
             return None
         if path.cost_low + move.cost_low > person.most_out_of_pocket:
             return None
-        education = max(person.education, path.education, move.education_awarded)
-        path = valuation.extend(path, move, choose_opening(move, education, person), wait, len(move.concerns))
+        schooled = replace(path, education=max(path.education, move.education_awarded))
+        opening = stacking.choose_opening(move, schooled)
+        pays = stacking.pays_more(opening, path)
+        if not pays and not stacking.leads_on(move, path):
+            return None
+        path = valuation.extend(path, move, opening, wait, len(move.concerns))
+        path = replace(path, owed=None if pays else move.award)
     return path
 
 

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from matching.config import MatchConfig
 from matching.moves import Move, Path
 from matching.pathways.moves import drop_beaten
-from matching.pathways.search import Stacking, search
+from matching.pathways.search import search
+from matching.pathways.stacking import Stacking
 from matching.value.value import Valuation
 
 sys.path.insert(0, str(FilePath(__file__).parent))  # import mode importlib leaves siblings out

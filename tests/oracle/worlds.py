@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from matching.moves import Move, Opening, Person, Rate
-from matching.pathways.search import Stacking
+from matching.pathways.stacking import Stacking, lay_foundations
 from matching.places import AreaWages
 from taxonomy.credentials import StackRule
 
@@ -17,7 +17,7 @@ openings = st.builds(
     occupation=st.integers(0, 3),
     wage=st.sampled_from([12.0, 16.0, 18.0, 25.0, 40.0]),
     learning_wage=st.sampled_from([10.0, 14.0]),
-    education=st.sampled_from([0, 0, 3, 6]),
+    rung=st.sampled_from([0, 0, 2, 3]),
 )
 
 
@@ -44,6 +44,8 @@ def moves(draw: st.DrawFn) -> list[Move]:
                 openings=st.lists(openings, max_size=2).map(tuple),
                 education_required=st.sampled_from([0, 2, 3]),
                 education_awarded=st.sampled_from([0, 0, 3, 6]),
+                rung=st.sampled_from([0, 2, 3]),
+                sectors=st.sampled_from([frozenset({"x"}), frozenset({"y"}), frozenset({"x", "y"})]),
             )
         )
         for row in range(draw(st.integers(1, 5)))
@@ -70,7 +72,10 @@ def stackings(draw: st.DrawFn) -> Stacking:
             edition="1",
         )
         rules[end] = (*rules.get(end, ()), rule)
-    return Stacking(rules, {c: (row,) for row, c in enumerate(CREDENTIALS)}, draw(people()))
+    foundations = lay_foundations(rules, {c: (row,) for row, c in enumerate(CREDENTIALS)})
+    required = frozenset(a.credential for f in foundations.values() for group in f.requires for a in group)
+    person = draw(people())
+    return Stacking(foundations, required, person, person.usual_wage * 1.05)
 
 
 def people() -> st.SearchStrategy[Person]:
