@@ -89,7 +89,9 @@ def _pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms, shares: Sha
         clause("long_enough", length, "34 CFR 668.8(d)", "credit_hours", parameters=_rows(terms.lengths.weeks_min)),
     )
     amount = shares.pell_certain_usd if shares and finding.value and award_usd(offer, terms) is not None else None
-    note = verdict.note if verdict.status == APPEARS_INELIGIBLE else _pell_note(offer, terms, amount)
+    note: str | None = _pell_note(offer, terms, amount)
+    if finding.value is False:
+        note = verdict.note if verdict.status == APPEARS_INELIGIBLE else None
     return _entry(verdict, finding, _SCHOOL_BILL, amount, note)
 
 
@@ -176,9 +178,8 @@ def _account(streams: dict[str, StreamVerdict], offer: Offer, terms: FundingTerm
         clause("within_length_limit", length, "20 CFR 680.320", "account_length_limit", parameters=limit),
     )
     known = shares is not None and finding.value is True and terms.account_cap is not None
-    return _entry(
-        verdict, finding, _ACCOUNT, shares.account_certain_usd if shares and known else None, _account_note(terms)
-    )
+    amount = shares.account_certain_usd if shares and known else None
+    return _entry(verdict, finding, _ACCOUNT, amount, None if finding.value is False else _account_note(terms))
 
 
 def _account_note(terms: FundingTerms) -> str:
@@ -212,12 +213,27 @@ def _entry(
     )
 
 
+# Why a clause fails, in words for the person at the desk; other clauses are named by their own words.
+_REASONS = {
+    "high_school_credential": "no high-school diploma or equivalent yet",
+    "no_bachelor_degree": "a bachelor's degree is already held",
+    "pell_used_here": "the provider says that Pell cannot be used for this program",
+    "long_enough": "the program is shorter than Pell asks for",
+    "on_provider_list": "the program is not on the eligible provider list",
+    "in_demand": "the job is not on the board's demand list",
+    "within_length_limit": "the program is longer than the board's limit",
+    "work_authorization": "not authorized to work",
+    "adult_age": "under 18",
+}
+
+
 def _with_failures(note: str | None, finding: Finding) -> str | None:
     """Say which clause failed: a person is told why, not only that."""
-    failed = [leaf.name.replace("_", " ") for part in finding.parts for leaf in _failed_clauses(part)]
+    failed = [leaf.name for part in finding.parts for leaf in _failed_clauses(part)]
     if finding.value is not False or not failed:
         return note
-    reason = f"Not met: {', '.join(dict.fromkeys(failed))}."
+    reasons = dict.fromkeys(_REASONS.get(name, name.replace("_", " ")) for name in failed)
+    reason = f"Not met: {'; '.join(reasons)}."
     return f"{reason} {note}" if note else reason
 
 

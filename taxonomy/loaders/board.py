@@ -84,7 +84,9 @@ def load_board_file(path: Path) -> tuple[list[Parameter], LoadReport]:
             continue
         for number, entry in enumerate(entries):
             try:
-                parameters.extend(_parameters(kind, entry, board))
+                rows = _parameters(kind, entry, board)
+                _check_overlap(rows, parameters)
+                parameters.extend(rows)
             except _FieldError as error:
                 line = _line(lines, kind, number)
                 reason = f"{kind} {number + 1}: {error.remedy}"
@@ -129,6 +131,20 @@ def _parameters(kind: str, entry: object, board: Mapping[str, Any]) -> list[Para
         )
         for amount in reader(entry)
     ]
+
+
+def _check_overlap(rows: list[Parameter], earlier: list[Parameter]) -> None:
+    """Two amounts for one thing on one day: which one holds is the board's to say."""
+    for row in rows:
+        for other in earlier:
+            if row.id == other.id and _meet(row, other):
+                remedy = "another entry holds on the same days; give the older one an effective_to"
+                raise _FieldError("effective_from", row.effective_from, remedy)
+
+
+def _meet(one: Parameter, other: Parameter) -> bool:
+    starts_in_time = other.effective_to is None or one.effective_from <= other.effective_to
+    return starts_in_time and (one.effective_to is None or other.effective_from <= one.effective_to)
 
 
 def _training_account(entry: Mapping[str, Any]) -> list[_Amount]:

@@ -151,8 +151,19 @@ def test_a_bachelors_degree_closes_pell_and_the_entry_says_which_clause_failed(f
 
     pell = stack.funding[0]
     assert pell.status == "appears_ineligible"
-    assert "no bachelor degree" in (pell.note or "")
+    assert (pell.note or "").startswith("Not met: a bachelor's degree is already held.")
     assert stack.out_of_pocket_range_usd == (7_000.0, 7_000.0)
+
+
+def test_a_program_where_pell_is_not_used_says_so_and_promises_no_amount(fund: Fund) -> None:
+    stack = fund(StepCosts(4_544.0, 0.0, 0.0), replace(SHORT, on_provider_list=False))
+
+    notes = {entry.stream: entry.note for entry in stack.funding}
+    assert notes["pell"] == (
+        "Not met: the provider says that Pell cannot be used for this program; "
+        "the program is shorter than Pell asks for."
+    )
+    assert notes["wioa_adult"] == "Not met: the program is not on the eligible provider list."
 
 
 def test_a_short_program_is_offered_workforce_pell_only_as_something_to_document(fund: Fund) -> None:

@@ -119,6 +119,23 @@ def test_a_wrong_entry_is_left_out_and_reported_with_line_field_and_remedy(
         assert text[problem.line - 1].startswith("[[")
 
 
+def test_two_caps_for_the_same_days_keep_the_first_and_report_the_second(tmp_path: Path) -> None:
+    body = "[[training_account]]\ncap_usd = 5000\n[[training_account]]\ncap_usd = 6000\n"
+
+    parameters, report = load_board_file(write(tmp_path, body))
+
+    assert [p.value for p in parameters] == [5000.0]
+    assert "effective_to" in report.problems[0].reason
+
+
+def test_a_cap_may_follow_another_from_the_day_after_it_ended(tmp_path: Path) -> None:
+    old = "[[training_account]]\ncap_usd = 5000\neffective_from = 2025-07-01\neffective_to = 2026-06-30\n"
+
+    parameters, report = load_board_file(write(tmp_path, old + "[[training_account]]\ncap_usd = 6000\n"))
+
+    assert ([p.value for p in parameters], report.problems) == ([5000.0, 6000.0], [])
+
+
 @pytest.mark.parametrize(
     ("head", "remedy"),
     [
