@@ -126,3 +126,38 @@ def _peer_rate(outcomes: Sequence[OutcomeRate], measure: str, group: str, origin
         source=origin.source,
         release=origin.release,
     )
+
+
+def list_peer_rates(new_jersey: Iterable[OutcomeRate], california: Iterable[OutcomeRate]) -> list[PeerRate]:
+    """All peer rates: employment from New Jersey's completers, completion from California's exiters.
+
+    The two lists are not mixed: each measure comes from the one whose denominator fits it.
+    """
+    employed, completed = list(new_jersey), list(california)
+    rates = [
+        *fit_peer_rates(employed, "employment_q2", _new_jersey(employed)),
+        *fit_peer_rates(employed, "employment_q4", _new_jersey(employed)),
+        *fit_peer_rates(completed, "completion", _california(completed)),
+    ]
+    return sorted(rates, key=lambda r: (r.measure, r.group != ALL, r.group))
+
+
+def _new_jersey(outcomes: Sequence[OutcomeRate]) -> Origin:
+    return Origin(
+        area="NJ",
+        period="before 2020",
+        source="New Jersey eligible training programs, employment of completers by provider and field, vintage before "
+        "2020; beta-binomial fit by moments",
+        release=outcomes[0].release if outcomes else "",
+    )
+
+
+def _california(outcomes: Sequence[OutcomeRate]) -> Origin:
+    release = outcomes[0].release if outcomes else ""
+    return Origin(
+        area="CA",
+        period="as reported in 2026",
+        source="California eligible training programs, ETA-9171 completers among exiters, a sample of the feed; "
+        "beta-binomial fit by moments",
+        release=release,
+    )
