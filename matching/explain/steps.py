@@ -73,14 +73,16 @@ class StepWriter:
         """All steps of a path in order; a start is None once a length before it is not known."""
         steps: list[Step] = []
         week: float | None = 0.0
+        supported: int | None = None
         for move, opening, wait in zip(path.moves, path.openings, path.waits, strict=True):
             if wait:
                 steps.append(self._work(move, wait, week))
                 week = None if week is None else week + wait
             program = self.catalog.programs.records[move.program]
             credential = self.catalog.credentials.get(program.credential_id or "")
-            if move.support is not None:
+            if move.support is not None and move.support != supported:
                 steps.append(self._support(self.catalog.supports[move.support], program, week))
+            supported = move.support
             exam = credential is not None and credential.exam_name is not None
             steps.append(self._training(move, program, credential, week, None if exam else opening))
             week = None if week is None or program.weeks is None else week + move.weeks

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalog import NO_EDUCATION, Catalog
+from matching.catalog import NO_EDUCATION, Catalog, education_value
 from matching.moves import Move, Opening, Person, Rate, Screening
 from matching.pathways.stand_ins import StandIns, stand_in
 from taxonomy.codes import Education
@@ -49,7 +49,7 @@ def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: Mo
             screening.rule_out_row("max_out_of_pocket_usd", row)
             continue
         moves.append(move)
-        moves.extend(_supported(move, catalog, terms))
+        moves.extend(_supported(move, person, catalog, terms))
     return drop_beaten(moves)
 
 
@@ -120,22 +120,30 @@ def _move(
     )
 
 
-def _supported(move: Move, catalog: Catalog, terms: MoveTerms) -> list[Move]:
+def _supported(move: Move, person: Person, catalog: Catalog, terms: MoveTerms) -> list[Move]:
     """The same course with each intermediary that supports people in it: its own screening makes one more question."""
-    found = []
-    for index, support in enumerate(catalog.supports):
-        partner = catalog.programs.provider[move.program] in support.partner_provider_ids
-        known = not support.credential_ids or move.award in support.credential_ids
-        if partner and known and support.sector in catalog.programs.sectors[move.program]:
-            found.append(
-                replace(
-                    move,
-                    support=index,
-                    evidence=terms.tier_rank(move.program, support),
-                    concerns=(*move.concerns, "support_admission"),
-                )
-            )
-    return found
+    return [
+        replace(
+            move,
+            support=index,
+            evidence=terms.tier_rank(move.program, support),
+            concerns=(*move.concerns, "support_admission"),
+        )
+        for index, support in enumerate(catalog.supports)
+        if supports(support, move, person, catalog)
+    ]
+
+
+def supports(support: Support, move: Move, person: Person, catalog: Catalog) -> bool:
+    """Whether an intermediary is known to support people in the course of a move."""
+    programs = catalog.programs
+    partner = programs.provider[move.program] in support.partner_provider_ids
+    known = not support.credential_ids or move.award in support.credential_ids
+    # Full-time study means courses for credit; that a course takes Pell grants is the list's own mark of one.
+    for_credit = not support.full_time_study or programs.pell[move.program] == "yes"
+    asked = education_value(support.education_required)
+    schooled = not person.education or not asked or Education(person.education).at_least(Education(asked))
+    return partner and known and for_credit and schooled and support.sector in move.sectors
 
 
 def drop_beaten(moves: Sequence[Move]) -> list[Move]:

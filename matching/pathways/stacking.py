@@ -41,13 +41,15 @@ class Stacking:
     required: frozenset[str]  # credentials some other requires
     person: Person
     better_wage: float  # US dollars an hour from which a job counts as better pay
+    better_share: float  # and times the pay of the step before
 
     @classmethod
     def of(cls, catalog: Catalog, person: Person, config: MatchConfig) -> "Stacking":
         """The rules of a catalog for one person."""
         foundations = lay_foundations(catalog.rules_into, catalog.opens)
         required = frozenset(a.credential for f in foundations.values() for group in f.requires for a in group)
-        return cls(foundations, required, person, person.usual_wage * (1.0 + config.minimum_gain))
+        share = 1.0 + config.minimum_gain
+        return cls(foundations, required, person, person.usual_wage * share, share)
 
     def missing(self, move: Move, path: Path) -> str | None:
         """Why a path cannot take a move now, or None. Schooling not stated is asked about, not held against."""
@@ -94,8 +96,8 @@ class Stacking:
         return gave and (last.education_awarded <= _ADULT_EDUCATION or not last.sectors.isdisjoint(move.sectors))
 
     def pays_more(self, opening: Opening | None, path: Path) -> bool:
-        """Whether a job is better than the best of the path, or, before any, than the usual one."""
-        return opening is not None and opening.wage >= self.better_wage and opening.wage > path.wage
+        """Whether a job pays noticeably more than the best of the path, and than the usual one."""
+        return opening is not None and opening.wage >= max(self.better_wage, path.wage * self.better_share)
 
     def leads_on(self, move: Move, path: Path) -> bool:
         """Whether a move that opens no better job may be an on-ramp: something requires it, or it raises schooling."""

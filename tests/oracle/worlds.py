@@ -75,7 +75,7 @@ def stackings(draw: st.DrawFn) -> Stacking:
     foundations = lay_foundations(rules, {c: (row,) for row, c in enumerate(CREDENTIALS)})
     required = frozenset(a.credential for f in foundations.values() for group in f.requires for a in group)
     person = draw(people())
-    return Stacking(foundations, required, person, person.usual_wage * 1.05)
+    return Stacking(foundations, required, person, person.usual_wage * 1.05, 1.05)
 
 
 def people() -> st.SearchStrategy[Person]:
