@@ -15,6 +15,7 @@ from typing import Any
 
 # A job title longer than this is a pasted posting; its first words carry the title.
 MAX_LENGTH = 300
+SETTLES_WITHIN = 8  # readings; two suffice for every listed pair of phrases
 
 _TAG = re.compile(r"<[^<>]{0,80}>")
 _TOKEN = re.compile(r"[a-z0-9+#]+")
@@ -118,14 +119,25 @@ def _plain_phrases(tokens: list[str]) -> list[str]:
 
 def _plain(tokens: list[str]) -> str:
     abbreviations = word_lists()["abbreviations"]
-    words = (abbreviations.get(t) or abbreviations.get(_singular(t)) or _singular(t) for t in _plain_phrases(tokens))
+    said = (abbreviations.get(t) or abbreviations.get(_singular(t)) or _singular(t) for t in _plain_phrases(tokens))
     # A word said twice says no more than once: "CNA (certified nursing assistant)".
-    return " ".join(dict.fromkeys(w for w in words if w not in _JOINING))
+    plain = " ".join(dict.fromkeys(w for words in said for w in words.split() if w not in _JOINING))
+    return plain if len(plain) <= MAX_LENGTH else plain[: MAX_LENGTH + 1].rpartition(" ")[0] or plain[:MAX_LENGTH]
+
+
+def _settled(plain: str) -> str:
+    """Plain words read again until nothing changes: one short form may bring the words of another phrase together."""
+    for _ in range(SETTLES_WITHIN):
+        again = _plain(_tokens(plain))
+        if again == plain:
+            break
+        plain = again
+    return plain
 
 
 def normalise(text: str) -> str:
     """One plain spelling of a text; "" when nothing is left. Doing it twice changes nothing."""
-    return _plain(_tokens(fold(text)))
+    return _settled(_plain(_tokens(fold(text))))
 
 
 def without_noise(text: str) -> str:
@@ -137,4 +149,4 @@ def without_noise(text: str) -> str:
     joined = f" {' '.join(tokens)} "
     for phrase in noise["phrases"]:
         joined = joined.replace(f" {phrase} ", " ")
-    return _plain([t for t in joined.split() if t not in noise["words"]])
+    return _settled(_plain([t for t in joined.split() if t not in noise["words"]]))
