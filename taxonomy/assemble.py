@@ -18,8 +18,18 @@ from taxonomy.occupations import Occupation
 from taxonomy.release import Problem
 from taxonomy.snapshot import Contents
 
-# Tables whose rows carry a release: the starter set fills what no official source of that release gave.
-_SHARED = ("titles", "technologies", "related", "skill_phrases", "wages", "zips", "providers")
+# Tables the starter set adds to: a row stands unless an official source has brought an edition of where it came from.
+_SHARED = (
+    "titles",
+    "technologies",
+    "related",
+    "skill_phrases",
+    "wages",
+    "zips",
+    "providers",
+    "outcome_rates",
+    "peer_rates",
+)
 
 _PROJECTED = (
     "typical_education",
@@ -50,6 +60,7 @@ def assemble(
     contents = Contents()
     tables = contents.tables
     tables.update(load_vocabulary())
+    tables["parameters"] += official.parameters
     _add_occupations(contents, official, starter)
     _add_shared(contents, official, starter)
     tables["releases"] += official.releases
@@ -122,7 +133,7 @@ def _with_starter_projections(occupations: Sequence[Occupation], given: Sequence
 
 
 def _unplaced_codes(official: Official, occupations: Sequence[Occupation]) -> list[Problem]:
-    """A notice for each published code that is neither an occupation nor a group we know: a new edition's regrouping."""
+    """A notice for each published code that is neither an occupation nor a group we know: a new grouping."""
     known = {o.soc_code for o in occupations} | list_groups().keys()
     published = {(w.release, w.soc_code) for w in official.wages}
     published |= {(p.release, p.soc_code) for p in (official.projections or {}).values()}
@@ -134,22 +145,18 @@ def _add_shared(contents: Contents, official: Official, starter: Starter) -> Non
     tables = contents.tables
     tables["wages"] += official.wages
     tables["zips"] += official.zips
-    codes = {o.onet_code for o in tables["occupations"]}
+    codes = {o.onet_code for o in tables["occupations"]} | {None}
     elements = {d.element_id for d in tables["descriptors"]} | {None}
     for name in _SHARED:
         for row in starter.contents.tables[name]:
             if _superseded(row.release, official):
                 continue
-            lost = getattr(row, "onet_code", None) not in codes | {None} or (
-                getattr(row, "element_id", None) not in elements
-            )
-            if lost:
-                reason = "names an occupation or descriptor that the installed edition does not hold"
-                tables["problems"].append(
-                    Problem(row.release, f"{name}.csv", 0, "", str(row)[:120], "row_rejected", reason)
-                )
-            else:
+            if getattr(row, "onet_code", None) in codes and getattr(row, "element_id", None) in elements:
                 tables[name].append(row)
+            else:
+                reason = "names an occupation or descriptor that the installed edition does not hold"
+                told = Problem(row.release, f"{name}.csv", 0, "", str(row)[:120], "row_rejected", reason)
+                tables["problems"].append(told)
 
 
 def _add_starter_releases(contents: Contents, official: Official, starter: Starter) -> None:

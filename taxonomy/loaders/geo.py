@@ -91,7 +91,7 @@ def load_zips(
             zip=code,
             city=city.strip(),
             state=state.strip(),
-            county=county.strip().removesuffix(" County") or None,
+            county=county.strip() or None,
             cbsa=cbsa[0] if cbsa else None,
             cbsa_name=cbsa[1] if cbsa else None,
             board=boards.get(key),

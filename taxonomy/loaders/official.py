@@ -1,13 +1,17 @@
-"""All official sources found among some files, loaded: one call per source, and what each contributes."""
+"""All sources found among some files, loaded: one call per official source, and boards' own local files."""
 
+import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from taxonomy.law import Parameter
 from taxonomy.linking.listing import Listing
+from taxonomy.loaders.board import BoardFileError, load_board_file
 from taxonomy.loaders.crosswalks import Crosswalks, load_cip_to_soc, load_onet_2010_to_2019, load_onet_to_soc
-from taxonomy.loaders.files import list_files
+from taxonomy.loaders.files import SourceError, SourceFile, list_files
 from taxonomy.loaders.geo import load_cbsas, load_texas_boards, load_zips
 from taxonomy.loaders.oews import load_oews
 from taxonomy.loaders.onet import OnetTables, Ratings, load_onet, load_ratings
@@ -32,6 +36,7 @@ class Official:
     zips: list[Zip] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     crosswalks: Crosswalks = field(default_factory=Crosswalks)
+    parameters: list[Parameter] = field(default_factory=list)
     source_ids: set[str] = field(default_factory=set)
     releases: list[Release] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -43,7 +48,8 @@ def load_official(paths: Iterable[Path], sources: Sequence[Source], *, retrieved
     Raises:
         SourceError: a source is there but cannot be used; its message says which file and why.
     """
-    deliveries, notices = recognise(list_files(paths), sources)
+    files = list_files(paths)
+    deliveries, notices = recognise(files, sources)
     loading = _Loading(deliveries, retrieved_on)
     crosswalks = Crosswalks(
         onet_2010_to_2019=loading.load("onet-2010-to-2019", load_onet_2010_to_2019) or {},
@@ -62,6 +68,7 @@ def load_official(paths: Iterable[Path], sources: Sequence[Source], *, retrieved
         zips=loading.load("zips", lambda delivery: load_zips(delivery, cbsas, boards)) or [],
         listings=loading.load("tx-etpl", load_texas) or [],
         crosswalks=crosswalks,
+        parameters=[p for file in files if _is_board_file(file) for p in loading.load_board(file)],
         source_ids=set(deliveries),
         releases=loading.releases,
         problems=loading.problems,
@@ -89,3 +96,40 @@ class _Loading:
         self.releases.append(delivery.release(report, retrieved_on=self.retrieved_on))
         self.problems += report.problems
         return records
+
+    def load_board(self, file: SourceFile) -> list[Parameter]:
+        """The dated amounts of one board's local file, as a release of its own."""
+        try:
+            parameters, report = load_board_file(file.path)
+        except BoardFileError as error:
+            raise SourceError(str(error)) from error
+        if report.release in {release.id for release in self.releases}:
+            raise SourceError(f"{file.name}: another file is for the same board; put both into one")
+        left_out = len({p.line for p in report.problems if p.action == "row_rejected"})
+        digest = hashlib.sha256(file.read()).hexdigest()
+        self.problems += report.problems
+        self.releases.append(
+            Release(
+                id=report.release,
+                title=f"Local rules, {file.name}",
+                publisher=report.release.removeprefix("board-"),
+                edition=digest[:12],
+                licence="The board's own",
+                attribution="Given by the local workforce development board.",
+                link="",
+                retrieved_on=self.retrieved_on,
+                sha256=digest,
+                rows_read=len(parameters) + left_out,
+                rows_kept=len(parameters),
+                rows_reported=left_out,
+                expected_every_days=None,
+            )
+        )
+        return parameters
+
+
+def _is_board_file(file: SourceFile) -> bool:
+    """A TOML file on disk that says which board it is for; other TOML files are none of ours."""
+    if file.member is not None or file.path.suffix.lower() != ".toml":
+        return False
+    return re.search(rb"^\s*\[board\]", file.read(), re.MULTILINE) is not None

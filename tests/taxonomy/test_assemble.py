@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from taxonomy.assemble import assemble
+from taxonomy.loaders.files import SourceError
 from taxonomy.loaders.source import Source, list_sources
 
 OEWS_HEADER = (
@@ -85,6 +86,42 @@ def test_the_day_of_retrieval_is_written_into_official_releases_only(tmp_path: P
     days = {r.id: r.retrieved_on for r in contents.tables["releases"]}
     assert days["oews-us-2044"] == "2044-06-01"
     assert days["onet-30.1"] != "2044-06-01"
+
+
+BOARD = """
+[board]
+area = "TX:ALAMO"
+citation = "Invented policy 1"
+link = "https://example.org"
+effective_from = 2044-07-01
+checked_on = 2044-07-02
+
+[[training_account]]
+cap_usd = 7000
+
+[[in_demand]]
+onet_code = "no code"
+"""
+
+
+def test_a_boards_own_file_adds_its_amounts_and_a_release(tmp_path: Path) -> None:
+    (tmp_path / "alamo.toml").write_text(BOARD)
+    (tmp_path / "something_else.toml").write_text("[tool]\nname = 1\n")
+
+    tables = assemble([tmp_path]).tables
+
+    (cap,) = [p for p in tables["parameters"] if p.area == "TX:ALAMO"]
+    assert (cap.id, cap.value, cap.effective_from) == ("ita.cap", 7000, "2044-07-01")
+    (release,) = [r for r in tables["releases"] if r.id == "board-TX:ALAMO"]
+    assert (release.rows_read, release.rows_kept, release.rows_reported) == (2, 1, 1)
+
+
+def test_two_files_for_one_board_are_refused(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(BOARD)
+
+    with pytest.raises(SourceError, match=r"b\.toml: another file is for the same board"):
+        assemble([tmp_path])
 
 
 @pytest.mark.official

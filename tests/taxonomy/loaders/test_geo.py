@@ -35,7 +35,7 @@ def test_a_zip_lies_in_the_metro_and_the_board_of_its_county(deliver: Callable[.
     )
 
     assert (found.county, found.cbsa, found.cbsa_name, found.board) == (
-        "De Witt",
+        "De Witt County",
         "99999",
         "Lampton, TX",
         "GOLDEN_CRESCENT",
@@ -45,7 +45,7 @@ def test_a_zip_lies_in_the_metro_and_the_board_of_its_county(deliver: Callable[.
 def test_a_county_in_no_metro_leaves_the_metro_unknown(deliver: Callable[..., Delivery]) -> None:
     (found,), _ = zips(deliver, "00001,STANDARD,True,Lampton,TX,Loving County,X,29.1,-97.3")
 
-    assert (found.county, found.cbsa, found.cbsa_name, found.board) == ("Loving", None, None, None)
+    assert (found.county, found.cbsa, found.cbsa_name, found.board) == ("Loving County", None, None, None)
 
 
 def test_a_zip_without_county_is_kept_and_one_without_coordinates_is_not(deliver: Callable[..., Delivery]) -> None:
@@ -99,8 +99,8 @@ def test_official_places_join_by_county(official_data: Path) -> None:
     found, report = load_zips(deliveries["zips"], cbsas, boards)
 
     by_zip = {z.zip: z for z in found}
-    assert (by_zip["78207"].cbsa, by_zip["78207"].board, by_zip["78207"].county) == ("41700", "ALAMO", "Bexar")
+    assert (by_zip["78207"].cbsa, by_zip["78207"].board, by_zip["78207"].county) == ("41700", "ALAMO", "Bexar County")
     assert len(boards) == 253
-    assert {z.county for z in found if z.state == "TX" and z.board is None} == {None, "McMullen"}
+    assert {z.county for z in found if z.state == "TX" and z.board is None} == {None, "McMullen County"}
     left_out = sum(p.action == "row_rejected" for p in report.problems)
     assert report.counts[0].rows_read == 42_735 == len(found) + left_out

@@ -1,0 +1,39 @@
+"""All official sources at once."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from taxonomy.loaders.official import load_official
+from taxonomy.loaders.source import list_sources
+
+
+def test_a_folder_without_any_known_file_gives_nothing(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear colleague")
+
+    official = load_official([tmp_path], list_sources())
+
+    assert official.onet is None
+    assert official.releases == []
+    assert official.problems == []
+
+
+@pytest.mark.official
+def test_every_row_of_every_official_file_is_kept_or_reported_as_left_out(official_data: Path) -> None:
+    official = load_official([official_data], list_sources())
+
+    rows = {(p.release, p.file, p.line) for p in official.problems if p.action in ("row_rejected", "merged")}
+    left_out = Counter(release for release, _, _ in rows)
+
+    assert official.source_ids == {s.id for s in list_sources()} - {"oews-metro"}
+    assert all(release.rows_read == release.rows_kept + left_out[release.id] for release in official.releases)
+    assert all(len(release.sha256) == 64 for release in official.releases)
+
+
+@pytest.mark.official
+def test_no_problem_tells_where_on_the_machine_a_file_lies(official_data: Path) -> None:
+    official = load_official([official_data], list_sources())
+
+    assert official.problems
+    assert not [p for p in official.problems if str(official_data) in f"{p.file} {p.value} {p.reason}"]
