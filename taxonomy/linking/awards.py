@@ -50,6 +50,8 @@ def believed_award(listing: Listing) -> tuple[str | None, tuple[Finding, ...]]:
     degree = _degree_in(listing.name) or _degree_in(listing.credential_text or "", listing)
     if degree is None or degree == listing.outcome:
         return listing.outcome, ()
+    if listing.outcome is None:
+        return degree, ()
     reason = f"the name says {degree}, the outcome box does not"
     return degree, (Finding("award_contradicts_name", "outcome", listing.outcome or "", reason, "repaired"),)
 

@@ -4,7 +4,7 @@ Every threshold is an outer bound: it drops what cannot be, not what is unusual.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from statistics import median
@@ -135,23 +135,31 @@ class Measured:
         return by_credential + by_field
 
 
-def peer_paces(programs: Iterable[Measured]) -> dict[tuple[str, ...], list[float]]:
-    """Hours a week of the programs whose hours and weeks both stand, by peer group."""
-    paces: dict[tuple[str, ...], list[float]] = defaultdict(list)
+Peers = Mapping[tuple[str, ...], Sequence[tuple[float, float]]]
+
+
+def list_peers(programs: Iterable[Measured]) -> Peers:
+    """Hours and weeks of the programs where both stand, by peer group."""
+    peers: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
     for program in programs:
         if program.length.weeks and program.length.clock_hours:
             for group in program.groups:
-                paces[group].append(program.length.clock_hours / program.length.weeks)
-    return paces
+                peers[group].append((program.length.clock_hours, program.length.weeks))
+    return peers
 
 
-def estimate_weeks(program: Measured, paces: Mapping[tuple[str, ...], list[float]]) -> Length:
-    """The program's length, weeks estimated from its hours at the median pace of at least three peers."""
+def estimate_weeks(program: Measured, peers: Peers) -> Length:
+    """The program's length, weeks estimated from its hours at the median pace of at least three peers.
+
+    Only peers of half to twice its hours count: a short evening course says nothing about the pace of a full-time year.
+    """
     length = program.length
     if length.weeks is not None or length.clock_hours is None or program.award == "apprenticeship":
         return length  # an apprenticeship's class hours say nothing about its years of work
-    pace = next((median(paces[g]) for g in program.groups if len(paces.get(g, ())) >= MIN_PEERS), None)
-    if pace is None:
-        return length
-    # Whole weeks, rounded up: an estimate should not promise the week a course does not have.
-    return Length(float(ceil(length.clock_hours / pace)), length.clock_hours, "estimated", length.findings)
+    hours = length.clock_hours
+    for group in program.groups:
+        paces = [h / w for h, w in peers.get(group, ()) if hours / 2 <= h <= hours * 2]
+        if len(paces) >= MIN_PEERS:
+            # Whole weeks, rounded up: an estimate should not promise the week a course does not have.
+            return replace(length, weeks=float(ceil(hours / median(paces))), basis="estimated")
+    return length

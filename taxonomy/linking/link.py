@@ -12,9 +12,10 @@ from taxonomy.linking.declared import Declared, declared_occupations
 from taxonomy.linking.duplicates import merge_repeats
 from taxonomy.linking.findings import Finding, problem_of
 from taxonomy.linking.kinds import program_kind
-from taxonomy.linking.lengths import Length, Measured, check_length, check_rule_hours, estimate_weeks, peer_paces
+from taxonomy.linking.lengths import Length, Measured, check_length, check_rule_hours, estimate_weeks, list_peers
 from taxonomy.linking.listing import Listing
 from taxonomy.linking.occupation_links import Exits, link_occupations
+from taxonomy.linking.part_courses import part_of_course, usual_hours
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.places import Zip
 from taxonomy.programs import Program, Provider
@@ -47,7 +48,7 @@ def link_programs(contents: Contents, listings: Sequence[Listing], crosswalks: C
     exits = Exits.build(tables["occupations"], tables["credentials"], crosswalks)
     zips = {z.zip: z for z in tables["zips"]}
     checked = [_check(listing, namer, crosswalks, exits, zips) for listing in listings]
-    checked = _with_estimates(checked)
+    checked = _with_estimates(_without_parts(checked))
     programs, merged = merge_repeats([c.program for c in checked])
 
     by_id = {c.listing.id: c for c in checked}
@@ -142,13 +143,27 @@ def _bridge_findings(listing: Listing) -> tuple[Finding, ...]:
     return (Finding("bridge_needs_earlier_credential", "name", listing.name, reason, "repaired"),)
 
 
+def _without_parts(checked: Sequence[_Checked]) -> list[_Checked]:
+    usual = usual_hours(c.program for c in checked)
+    return [
+        _without_credential(c, f) if (f := part_of_course(c.program, c.naming.credential, usual)) else c
+        for c in checked
+    ]
+
+
+def _without_credential(one: _Checked, finding: Finding) -> _Checked:
+    problems = (*one.program.problems, finding.code)
+    program = replace(one.program, credential_id=None, credential_confidence=0.0, problems=problems)
+    return replace(one, program=program, naming=Naming(None, 0.0), findings=(*one.findings, finding))
+
+
 def _with_estimates(checked: Sequence[_Checked]) -> list[_Checked]:
     measured = [
         Measured(c.program.release, c.program.credential_id, c.program.cip_code, c.program.award, c.length)
         for c in checked
     ]
-    paces = peer_paces(measured)
-    return [_with_length(c, estimate_weeks(m, paces)) for c, m in zip(checked, measured, strict=True)]
+    peers = list_peers(measured)
+    return [_with_length(c, estimate_weeks(m, peers)) for c, m in zip(checked, measured, strict=True)]
 
 
 def _with_length(one: _Checked, length: Length) -> _Checked:

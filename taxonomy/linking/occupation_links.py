@@ -110,13 +110,21 @@ def _why_not(link: ProgramOccupation, program: Program, naming: Naming, exits: E
         ("licence_needed", _licence_missing(occupation, naming, exits)),
         ("contradicts_field", link.basis == "declared" and _contradicts_field(occupation, program, exits)),
         ("above_award", _above_award(occupation, program)),
-        ("experience_needed", occupation.work_experience not in (None, "none") and program.kind != "apprenticeship"),
+        ("experience_needed", _experience_missing(occupation, program, link.basis)),
         ("short_course", naming.credential is None and _is_short(program)),
     )
     return next((reason for reason, holds in reasons if holds), None)
 
 
+def _experience_missing(occupation: Occupation, program: Program, basis: str) -> bool:
+    """An apprenticeship that declares such a job gives the years of work itself; a field of study never does."""
+    has_work = program.kind == "apprenticeship" and basis == "declared"
+    return occupation.work_experience not in (None, "none") and not has_work
+
+
 def _is_short(program: Program) -> bool:
+    if "part_of_course" in program.problems:
+        return True
     return program.clock_hours is not None and program.clock_hours < MIN_OCCUPATION_HOURS
 
 

@@ -65,3 +65,7 @@ def test_a_whole_course_is_no_bridge(listing: MakeListing, name: str) -> None:
 def test_a_refresher_renews_and_exam_preparation_does_not(listing: MakeListing) -> None:
     assert is_renewal(listing(name="Medication Aide for Permit Renewal"))
     assert not is_renewal(listing(name="PMP/CAPM Exam Prep"))
+
+
+def test_a_degree_in_the_name_fills_an_outcome_box_left_empty(listing: MakeListing) -> None:
+    assert believed_award(listing(name="Welding AAS", outcome=None)) == ("associate", ())

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from taxonomy.credentials import Credential
-from taxonomy.linking.lengths import Length, Measured, check_length, check_rule_hours, estimate_weeks, peer_paces
+from taxonomy.linking.lengths import Length, Measured, check_length, check_rule_hours, estimate_weeks, list_peers
 from taxonomy.linking.listing import Listing
 
 MakeListing = Callable[..., Listing]
@@ -88,28 +88,34 @@ def _program(
 
 
 def test_unknown_weeks_are_estimated_at_the_median_pace_of_the_same_credential() -> None:
-    paces = peer_paces([_program(1400.0, 50.0), _program(1300.0, 50.0), _program(1500.0, 50.0)])
+    peers = list_peers([_program(1400.0, 50.0), _program(1300.0, 50.0), _program(1500.0, 50.0)])
 
-    length = estimate_weeks(_program(1520.0, None), paces)
+    length = estimate_weeks(_program(1520.0, None), peers)
 
     assert (length.weeks, length.basis) == (55.0, "estimated")  # 1,520 h at 28 h a week, rounded up
 
 
 def test_two_peers_are_too_few_to_estimate_from() -> None:
-    paces = peer_paces([_program(1400.0, 50.0), _program(1300.0, 50.0)])
+    peers = list_peers([_program(1400.0, 50.0), _program(1300.0, 50.0)])
 
-    assert estimate_weeks(_program(1520.0, None), paces).weeks is None
+    assert estimate_weeks(_program(1520.0, None), peers).weeks is None
 
 
 def test_without_a_known_credential_field_and_award_make_the_peers() -> None:
-    paces = peer_paces([_program(400.0, 10.0, None, "48.0508") for _ in range(3)])
+    peers = list_peers([_program(300.0, 7.5, None, "48.0508") for _ in range(3)])
 
-    length = estimate_weeks(_program(200.0, None, None, "48.0599"), paces)
+    length = estimate_weeks(_program(200.0, None, None, "48.0599"), peers)
 
     assert (length.weeks, length.basis) == (5.0, "estimated")
 
 
 def test_unknown_hours_leave_the_weeks_unknown() -> None:
-    paces = peer_paces([_program(1400.0, 50.0) for _ in range(3)])
+    peers = list_peers([_program(1400.0, 50.0) for _ in range(3)])
 
-    assert estimate_weeks(_program(None, None), paces).weeks is None
+    assert estimate_weeks(_program(None, None), peers).weeks is None
+
+
+def test_courses_of_quite_another_size_are_no_peers() -> None:
+    peers = list_peers([_program(120.0, 20.0) for _ in range(3)])
+
+    assert estimate_weeks(_program(1328.0, None), peers).weeks is None
