@@ -65,6 +65,7 @@ class Programs:
     driving_licence: npt.NDArray[np.bool_]  # the credential presupposes one
     variable_hours: npt.NDArray[np.bool_]
     overnight_travel: npt.NDArray[np.bool_]
+    hands_on: npt.NDArray[np.bool_]  # has parts in person, whatever the list says
     point: Floats  # unit vectors, NaN where the place is unknown
     weeks: Floats
     weeks_listed: npt.NDArray[np.bool_]
@@ -167,6 +168,7 @@ def _read_programs(snapshot: Snapshot, occupations: Occupations, credentials: di
         driving_licence=_flagged(held, "driving_licence"),
         variable_hours=_flagged(held, "variable_hours"),
         overnight_travel=_flagged(held, "overnight_travel"),
+        hands_on=_flagged(held, "hands_on"),
         point=unit_vectors(table.numbers("latitude"), table.numbers("longitude")),
         weeks=table.numbers("weeks"),
         weeks_listed=np.array([b == "listed" for b in table.strings("weeks_basis")], np.bool_),

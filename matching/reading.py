@@ -12,6 +12,7 @@ from matching.capability.profile import Capability, Experience, assess_capabilit
 from matching.catalog import education_value
 from matching.moves import Person
 from matching.places import AreaWages
+from matching.resolve.skills import noted_level
 from matching.seeker import Constraint, Job, Seeker
 from matching.world import World
 from taxonomy.codes import Education, parse_onet_code
@@ -56,7 +57,8 @@ def read_person(seeker: Seeker, world: World, today: date, known: Reading | None
     worked = [
         _Worked(j, catalog.occupations.row.get(r.code or "")) for j, r in zip(seeker.work_history, titles, strict=True)
     ]
-    held = [world.resolver.resolve_credential(c, today, place.state if place else None) for c in seeker.credentials]
+    state = place.state if place else None
+    held = [h for c in seeker.credentials for h in world.resolver.resolve_credentials(c, today, state)]
     skills = tuple(r for s in seeker.skills for r in world.resolver.resolve_skill(s.text, s.level))
     education = education_value(seeker.education_level)
     valid = with_implied({h.credential_id for h in held if h.credential_id and h.valid is not False}, world)
@@ -75,13 +77,30 @@ def read_person(seeker: Seeker, world: World, today: date, known: Reading | None
         goal_occupations=_goals(seeker, world),
         **limits,
     )
-    understood = Understood(titles, skills, tuple(h.resolved for h in held), ())
+    credentials = tuple(h.resolved for h in held)
+    understood = Understood(titles, skills, credentials, confirm_sentences((*titles, *skills, *credentials)))
     jobs = [
         Experience(w.occupation, float(w.job.months or UNKNOWN_MONTHS), _years_since(w.job, today))
         for w in worked
         if w.occupation is not None
     ]
     return Reading(person, _capability(person, jobs, skills, seeker, world), understood)
+
+
+def confirm_sentences(resolved: Sequence[Resolved]) -> tuple[str, ...]:
+    """What a person should check of how their words were read."""
+    sentences = []
+    for r in resolved:
+        if r.code is None:
+            why = f" ({r.note})" if r.note else ""
+            near = ", ".join(c.title for c in r.candidates[:3])
+            sentences.append(f"Not understood: “{r.text}”{why}." + (f" Did you mean {near}?" if near else ""))
+        elif r.confirm:
+            others = ", ".join(c.title for c in r.candidates if c.code != r.code)[:200]
+            sentences.append(f"“{r.text}” was read as {r.title}." + (f" It may also mean: {others}." if others else ""))
+        elif r.note and not r.note.startswith("level: "):
+            sentences.append(f"“{r.text}”: {r.note}.")
+    return tuple(dict.fromkeys(sentences))
 
 
 def _resolve_job(job: Job, world: World) -> Resolved:
@@ -158,11 +177,8 @@ def _capability(
         for c in (world.catalog.credentials[i] for i in sorted(person.held))
         if c.opens and c.opens[0] in rows
     ]
-    said = {s.text: s.level for s in seeker.skills}
     stated = [
-        (world.descriptor_row[r.code], STATED_LEVELS.get(said.get(r.text), STATED_LEVELS[None]))
-        for r in skills
-        if r.code in world.descriptor_row
+        (world.descriptor_row[r.code], STATED_LEVELS[noted_level(r)]) for r in skills if r.code in world.descriptor_row
     ]
     return assess_capability(world.snapshot.need, _open_to(person.education, world), jobs, plainest, stated)
 

@@ -2,6 +2,22 @@
 
 from dataclasses import dataclass
 
+# terminal_risk: stopping here has not raised pay in the studies we hold, or pays little. hands_on: learned with hands or
+# patients, so that a course listed as online has parts in person; our judgement, like the two below.
+# variable_hours, overnight_travel: common in the job it opens. driving_licence: presupposes one.
+# validity_unknown: whether it expires was not found. state_rules_vary: rules differ by state.
+FLAGS = frozenset(
+    {
+        "terminal_risk",
+        "hands_on",
+        "variable_hours",
+        "overnight_travel",
+        "driving_licence",
+        "validity_unknown",
+        "state_rules_vary",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:
@@ -26,7 +42,7 @@ class Credential:
     exam_cost_usd: float | None
     valid_months: int | None  # None: does not expire, or unknown (see `flags`)
     legal_bars: tuple[str, ...]  # codes of federal bars, "L1" ... and "LS" state licence law
-    flags: tuple[str, ...]  # terminal_risk | variable_hours | validity_unknown | state_rules_vary | driving_licence
+    flags: tuple[str, ...]  # see FLAGS
     verified: bool  # False: assembled from general knowledge; shown as unverified
     source: str
     edition: str

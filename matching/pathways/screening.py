@@ -54,7 +54,8 @@ def _screen_wishes(screening: Screening, seeker: Seeker, catalog: Catalog) -> No
 
 
 def _screen_distance(screening: Screening, seeker: Seeker, programs: Programs, config: MatchConfig) -> None:
-    online = _is(programs.modality, "online")
+    # What is learned with hands or patients has parts in person, even where the list says online.
+    online = _is(programs.modality, "online") & ~programs.hands_on
     limit = seeker.location.max_miles if seeker.location.max_miles is not None else config.default_max_miles
     with np.errstate(invalid="ignore"):
         screening.rule_out("distance", (screening.miles > limit) & ~online)

@@ -11,13 +11,12 @@ from typing import Any
 import pytest
 
 from taxonomy.codes import Education, parse_onet_code
-from taxonomy.credentials import Credential, StackRule
+from taxonomy.credentials import FLAGS, Credential, StackRule
 from taxonomy.loaders.vocabulary import load_vocabulary
 
 OFFICIAL = Path(__file__).parents[2].parent / "shared" / "data" / "onet_30_1" / "Occupation Data.txt"
 
 KINDS = {"certificate", "certification", "license", "degree", "apprenticeship_certificate", "badge"}
-FLAGS = {"terminal_risk", "variable_hours", "validity_unknown", "state_rules_vary", "driving_licence"}
 LABELS = {level.label for level in Education}
 UNCHECKED = "general knowledge"
 
