@@ -64,7 +64,7 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),  # whichever it is at the time
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_LibraryLine())

@@ -1,1 +1,1 @@
-"""jobs."""
+"""Lists: many profiles through the same door and the same method as one."""

@@ -1,0 +1,114 @@
+"""`stackway data`: which data answers are made from."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli import inputs, outputs
+from app.cli.faults import FAULT, UsageFault
+from app.cli.outputs import Format
+
+if TYPE_CHECKING:
+    from taxonomy.store import Store
+
+program = typer.Typer(help="Which data answers are made from.", no_args_is_help=True)
+
+Output = Annotated[Format, typer.Option("--format")]
+
+
+def _store() -> "Store":
+    from taxonomy.store import Store
+
+    return Store(inputs.read_settings().data_dir)
+
+
+@program.command()
+def install(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Official files, or folders of them.")],
+    retrieved_on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Day the files were downloaded; shown with their age.")
+    ] = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """Compile official files with the package's own data, check the result, and put it in use."""
+    from matching.resolve.index import derive_title_index
+
+    for path in paths:
+        if not path.exists():
+            raise UsageFault(f"{path}: there is no such file or folder.")
+    day = None if retrieved_on is None else inputs.read_day(retrieved_on).isoformat()
+    digest = _store().install(paths, derive_title_index, retrieved_on=day)
+    if output is Format.JSON:
+        outputs.print_json({"snapshot": digest})
+    else:
+        outputs.console().print(f"In use: {digest}")
+
+
+@program.command()
+def use(digest: Annotated[str, typer.Argument(help="Digest, or the beginning of it.")]) -> None:
+    """Put installed data in use."""
+    store = _store()
+    outputs.console().print(f"In use: {store.use(inputs.known_snapshot(store.list_installed(), digest, 'data use'))}")
+
+
+@program.command()
+def status(output: Output = Format.TABLE) -> None:
+    """The data in use: each source with edition, age and rows. Compiles the starter set where nothing is installed."""
+    from app import clock
+    from app.services.answering import open_snapshot
+
+    store = _store()
+    open_snapshot(store.data_dir)
+    state = store.status(clock.today())
+    if output is Format.JSON:
+        outputs.print_json(state)
+        return
+    outputs.print_table(
+        ("Source", "Edition", "Retrieved", "Age in days", "Rows read", "kept", "reported", "rejected"),
+        (
+            (r.title, r.edition, r.retrieved_on, r.age_days, r.rows_read, r.rows_kept, r.rows_reported, r.rows_rejected)
+            for r in state.releases
+        ),
+        title=f"In use: {state.snapshot}",
+    )
+    for digest in state.installed:
+        outputs.console().print(f"Installed: {digest}")
+
+
+@program.command()
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="Digest, or the beginning of it.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="Digest, or the beginning of it.")],
+    output: Output = Format.TABLE,
+) -> None:
+    """What changed between two installed snapshots."""
+    store = _store()
+    installed = store.list_installed()
+    old, new = (inputs.known_snapshot(installed, digest, "data diff") for digest in (before, after))
+    changes = store.diff(old, new)
+    if output is Format.JSON:
+        outputs.print_json(changes)
+        return
+    if not changes:
+        outputs.console().print("The same rows in every table.")
+        return
+    outputs.print_table(
+        ("Table", "Added", "Removed", "Changed", "For example"),
+        (
+            (c.table, len(c.added), len(c.removed), len(c.changed), "; ".join((*c.changed, *c.added, *c.removed)[:3]))
+            for c in changes
+        ),
+    )
+
+
+@program.command()
+def verify(output: Output = Format.TABLE) -> None:
+    """Read every byte of all installed data; exit code 1 where one is not as compiled."""
+    found = _store().verify()
+    if output is Format.JSON:
+        outputs.print_json(found)
+    else:
+        outputs.print_table(("Snapshot", "State"), ((v.snapshot, v.problem or "whole") for v in found))
+    if any(v.problem for v in found):
+        raise typer.Exit(FAULT)

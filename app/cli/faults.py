@@ -1,0 +1,57 @@
+"""What went wrong, for the person at the keyboard: one plain line for each fault, and the exit code."""
+
+import sys
+from collections.abc import Iterable
+
+from app.errors import AppError, FieldError, InvalidInputError
+
+OK, FAULT, USAGE, SOME_ROWS_FAILED = 0, 1, 2, 3
+
+
+class UsageFault(Exception):  # noqa: N818 # a fault of use, in the words of the exit codes
+    """What was asked cannot be done as asked: each line names the file or option, the field and the remedy."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+def of_fields(source: str, faults: Iterable[FieldError]) -> UsageFault:
+    """The faults of a profile, each with the file it was read from."""
+    return UsageFault(*(f"{source}: {f.pointer or 'the profile'} {f.message}; {f.remedy}." for f in faults))
+
+
+def report(error: Exception) -> int:
+    """Say on standard error what went wrong; return the exit code."""
+    code, lines = _judge(error)
+    for line in lines:
+        sys.stderr.write(f"stackway: {line}\n")
+    return code
+
+
+def _judge(error: Exception) -> tuple[int, tuple[str, ...]]:
+    from taxonomy.integrity import IntegrityError
+    from taxonomy.loaders.files import SourceError
+    from taxonomy.snapshot import SnapshotError
+
+    if isinstance(error, UsageFault):
+        return USAGE, error.lines
+    if isinstance(error, InvalidInputError):
+        return USAGE, of_fields("the input", error.errors).lines or (error.detail,)
+    if isinstance(error, AppError):
+        return FAULT, (error.detail,)
+    if isinstance(error, SourceError | IntegrityError):
+        return USAGE, (f"{error}. The data in use stays.",)
+    if isinstance(error, SnapshotError):
+        return FAULT, (f"{error}.",)
+    if isinstance(error, OSError):
+        return FAULT, (f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}.",)
+    return FAULT, (_unexpected(error),)
+
+
+def _unexpected(error: Exception) -> str:
+    from app.logs import whereabouts
+
+    # Never the message of an exception nobody foresaw: it may quote a person's words.
+    said = whereabouts(error)
+    return f"something went wrong inside ({said['error']} at {said['where']}). Please report this line."

@@ -1,0 +1,91 @@
+"""`stackway match`, `explain` and `eligibility`: one profile in, an answer out."""
+
+from typing import Annotated
+
+import typer
+
+from app.cli import inputs, outputs
+from app.cli.outputs import Format
+
+Profile = Annotated[str, typer.Argument(metavar="SEEKER.json|-", help="The profile; - is standard input.")]
+AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="Day whose rules and amounts apply; default: today.")]
+Data = Annotated[str | None, typer.Option(metavar="SNAPSHOT", help="Installed data to use, by its digest.")]
+Plans = Annotated[int | None, typer.Option(min=1, max=20, help="Most plans to return.")]
+
+
+def match(
+    seeker: Profile,
+    output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    plans: Plans = None,
+    as_of: AsOf = None,
+    data: Data = None,
+) -> None:
+    """Plans of stacked training and work steps for one person."""
+    from app.api.mapping import answer_bytes
+
+    profile, day = inputs.read_profile(seeker), inputs.read_day(as_of)
+    content = answer_bytes(inputs.open_engine(data).answer(profile, day, plans))
+    if output is Format.JSON:
+        outputs.print_bytes(content)
+    else:
+        from app.cli.plan_tables import print_answer
+
+        print_answer(content)
+
+
+def explain(  # the options of a command are its parameters
+    seeker: Profile,
+    why_not: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Why a program, credential or O*NET code is not in the answer.")
+    ] = None,
+    trace: Annotated[bool, typer.Option("--trace", help="How many ways the search looked at and dropped.")] = False,  # noqa: FBT002 # a flag
+    output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    as_of: AsOf = None,
+    data: Data = None,
+) -> None:
+    """Why these plans, or why not another; all of an answer's reasons, checks and evidence."""
+    profile, day = inputs.read_profile(seeker), inputs.read_day(as_of)
+    world = inputs.open_world(data)
+    if why_not is not None:
+        from app.cli.reasons import print_why_not
+
+        print_why_not(why_not, profile, world, day, output)
+    elif trace:
+        from app.cli.reasons import print_trace
+
+        print_trace(profile, world, day, output)
+    else:
+        from app.cli.reasons import print_reasons
+
+        print_reasons(profile, world, day, output)
+
+
+def eligibility(
+    seeker: Profile,
+    output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    as_of: AsOf = None,
+    data: Data = None,
+) -> None:
+    """Who may pay: each funding stream, what would settle it, and the questions worth asking."""
+    from matching.eligibility.report import explain_eligibility
+
+    profile, day = inputs.read_profile(seeker), inputs.read_day(as_of)
+    world = inputs.open_world(data)
+    place = world.catalog.places.find_zip(profile.location.zip)
+    report = explain_eligibility(profile, world.law, day, place.state if place else "US")
+    if output is Format.JSON:
+        outputs.print_json(report)
+        return
+    outputs.print_table(
+        ("Stream", "Status", "Would be settled by", "Papers", "Rule"),
+        (
+            (s.name, s.status.replace("_", " "), ", ".join(s.would_decide), ", ".join(s.documents), s.citation)
+            for s in report.streams
+        ),
+        title=f"Screening as of {report.as_of}, area {report.area}",
+    )
+    console = outputs.console()
+    for question in report.questions:
+        console.print(f"Ask: {question.question}  ({', '.join(question.decides)})")
+    for notice in report.notices:
+        console.print(f"Note: {notice}")

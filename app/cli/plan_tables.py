@@ -1,0 +1,120 @@
+"""An answer as tables for people. Reads the JSON document, so that the service's answer prints the same."""
+
+from typing import Any
+
+import orjson
+
+from app.cli import outputs
+
+UNKNOWN = "unknown"
+
+
+def print_answer(content: bytes) -> None:
+    """Plans first, then what the reader should know."""
+    answer = orjson.loads(content)
+    console = outputs.console()
+    _print_understood(answer["understood"])
+    if not answer["plans"]:
+        console.print("No plan fits all of this.", style="bold")
+    for number, plan in enumerate(answer["plans"], start=1):
+        _print_plan(number, plan)
+    for ruled in answer["ruled_out"]:
+        console.print(f"Ruled out: {ruled['detail']}")
+    for relaxation in answer["relaxations"]:
+        console.print(f"If one limit gave way: {relaxation['sentence']}")
+    for notice in answer["notices"]:
+        console.print(f"Note: {notice}")
+    console.print(f"As of {answer['as_of']}, data {answer['snapshot'][:12]}, method {answer['method_version']}.")
+    for source in answer["sources"]:
+        if source["attribution"]:
+            console.print(f"Source: {source['attribution']}", style="dim")
+
+
+def _print_understood(understood: dict[str, Any]) -> None:
+    console = outputs.console()
+    for kind in ("work_history", "skills", "credentials"):
+        for taken in understood[kind]:
+            said = f"{taken['title']} ({taken['code']})" if taken["code"] else "not understood"
+            note = f"; {taken['note']}" if taken["note"] else ""
+            check = " Please check." if taken["confirm"] else ""
+            console.print(f"“{taken['text']}” was taken for: {said}{note}.{check}")
+    for sentence in understood["confirm"]:
+        console.print(f"Please check: {sentence}")
+
+
+def _print_plan(number: int, plan: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    target, console = plan["target"], outputs.console()
+    best = ", ".join(name.replace("_", " ") for name in plan["best_at"])
+    console.print()
+    console.print(
+        f"Plan {number}: {target['title']} ({target['onet_code']})" + (f"; best: {best}" if best else ""), style="bold"
+    )
+    table = Table("Step", "Provider", "Weeks", "Cost", "Own money", "Opens", "Wage an hour", "Evidence")
+    for step in plan["steps"]:
+        table.add_row(
+            _what(step),
+            (step["provider"] or {}).get("name") or "",
+            number_or_unknown(step["weeks"]),
+            dollars(step["cost_usd"]),
+            dollars_between(step["out_of_pocket_range_usd"]),
+            step["exit"]["title"] if step["exit"] else "",
+            _wage(step["exit"]),
+            step["evidence"]["tier"] if step["evidence"] else "",
+        )
+    console.print(table)
+    _print_sums(plan)
+    for label, name in (
+        ("Why", "reasons"),
+        ("Skipped", "skipped"),
+        ("Not known", "unknowns"),
+        ("Ask the provider", "questions"),
+    ):
+        for sentence in plan[name]:
+            console.print(f"  {label}: {sentence}")
+
+
+def _print_sums(plan: dict[str, Any]) -> None:
+    totals, value = plan["totals"], plan["value"]
+    outputs.console().print(
+        f"  {number_or_unknown(totals['weeks'])} weeks in all, better pay after "
+        f"{number_or_unknown(totals['weeks_to_better_pay'])}, own money "
+        f"{dollars_between(totals['out_of_pocket_range_usd'])}. Expected worth over {value['horizon_years']:g} years "
+        f"{dollars(value['expected_usd'])} (8 in 10 between {dollars(value['low_usd'])} and "
+        f"{dollars(value['high_usd'])})."
+    )
+
+
+def _what(step: dict[str, Any]) -> str:
+    names = [(step[part] or {}).get("name") for part in ("credential", "program")]
+    said = [name for name in dict.fromkeys(names) if name]
+    return f"{step['kind']}: " + " / ".join(said) if said else step["note"] or step["kind"]
+
+
+def _wage(opened: dict[str, Any] | None) -> str:
+    if opened is None:
+        return ""
+    wage = opened["wage_usd_per_hour"]
+    start, middle = (UNKNOWN if wage[p] is None else f"${wage[p]:,.2f}" for p in ("p25", "p50"))
+    return f"{start} at first, {middle} in the middle ({wage['area_name']})"
+
+
+def number_or_unknown(number: float | None) -> str:
+    """A number as short as it is true."""
+    return UNKNOWN if number is None else f"{number:,.0f}"
+
+
+def dollars(amount: float | None) -> str:
+    """Whole dollars, or unknown: never zero for what is not known."""
+    if amount is None:
+        return UNKNOWN
+    return f"-${-amount:,.0f}" if round(amount) < 0 else f"${amount:,.0f}"
+
+
+def dollars_between(bounds: list[float | None]) -> str:
+    """From one amount to another; one figure where they are the same."""
+    low, high = bounds
+    if low == high:
+        return dollars(low)
+    return f"{dollars(low)} to {dollars(high)}"

@@ -1,0 +1,41 @@
+"""`stackway serve`, `db upgrade` and `bench`."""
+
+from typing import Annotated
+
+import typer
+
+from app.cli import inputs, outputs
+
+database = typer.Typer(help="The database of the service.", no_args_is_help=True)
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0: any free one.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=256, help="Processes that answer.")] = None,
+) -> None:
+    """Serve over HTTP until interrupted; an embedded PostgreSQL starts where none is named."""
+    from app.serve import serve as run
+
+    run(inputs.read_settings(host=host, port=port, workers=workers))
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database to the newest revision."""
+    from app.serve import upgrade as run
+
+    outputs.say(f"The database is at revision {run(inputs.read_settings())}.")
+
+
+@database.callback()
+def _of_database() -> None:
+    """Keep `upgrade` a command of its own while it is the only one."""
+
+
+def bench(data: Annotated[str | None, typer.Option(metavar="SNAPSHOT")] = None) -> None:
+    """Time of one match on this machine, and as a ratio to one evaluation of the gaps to all occupations."""
+    from app.cli.measuring import measure_engine
+
+    figures = measure_engine(inputs.open_world(data))
+    outputs.print_table(("Figure", "Value"), figures.rows())

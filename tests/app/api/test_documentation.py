@@ -1,0 +1,65 @@
+"""The OpenAPI document says what the service does."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.api.examples import ANSWER, PROFILE
+from app.api.mapping import read_seeker
+
+
+@pytest.fixture
+def document(client: TestClient) -> dict[str, Any]:
+    described: dict[str, Any] = client.get("/openapi.json").json()
+    return described
+
+
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            yield path, operation
+
+
+def test_it_is_openapi_3_1(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1")
+
+
+def test_every_operation_has_a_name_a_summary_and_problem_responses(document: dict[str, Any]) -> None:
+    for path, operation in _operations(document):
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)+", operation["operationId"]), path
+        assert operation["summary"], path
+        assert "application/problem+json" in operation["responses"]["500"]["content"], path
+
+
+def test_every_body_has_an_example(document: dict[str, Any]) -> None:
+    bodies = [operation["requestBody"] for _, operation in _operations(document) if "requestBody" in operation]
+
+    assert len(bodies) == 3
+    assert all(body["content"]["application/json"]["example"] for body in bodies)
+
+
+def test_no_parameter_may_be_null(document: dict[str, Any]) -> None:
+    for path, operation in _operations(document):
+        for parameter in operation.get("parameters", ()):
+            assert "null" not in str(parameter["schema"]), path
+
+
+def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
+    names = set(re.findall(r"#/components/schemas/([\w.-]+)", str(document)))
+
+    assert names <= document["components"]["schemas"].keys()
+
+
+def test_the_answer_is_described_as_it_is_sent(document: dict[str, Any], client: TestClient) -> None:
+    described = document["components"]["schemas"]["Answer"]["properties"].keys()
+    sent = client.post("/v1/matches?store=false", json=PROFILE).json()
+
+    assert list(sent) == list(described) == list(ANSWER)
+    assert "from" in document["components"]["schemas"]["Relaxation"]["properties"]
+
+
+def test_the_example_profile_is_one_that_is_read() -> None:
+    assert read_seeker(PROFILE).reference == "A-1042"

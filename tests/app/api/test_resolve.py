@@ -1,0 +1,32 @@
+"""`/v1/resolve`."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+
+def test_titles_come_back_in_their_order_with_the_likeliest_first(client: TestClient) -> None:
+    asked = {"kind": "titles", "texts": ["nursing assistant", "forklift oprator"], "top": 3}
+
+    results = client.post("/v1/resolve", json=asked).json()["results"]
+
+    assert [result["text"] for result in results] == asked["texts"]
+    assert results[0]["candidates"][0]["code"] == "31-1131.00"
+    assert results[1]["candidates"][0]["code"] == "53-7051.00"
+    assert all(len(result["candidates"]) <= 3 for result in results)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("credentials", "CNA"), ("skills", "taking vital signs"), ("programs", "nursing assistant")]
+)
+def test_other_kinds_are_resolved_too(client: TestClient, kind: str, text: str) -> None:
+    results = client.post("/v1/resolve", json={"kind": kind, "texts": [text]}).json()["results"]
+
+    assert results[0]["candidates"]
+
+
+def test_an_unknown_kind_is_refused_without_repeating_it(client: TestClient) -> None:
+    response = client.post("/v1/resolve", json={"kind": "zyxwvut", "texts": ["a"]})
+
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == "/kind"
+    assert "zyxwvut" not in response.text

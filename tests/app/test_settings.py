@@ -1,0 +1,52 @@
+"""Settings come from the environment and nowhere else."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from app.settings import Settings, publish
+
+FIELDS = Settings.model_fields
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in FIELDS:
+        monkeypatch.delenv(f"STACKWAY_{name.upper()}", raising=False)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_every_setting_says_what_it_is(name: str) -> None:
+    assert FIELDS[name].description
+
+
+def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STACKWAY_PORT", "9000")
+    monkeypatch.setenv("STACKWAY_DATA_DIR", "/srv/data")
+
+    settings = Settings()
+
+    assert (settings.port, settings.data_dir) == (9000, Path("/srv/data"))
+
+
+def test_they_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        Settings().port = 1
+
+
+def test_a_password_is_not_shown() -> None:
+    settings = Settings(database_url=SecretStr("postgresql://u:canary@h/d"))
+
+    assert "canary" not in repr(settings)
+
+
+def test_what_is_published_is_what_a_worker_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PORT", "DATABASE_URL", "LOG_LEVEL"):
+        monkeypatch.setenv(f"STACKWAY_{name}", "")  # so that the test's environment is put back as it was
+        monkeypatch.delenv(f"STACKWAY_{name}")
+    settings = Settings(port=9000, database_url=SecretStr("postgresql://u:p@h/d"), log_level="error")
+
+    publish(settings)
+
+    assert Settings() == settings
