@@ -84,7 +84,7 @@ def read_person(seeker: Seeker, world: World, today: date, known: Reading | None
         for w in worked
         if w.occupation is not None
     ]
-    return Reading(person, _capability(person, jobs, skills, seeker, world), understood)
+    return Reading(person, _capability(person, jobs, skills, world), understood)
 
 
 def confirm_sentences(resolved: Sequence[Resolved]) -> tuple[str, ...]:
@@ -168,9 +168,7 @@ def _open_to(education: int, world: World) -> npt.NDArray[np.bool_]:
     return (asked > 0) & (asked <= (level if education else int(Education.LESS_THAN_HIGH_SCHOOL)))
 
 
-def _capability(
-    person: Person, jobs: Sequence[Experience], skills: Sequence[Resolved], seeker: Seeker, world: World
-) -> Capability:
+def _capability(person: Person, jobs: Sequence[Experience], skills: Sequence[Resolved], world: World) -> Capability:
     rows = world.catalog.occupations.row
     plainest = [
         rows[c.opens[0]]

@@ -22,7 +22,7 @@ from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_ind
 from matching.resolve.text import normalise
 from taxonomy.occupations import Occupation, Title
 
-NEAR_TITLES = 60  # the right occupation is among the nearest 60 titles and 15 models in all but a few of a hundred
+NEAR_TITLES = 60  # set by hand: wide enough that the right occupation is rarely cut off, small enough to rescore
 MODEL_OCCUPATIONS = 15
 # What is known of an occupation without its titles: more people come from large ones. A third of the logarithm of
 # employment, because the lexicon's titles already lean towards large occupations. Our assumption, not fitted.
