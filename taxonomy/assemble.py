@@ -145,6 +145,8 @@ def _add_shared(contents: Contents, official: Official, starter: Starter) -> Non
     tables = contents.tables
     tables["wages"] += official.wages
     tables["zips"] += official.zips
+    tables["outcome_rates"] += official.outcome_rates
+    tables["peer_rates"] += official.peer_rates
     codes = {o.onet_code for o in tables["occupations"]} | {None}
     elements = {d.element_id for d in tables["descriptors"]} | {None}
     for name in _SHARED:

@@ -9,17 +9,20 @@ from typing import TypeVar
 
 from taxonomy.law import Parameter
 from taxonomy.linking.listing import Listing
+from taxonomy.linking.peer_rates import list_peer_rates
 from taxonomy.loaders.board import BoardFileError, load_board_file
 from taxonomy.loaders.crosswalks import Crosswalks, load_cip_to_soc, load_onet_2010_to_2019, load_onet_to_soc
 from taxonomy.loaders.files import SourceError, SourceFile, list_files
 from taxonomy.loaders.geo import load_cbsas, load_texas_boards, load_zips
 from taxonomy.loaders.oews import load_oews
 from taxonomy.loaders.onet import OnetTables, Ratings, load_onet, load_ratings
+from taxonomy.loaders.outcomes import load_ca_outcomes, load_nj_outcomes
 from taxonomy.loaders.projections import Projection, load_projections
 from taxonomy.loaders.source import Delivery, Source, recognise
 from taxonomy.loaders.texas import load_texas
 from taxonomy.occupations import Wage
 from taxonomy.places import Zip
+from taxonomy.programs import OutcomeRate, PeerRate
 from taxonomy.release import LoadReport, Problem, Release
 
 T = TypeVar("T")
@@ -35,6 +38,8 @@ class Official:
     wages: list[Wage] = field(default_factory=list)
     zips: list[Zip] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
+    outcome_rates: list[OutcomeRate] = field(default_factory=list)
+    peer_rates: list[PeerRate] = field(default_factory=list)
     crosswalks: Crosswalks = field(default_factory=Crosswalks)
     parameters: list[Parameter] = field(default_factory=list)
     source_ids: set[str] = field(default_factory=set)
@@ -60,6 +65,8 @@ def load_official(paths: Iterable[Path], sources: Sequence[Source], *, retrieved
     )
     cbsas = loading.load("cbsa", load_cbsas) or {}
     boards = loading.load("tx-boards", load_texas_boards) or {}
+    new_jersey = loading.load("nj-outcomes", load_nj_outcomes) or []
+    california = loading.load("ca-outcomes", load_ca_outcomes) or []
     official = Official(
         onet=loading.load("onet", load_onet),
         ratings=loading.load("onet-ratings", load_ratings),
@@ -67,6 +74,8 @@ def load_official(paths: Iterable[Path], sources: Sequence[Source], *, retrieved
         wages=[w for source in ("oews-us", "oews-state", "oews-metro") for w in loading.load(source, load_oews) or ()],
         zips=loading.load("zips", lambda delivery: load_zips(delivery, cbsas, boards)) or [],
         listings=loading.load("tx-etpl", load_texas) or [],
+        outcome_rates=[*new_jersey, *california],
+        peer_rates=list_peer_rates(new_jersey, california),
         crosswalks=crosswalks,
         parameters=[p for file in files if _is_board_file(file) for p in loading.load_board(file)],
         source_ids=set(deliveries),
