@@ -13,7 +13,12 @@ MakeListing = Callable[..., Listing]
 @pytest.mark.parametrize(
     ("fields", "kind"),
     [
-        ({"provider_kind": "apprenticeship", "weeks": 5.0}, "apprenticeship"),
+        ({"provider_kind": "apprenticeship", "outcome": "apprenticeship", "weeks": 5.0}, "apprenticeship"),
+        (
+            {"name": "Electricians JATC", "provider_kind": "apprenticeship", "outcome": "none", "weeks": 36.0},
+            "apprenticeship",
+        ),
+        ({"name": "Phlebotomy", "provider_kind": "apprenticeship", "outcome": "license", "weeks": 6.0}, "training"),
         ({"outcome": "apprenticeship", "weeks": 208.0}, "apprenticeship"),
         ({"outcome": "apprenticeship", "weeks": 20.0, "apprentices": 12}, "apprenticeship"),
         ({"outcome": "industry_certificate"}, "training"),
