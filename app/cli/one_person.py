@@ -38,7 +38,7 @@ def explain(  # the options of a command are its parameters
     why_not: Annotated[
         str | None, typer.Option(metavar="CODE", help="Why a program, credential or O*NET code is not in the answer.")
     ] = None,
-    trace: Annotated[bool, typer.Option("--trace", help="How many ways the search looked at and dropped.")] = False,  # noqa: FBT002 # a flag
+    trace: Annotated[bool, typer.Option("--trace", help="How many ways the search looked at and dropped.")] = False,
     output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     as_of: AsOf = None,
     data: Data = None,
@@ -68,11 +68,13 @@ def eligibility(
 ) -> None:
     """Who may pay: each funding stream, what would settle it, and the questions worth asking."""
     from matching.eligibility.report import explain_eligibility
+    from matching.reading import read_person
+    from matching.terms import law_area
 
     profile, day = inputs.read_profile(seeker), inputs.read_day(as_of)
     world = inputs.open_world(data)
-    place = world.catalog.places.find_zip(profile.location.zip)
-    report = explain_eligibility(profile, world.law, day, place.state if place else "US")
+    area = law_area(read_person(profile, world, day).person)
+    report = explain_eligibility(profile, world.law, day, area)
     if output is Format.JSON:
         outputs.print_json(report)
         return

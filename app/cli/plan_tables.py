@@ -25,9 +25,8 @@ def print_answer(content: bytes) -> None:
     for notice in answer["notices"]:
         console.print(f"Note: {notice}")
     console.print(f"As of {answer['as_of']}, data {answer['snapshot'][:12]}, method {answer['method_version']}.")
-    for source in answer["sources"]:
-        if source["attribution"]:
-            console.print(f"Source: {source['attribution']}", style="dim")
+    for attribution in dict.fromkeys(source["attribution"].removeprefix("Source: ") for source in answer["sources"]):
+        console.print(f"Source: {attribution}", style="dim")
 
 
 def _print_understood(understood: dict[str, Any]) -> None:
@@ -51,7 +50,9 @@ def _print_plan(number: int, plan: dict[str, Any]) -> None:
     console.print(
         f"Plan {number}: {target['title']} ({target['onet_code']})" + (f"; best: {best}" if best else ""), style="bold"
     )
-    table = Table("Step", "Provider", "Weeks", "Cost", "Own money", "Opens", "Wage an hour", "Evidence")
+    table = Table(
+        "Step", "Provider", "Weeks", "Cost", "Own money", "Opens", "Wage an hour", "Evidence", show_lines=True
+    )
     for step in plan["steps"]:
         table.add_row(
             _what(step),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 JOBS = 9  # numbered job columns read of a row
-_NOT_KNOWN = frozenset({"", "unknown", "n/a", "na", "null", "none given", "-"})
+_NOT_KNOWN = frozenset({"", "unknown", "n/a", "na", "null", "-"})
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "si", "sí"})
 _NO = frozenset({"no", "n", "false", "f", "0"})
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|-?\.\d+")

@@ -1,0 +1,49 @@
+# `make run` starts Stackway and shows a first answer; `make test` runs the suite. Both make their own environment.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+
+# Any Python from 3.11 on; PYTHON=/path/to/python chooses another.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+
+.PHONY: run test check slow lock bench clean
+
+run: $(STAMP)
+	@exec $(BIN)/stackway demo examples/seeker.json
+
+test: $(STAMP)
+	$(BIN)/pytest
+
+slow: $(STAMP)
+	$(BIN)/pytest -m slow
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.batch
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Stackway needs Python 3.11 or newer; none was found."; exit 1; }
+	rm -rf $(VENV)
+	"$(PYTHON)" -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $(STAMP)
+
+# The lock names versions and hashes, never where they come from.
+COMPILE := uv pip compile pyproject.toml --quiet --no-header --no-annotate --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links
+lock:
+	$(COMPILE) --extra embedded --extra dev --output-file requirements.lock
+	$(COMPILE) --output-file requirements-service.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,111 @@
+"""`stackway batch`: a list in, answers and the rows that failed out."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli import inputs, outputs
+from app.cli.faults import SOME_ROWS_FAILED, UsageFault
+from app.cli.one_person import AsOf, Data, Plans
+
+if TYPE_CHECKING:
+    from app.jobs.batch import Progress, Tally
+    from app.jobs.output import Format
+
+_FEW = 10  # faults shown where no file takes them
+
+
+def _print_columns(wanted: bool) -> None:
+    if wanted:
+        from app.jobs.columns import COLUMNS, JOBS
+
+        rows = ((c.name.replace("#", f"1 to {JOBS}"), c.meaning) for c in COLUMNS)
+        outputs.print_table(("Column", "What it holds"), rows)
+        raise typer.Exit
+
+
+def batch(
+    source: Annotated[Path, typer.Argument(metavar="INPUT", help="CSV, TSV, JSONL, XLSX or Parquet; a row a person.")],
+    out: Annotated[Path | None, typer.Option(metavar="OUTPUT", help="Where the answers go.")] = None,
+    errors: Annotated[Path | None, typer.Option(metavar="ERRORS.csv", help="Where the rows that failed go.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--format", metavar="csv|jsonl|parquet", help="Default: as OUTPUT ends.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; this version runs one.")] = 1,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read every row, answer none.")] = False,
+    plans: Plans = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    columns: Annotated[  # noqa: ARG001 # answered by its callback
+        bool, typer.Option("--columns", is_eager=True, callback=_print_columns, help="List the columns of a table.")
+    ] = False,
+) -> None:
+    """Plans for everyone on a list; rows with faults go to the errors file and stop nobody else.
+
+    Rows are numbered from 1 after the heading. JSONL holds a line for each person, CSV and Parquet one for each plan.
+    """
+    from app.jobs import batch as job
+    from app.jobs.parts import PartsError
+    from app.jobs.rows import ListError
+
+    if workers != 1:
+        raise UsageFault("--workers: this version runs one process; leave it out, or give 1.")
+    try:
+        if dry_run:
+            _report(job.check(source, errors), errors, "read")
+        kind, path = _output_format(out, output)
+        day = inputs.read_day(as_of)
+        if resume and as_of is None:
+            day = job.resumed_day(path) or day
+        wanted = job.BatchJob(source, path, errors, kind, day, plans, resume)
+        if not source.is_file():
+            raise UsageFault(f"{source}: there is no such file.")
+        with _progress() as progress:
+            tally = job.run(wanted, inputs.open_engine(data), progress)
+    except (ListError, PartsError) as error:
+        raise UsageFault(str(error)) from None
+    _report(tally, errors, "answered")
+
+
+def _output_format(out: Path | None, named: str | None) -> "tuple[Format, Path]":
+    from app.jobs.output import Format
+
+    if out is None:
+        raise UsageFault("--out: name the file the answers go to.")
+    if not out.parent.is_dir():
+        raise UsageFault(f"--out: there is no folder {out.parent}.")
+    ending = out.suffix.lower().removeprefix(".") if named is None else named
+    if ending not in list(Format):
+        raise UsageFault(f"--format: must be one of {', '.join(Format)}; or end the name of OUTPUT in one of them.")
+    return Format(ending), out
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress]":
+    """Counts on a terminal; says nothing into a file or pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    shown = Progress(TextColumn("people"), MofNCompleteColumn(), TimeElapsedColumn(), console=Console(stderr=True))
+    with shown:
+        bar = shown.add_task("", total=None)
+        yield lambda rows: shown.advance(bar, rows)
+
+
+def _report(tally: "Tally", errors: Path | None, done: str) -> None:
+    if errors is None:
+        for fault in tally.faults[:_FEW]:
+            where = f" {fault['column']}" if fault["column"] else ""
+            outputs.say(f"row {fault['row']}:{where} {fault['message']}; {fault['fix']}.")
+        if len(tally.faults) > _FEW:
+            outputs.say(f"… and {len(tally.faults) - _FEW} more; --errors ERRORS.csv keeps them all.")
+    outputs.say(f"{tally.rows - tally.failed} of {tally.rows} rows {done}, {tally.failed} failed.")
+    raise typer.Exit(SOME_ROWS_FAILED if tally.failed else 0)

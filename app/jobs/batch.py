@@ -1,0 +1,155 @@
+"""A list through the method: every row as `stackway match` would answer it, and no row stops another."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from app.api.mapping import answer_bytes
+from app.jobs.output import Format, write_errors, write_output
+from app.jobs.parts import Parts, PartsError
+from app.jobs.rows import Row, RowFault, read_rows
+from app.logs import whereabouts
+from app.services.answering import Engine
+from matching.config import METHOD_VERSION
+
+ROWS_A_PART = 100  # a second or so of work: what a killed run has to do again
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchJob:
+    """What to run: the list, where answers and faults go, and how to answer."""
+
+    source: Path
+    output: Path
+    errors: Path | None
+    kind: Format
+    as_of: date
+    plans: int | None = None
+    resume: bool = False
+
+    def made_from(self, engine: Engine) -> dict[str, Any]:
+        """What decides the answers; parts of a run made from anything else are of no use to this one."""
+        with self.source.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        return {
+            "input": digest,
+            "snapshot": engine.snapshot.digest,
+            "method_version": METHOD_VERSION,
+            "as_of": self.as_of.isoformat(),
+            "plans": self.plans,
+            "rows_a_part": ROWS_A_PART,
+        }
+
+
+@dataclass(slots=True)
+class Tally:
+    """How a run went."""
+
+    rows: int = 0
+    failed: int = 0
+    faults: list[dict[str, Any]] = field(default_factory=list)
+
+    def count(self, row: int, faults: Sequence[RowFault]) -> None:
+        """One more row, with its faults where it has any."""
+        self.rows += 1
+        self.failed += bool(faults)
+        self.faults += [
+            {"row": row, "column": f.column, "code": f.code, "message": f.message, "fix": f.fix} for f in faults
+        ]
+
+
+def check(source: Path, errors: Path | None) -> Tally:
+    """Read every row and answer none.
+
+    Raises:
+        ListError: the file is no list this reads.
+    """
+    tally = Tally()
+    for row in read_rows(source):
+        tally.count(row.number, row.faults)
+    _leave_errors(errors, tally)
+    return tally
+
+
+def run(job: BatchJob, engine: Engine, progress: Progress) -> Tally:
+    """Answer every row and write answers and faults in row order.
+
+    Raises:
+        ListError: the file is no list this reads.
+        PartsError: another run writes there, or the parts to resume were made from something else.
+    """
+    parts, made_from = Parts(job.output), job.made_from(engine)
+    with parts.held():
+        _open_parts(parts, made_from, resume=job.resume)
+        count = 0
+        for count, rows in enumerate(_grouped(read_rows(job.source)), start=1):
+            if not parts.has(count - 1):
+                parts.write(count - 1, (answer_row(row, engine, job) for row in rows))
+            progress(len(rows))
+        tally = Tally()
+        write_output(job.output, job.kind, _answered(parts.read(count), tally))
+        _leave_errors(job.errors, tally)
+        parts.remove()
+    return tally
+
+
+def resumed_day(output: Path) -> date | None:
+    """The day the parts that are there speak of, so that a run begun before midnight is finished as begun."""
+    made = Parts(output).made_from()
+    return None if made is None else date.fromisoformat(made["as_of"])
+
+
+def answer_row(row: Row, engine: Engine, job: BatchJob) -> bytes:
+    """One row as a line of a part: the bytes of its answer, or its faults."""
+    if row.seeker is None:
+        return _failed(row, row.faults)
+    try:
+        content = answer_bytes(engine.answer(row.seeker, job.as_of, job.plans))
+    except Exception as error:  # noqa: BLE001 # one row must not stop the others, whatever it holds
+        said = whereabouts(error)
+        message = f"could not be answered: {said['error']} at {said['where']}"
+        return _failed(row, (RowFault("", "internal_error", message, "please report this line"),))
+    # The answer's own bytes, so that they are the same as `stackway match` prints.
+    head = orjson.dumps({"row": row.number, "reference": row.reference})[:-1]
+    return head + b',"answer":' + content + b"}"
+
+
+def _failed(row: Row, faults: Sequence[RowFault]) -> bytes:
+    return orjson.dumps({"row": row.number, "reference": row.reference, "faults": list(faults)})
+
+
+def _answered(lines: Iterable[bytes], tally: Tally) -> Iterator[bytes]:
+    """The lines that hold an answer; the others go into the tally."""
+    for line in lines:
+        document = orjson.loads(line) if b'"faults":' in line[:1000] else {}
+        faults = [RowFault(**fault) for fault in document.get("faults", ())]
+        tally.count(document.get("row", 0), faults)
+        if not faults:
+            yield line
+
+
+def _open_parts(parts: Parts, made_from: dict[str, Any], *, resume: bool) -> None:
+    before = parts.made_from()
+    if not resume or before is None:
+        parts.begin(made_from)
+    elif before != made_from:
+        changed = ", ".join(sorted(key for key in made_from if before.get(key) != made_from[key]))
+        raise PartsError(f"{parts.folder.name}: was made with another {changed}; run without --resume to start anew.")
+
+
+def _grouped(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while group := list(islice(rows, ROWS_A_PART)):
+        yield group
+
+
+def _leave_errors(path: Path | None, tally: Tally) -> None:
+    if path is not None:
+        write_errors(path, tally.faults)

@@ -1,0 +1,157 @@
+"""What a run leaves: answers as JSON lines, or a line for each plan as CSV or Parquet; and the rows that failed."""
+
+import csv
+import io
+import itertools
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+ERROR_COLUMNS = ("row", "column", "code", "message", "fix")
+
+# Column of a plan line to its kind: text, or number (64-bit float; empty where unknown).
+PLAN_COLUMNS = {
+    "row": "whole",
+    "reference": "text",
+    "plan": "whole",
+    "plan_id": "text",
+    "best_at": "text",
+    "target_onet_code": "text",
+    "target_title": "text",
+    "steps": "text",
+    "providers": "text",
+    "weeks": "number",
+    "weeks_to_better_pay": "number",
+    "out_of_pocket_low_usd": "number",
+    "out_of_pocket_high_usd": "number",
+    "expected_usd": "number",
+    "low_usd": "number",
+    "high_usd": "number",
+    "wage_p25_usd_per_hour": "number",
+    "wage_p50_usd_per_hour": "number",
+    "wage_area": "text",
+    "evidence": "text",
+    "to_check": "text",
+    "as_of": "text",
+    "snapshot": "text",
+    "method_version": "text",
+}
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Format(StrEnum):
+    """How the output is written."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+def plan_rows(row: int, answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A line for each plan; a person without a plan has one line that says what would help."""
+    shared = {
+        "row": row,
+        "reference": answer["reference"],
+        "as_of": answer["as_of"],
+        "snapshot": answer["snapshot"],
+        "method_version": answer["method_version"],
+    }
+    for number, plan in enumerate(answer["plans"], start=1):
+        yield {**shared, "plan": number, **_plan(plan)}
+    if not answer["plans"]:
+        help_ = [relaxation["sentence"] for relaxation in answer["relaxations"]]
+        yield {**shared, "to_check": " ".join(["No plan fits all of this.", *help_])}
+
+
+def _plan(plan: dict[str, Any]) -> dict[str, Any]:
+    totals, value = plan["totals"], plan["value"]
+    low, high = totals["out_of_pocket_range_usd"]
+    wage = next((s["exit"]["wage_usd_per_hour"] for s in reversed(plan["steps"]) if s["exit"]), {})
+    return {
+        "plan_id": plan["id"],
+        "best_at": "; ".join(plan["best_at"]),
+        "target_onet_code": plan["target"]["onet_code"],
+        "target_title": plan["target"]["title"],
+        "steps": " > ".join(_step(step) for step in plan["steps"]),
+        "providers": " > ".join((step["provider"] or {}).get("name") or "" for step in plan["steps"]),
+        "weeks": totals["weeks"],
+        "weeks_to_better_pay": totals["weeks_to_better_pay"],
+        "out_of_pocket_low_usd": low,
+        "out_of_pocket_high_usd": high,
+        "expected_usd": value["expected_usd"],
+        "low_usd": value["low_usd"],
+        "high_usd": value["high_usd"],
+        "wage_p25_usd_per_hour": wage.get("p25"),
+        "wage_p50_usd_per_hour": wage.get("p50"),
+        "wage_area": wage.get("area_name"),
+        "evidence": "; ".join(step["evidence"]["tier"] for step in plan["steps"] if step["evidence"]),
+        "to_check": " ".join(dict.fromkeys(check for step in plan["steps"] for check in step["checks"])),
+    }
+
+
+def _step(step: dict[str, Any]) -> str:
+    named = step["credential"] or step["program"] or {}
+    return f"{step['kind']}: {named.get('name') or step['note'] or ''}".rstrip(": ")
+
+
+def harmless(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers, unknown stays empty."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def write_output(path: Path, kind: Format, lines: Iterable[bytes]) -> None:
+    """Write the answers of all rows at once, by one rename."""
+    with _whole(path) as stream:
+        if kind is Format.JSONL:
+            stream.writelines(line + b"\n" for line in lines)
+        elif kind is Format.CSV:
+            _write_csv(stream, PLAN_COLUMNS, _plans(lines))
+        else:
+            _write_parquet(stream, _plans(lines))
+
+
+def write_errors(path: Path, faults: Iterable[dict[str, Any]]) -> None:
+    """Write the faults of all rows at once, by one rename."""
+    with _whole(path) as stream:
+        _write_csv(stream, ERROR_COLUMNS, faults)
+
+
+def _plans(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        document = orjson.loads(line)
+        yield from plan_rows(document["row"], document["answer"])
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    new = path.with_name(f".{path.name}.new")
+    try:
+        with new.open("wb") as stream:
+            yield stream
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _write_csv(stream: IO[bytes], columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+    writer = csv.DictWriter(text, fieldnames=list(columns), lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: harmless(cell) for name, cell in row.items()})
+    text.detach()
+
+
+def _write_parquet(stream: IO[bytes], rows: Iterable[dict[str, Any]]) -> None:
+    kinds = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64()}
+    schema = pa.schema([(name, kinds[kind]) for name, kind in PLAN_COLUMNS.items()])
+    with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
+        for group in iter(lambda rows=iter(rows): list(itertools.islice(rows, 10_000)), []):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema))

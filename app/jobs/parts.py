@@ -1,0 +1,86 @@
+"""A run kept in parts: each written whole by one rename, so that a killed run loses and doubles nothing.
+
+OUTPUT.parts/run.json      what the parts were made from; a resumed run must be the same
+OUTPUT.parts/000000.jsonl  a line for each row of the first part, in row order
+"""
+
+import fcntl
+import os  # fsync only: without it a power cut could keep the rename and lose the bytes
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+
+class PartsError(Exception):
+    """The parts that are there cannot be used; the message says why and what to do."""
+
+
+class Parts:
+    """The parts of one run."""
+
+    def __init__(self, output: Path) -> None:
+        self.folder = output.with_name(output.name + ".parts")
+        self._run = self.folder / "run.json"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """One run at a time. The system frees the lock of a killed process.
+
+        Raises:
+            PartsError: another run holds it.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("w") as stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise PartsError(f"{self.folder.name}: another run is writing there; wait for it to end.") from None
+            yield
+
+    def made_from(self) -> dict[str, Any] | None:
+        """What the parts were made from, or None where there are none."""
+        try:
+            made: dict[str, Any] = orjson.loads(self._run.read_bytes())
+        except (FileNotFoundError, orjson.JSONDecodeError):
+            return None
+        return made
+
+    def begin(self, made_from: dict[str, Any]) -> None:
+        """Forget any parts and start anew."""
+        for path in self.folder.glob("*.json*"):
+            path.unlink()
+        _write_whole(self._run, orjson.dumps(made_from))
+
+    def has(self, number: int) -> bool:
+        """Whether a part is written."""
+        return self._part(number).exists()
+
+    def write(self, number: int, lines: Iterable[bytes]) -> None:
+        """Write one part: all of it or nothing."""
+        _write_whole(self._part(number), b"".join(line + b"\n" for line in lines))
+
+    def read(self, count: int) -> Iterator[bytes]:
+        """The lines of the first `count` parts, in row order."""
+        for number in range(count):
+            with self._part(number).open("rb") as stream:
+                yield from (line.rstrip(b"\n") for line in stream)
+
+    def remove(self) -> None:
+        """Drop the parts once the output holds all of them."""
+        shutil.rmtree(self.folder)
+
+    def _part(self, number: int) -> Path:
+        return self.folder / f"{number:06d}.jsonl"
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    new = path.with_name(f".{path.name}.new")
+    with new.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.replace(path)

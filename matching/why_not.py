@@ -1,0 +1,125 @@
+"""Why a program, a credential or an occupation is not in the answer: what became of each program that leads there."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from matching.config import MatchConfig
+from matching.engine import Solution, solve
+from matching.explain.money import count
+from matching.explain.words import RULED_OUT
+from matching.seeker import Seeker
+from matching.world import World
+from taxonomy.codes import parse_onet_code
+
+EXAMPLES = 5
+
+# What became of programs nothing ruled out; the reasons of those ruled out are in RULED_OUT.
+IN_ANSWER = "in_answer"
+NOT_SHOWN = "not_shown"
+BEATEN = "beaten"
+
+_OUTCOMES = {
+    IN_ANSWER: "are in the answer",
+    NOT_SHOWN: "are part of a plan that was found, but further plans of a like kind are not shown",
+    BEATEN: "are part of no plan of their own: other ways lead as far, as soon, for no more money and on no weaker "
+    "evidence, or the way would cost more than it brings",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of some of the programs, with examples."""
+
+    reason: str
+    count: int
+    sentence: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a code is not in the answer. `kind` is program, credential, occupation, or None where it is not known."""
+
+    code: str
+    kind: str | None
+    title: str | None
+    sentences: tuple[str, ...]
+    fates: tuple[Fate, ...]
+
+
+def explain_why_not(code: str, seeker: Seeker, world: World, config: MatchConfig, today: date) -> WhyNot:
+    """Match the person and say what became of the programs that lead to a program id, credential id or O*NET code."""
+    kind, title, rows = _programs_of(code, world)
+    if kind is None:
+        sentence = "The code is no program, credential or O*NET code of the data in use."
+        return WhyNot(code, None, None, (sentence,), ())
+    solution = solve(seeker, world, config, today)
+    said = _about(code, kind, solution, world)
+    if not rows:
+        return WhyNot(code, kind, title, (*said, "No program in the data in use leads there."), ())
+    fates = _fates(rows, solution, world)
+    return WhyNot(code, kind, title, (*said, *(fate.sentence for fate in fates)), fates)
+
+
+def _programs_of(code: str, world: World) -> tuple[str | None, str | None, tuple[int, ...]]:
+    """What a code is, its title, and the rows of the programs that lead to it."""
+    catalog = world.catalog
+    for row, program in enumerate(catalog.programs.records):
+        if program.id == code:
+            return "program", program.name, (row,)
+    if code in catalog.credentials:
+        return "credential", catalog.credentials[code].name, catalog.programs.rows_of.get(code, ())
+    occupation = catalog.occupations.row.get(parse_onet_code(code) or "")
+    if occupation is None:
+        return None, None, ()
+    opened = (any(link.occupation == occupation for link in links) for links in catalog.programs.exits)
+    rows = tuple(row for row, leads_there in enumerate(opened) if leads_there)
+    return "occupation", catalog.occupations.titles[occupation], rows
+
+
+def _about(code: str, kind: str, solution: Solution, world: World) -> tuple[str, ...]:
+    """What is to be said of the credential or occupation itself, before its programs."""
+    if kind == "credential" and code in solution.reading.person.held:
+        return ("You hold it already, so it is not sold again.",)
+    if kind == "occupation":
+        row = world.catalog.occupations.row[parse_onet_code(code) or ""]
+        barred = world.catalog.occupations.barred[row]
+        if barred:
+            return (f"It is never a target of a course: {barred.replace('_', ' ')}.",)
+    return ()
+
+
+def _fates(rows: tuple[int, ...], solution: Solution, world: World) -> tuple[Fate, ...]:
+    """The programs by what became of them, most frequent first."""
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        groups[_fate(row, solution)].append(row)
+    records = world.catalog.programs.records
+    return tuple(
+        Fate(
+            reason=reason,
+            count=len(found),
+            sentence=_sentence(reason, len(found)),
+            examples=tuple(f"{records[row].id}: {records[row].name}" for row in found[:EXAMPLES]),
+        )
+        for reason, found in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    )
+
+
+def _sentence(reason: str, number: int) -> str:
+    return f"{count(number, 'program')} of those that lead there {(_OUTCOMES | RULED_OUT)[reason]}."
+
+
+def _fate(row: int, solution: Solution) -> str:
+    """The first thing that became of one program."""
+    if any(move.program == row for chosen in solution.selected for move in chosen.path.moves):
+        return IN_ANSWER
+    if any(move.program == row for path in solution.found.paths for move in path.moves):
+        return NOT_SHOWN
+    screened = solution.screening.out[row]
+    if screened is not None:
+        return screened
+    return next(
+        (reason for reason in sorted(solution.found.rejected) if row in solution.found.rejected[reason]), BEATEN
+    )
