@@ -24,7 +24,7 @@ from taxonomy.linking.listing import Listing
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, SkillPhrase, Title, Wage
 from taxonomy.places import Zip
-from taxonomy.programs import Provider
+from taxonomy.programs import PeerRate, Provider
 from taxonomy.release import LoadReport, Release, TableCount
 from taxonomy.snapshot import Contents
 
@@ -40,6 +40,7 @@ _TABLES: tuple[tuple[str, str, type, str | None], ...] = (
     ("wages", "wages.csv", Wage, None),
     ("zips", "zips.csv", Zip, "zip"),
     ("providers", "providers.csv", Provider, "id"),
+    ("peer_rates", "peer_rates.csv", PeerRate, None),
 )
 _PROGRAMS = "programs.csv"
 _CROSSWALKS = "crosswalks.csv"
