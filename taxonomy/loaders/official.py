@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,7 @@ from taxonomy.loaders.oews import load_oews
 from taxonomy.loaders.onet import OnetTables, Ratings, load_onet, load_ratings
 from taxonomy.loaders.outcomes import load_ca_outcomes, load_nj_outcomes
 from taxonomy.loaders.projections import Projection, load_projections
-from taxonomy.loaders.source import Delivery, Source, recognise
+from taxonomy.loaders.source import Delivery, Source, is_known, recognise
 from taxonomy.loaders.texas import load_texas
 from taxonomy.occupations import Wage
 from taxonomy.places import Zip
@@ -47,13 +47,14 @@ class Official:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load_official(paths: Iterable[Path], sources: Sequence[Source], *, retrieved_on: str | None = None) -> Official:
+def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved_on: str | None = None) -> Official:
     """Load every source recognised in `paths`, the newest edition of each.
 
     Raises:
-        SourceError: a source is there but cannot be used; its message says which file and why.
+        SourceError: a path holds nothing we know, or a source that cannot be used; the message says which and why.
     """
     files = list_files(paths)
+    _refuse_strangers(paths, sources)
     deliveries, notices = recognise(files, sources)
     loading = _Loading(deliveries, retrieved_on)
     crosswalks = Crosswalks(
@@ -142,3 +143,13 @@ def _is_board_file(file: SourceFile) -> bool:
     if file.member is not None or file.path.suffix.lower() != ".toml":
         return False
     return re.search(rb"^\s*\[board\]", file.read(), re.MULTILINE) is not None
+
+
+def _refuse_strangers(paths: Sequence[Path], sources: Sequence[Source]) -> None:
+    """A path that gives nothing is a mistake to tell, not an install that quietly lacks it."""
+    for path in paths:
+        if not any(is_known(file, sources) or _is_board_file(file) for file in list_files([path])):
+            titles = ", ".join(source.title for source in sources)
+            raise SourceError(
+                f"{path.name} holds no file of a known source. Keep the publisher's file names. Known: {titles}"
+            )

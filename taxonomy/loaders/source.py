@@ -138,11 +138,22 @@ def recognise(
     return deliveries, notices
 
 
+def is_known(file: SourceFile, sources: Sequence[Source]) -> bool:
+    """Whether a file bears the name of a table of some source, or of the note that tells its edition."""
+    return any(
+        file.name == source.edition_file or any(_is_named(file, table) for table in source.tables) for source in sources
+    )
+
+
+def _is_named(file: SourceFile, table: TableSpec) -> bool:
+    return any(fnmatch(file.name.lower(), pattern.lower()) for pattern in table.files)
+
+
 def _editions(source: Source, files: Sequence[SourceFile]) -> dict[str, list[tuple[str, SourceFile]]]:
     editions: dict[str, list[tuple[str, SourceFile]]] = {}
     for table in source.tables:
         for file in files:
-            if any(fnmatch(file.name.lower(), pattern.lower()) for pattern in table.files):
+            if _is_named(file, table):
                 editions.setdefault(_edition(source, table, file, files), []).append((table.name, file))
     return editions
 

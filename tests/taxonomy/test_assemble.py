@@ -10,6 +10,7 @@ import pytest
 from taxonomy.assemble import assemble
 from taxonomy.loaders.files import SourceError
 from taxonomy.loaders.source import Source, list_sources
+from taxonomy.snapshot import Contents
 
 OEWS_HEADER = (
     "AREA,AREA_TITLE,AREA_TYPE,PRIM_STATE,I_GROUP,OWN_CODE,OCC_CODE,O_GROUP,TOT_EMP,ANNUAL,"
@@ -124,11 +125,15 @@ def test_two_files_for_one_board_are_refused(tmp_path: Path) -> None:
         assemble([tmp_path])
 
 
-@pytest.mark.official
-def test_all_official_files_together_give_the_whole_country_and_the_whole_texas_list(official_data: Path) -> None:
-    contents = assemble([official_data])
+@pytest.fixture(scope="module")
+def everything(official_data: Path) -> Contents:
+    """All official files, read once for the tests below."""
+    return assemble([official_data])
 
-    tables = contents.tables
+
+@pytest.mark.official
+def test_all_official_files_together_give_the_whole_country_and_the_whole_texas_list(everything: Contents) -> None:
+    tables = everything.tables
     assert len(tables["occupations"]) == 1016
     assert sum(o.ratings_from == o.onet_code for o in tables["occupations"]) == 894
     assert Counter(d.kind for d in tables["descriptors"]) == {"skill": 35, "knowledge": 33, "ability": 52}
@@ -139,13 +144,12 @@ def test_all_official_files_together_give_the_whole_country_and_the_whole_texas_
     wages = {(w.soc_code, w.area): w for w in tables["wages"]}
     assert wages["31-1121", "US"].published_as == wages["31-1122", "TX"].published_as == "31-1120"
     assert not [p for p in tables["problems"] if p.reason.startswith("neither an occupation nor")]
+    assert {r.release for r in tables["outcome_rates"]} == {"nj-outcomes-2020", "ca-outcomes-2026-08-07"}
 
 
 @pytest.mark.official
-def test_no_title_kept_for_measuring_is_loaded_by_its_source(official_data: Path) -> None:
-    contents = assemble([official_data])
-
-    kinds = Counter(title.kind for title in contents.tables["titles"])
+def test_no_title_kept_for_measuring_is_loaded_by_its_source(everything: Contents) -> None:
+    kinds = Counter(title.kind for title in everything.tables["titles"])
 
     assert set(kinds) == {"occupation", "alternate", "reported", "lexicon"}
-    assert not [r.id for r in contents.tables["releases"] if "direct" in r.id or "vacanc" in r.id]
+    assert not [r.id for r in everything.tables["releases"] if "direct" in r.id or "vacanc" in r.id]

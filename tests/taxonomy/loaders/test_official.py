@@ -5,18 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from taxonomy.loaders.files import SourceError
 from taxonomy.loaders.official import load_official
 from taxonomy.loaders.source import list_sources
 
 
-def test_a_folder_without_any_known_file_gives_nothing(tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("Dear colleague")
-
-    official = load_official([tmp_path], list_sources())
+def test_without_files_there_is_nothing_official() -> None:
+    official = load_official([], list_sources())
 
     assert official.onet is None
     assert official.releases == []
     assert official.problems == []
+
+
+def test_a_path_that_holds_nothing_known_is_refused_with_what_is_known(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear colleague")
+
+    with pytest.raises(SourceError, match=r"letter\.txt holds no file of a known source.*Employment projections"):
+        load_official([tmp_path / "letter.txt"], list_sources())
 
 
 @pytest.mark.official
