@@ -37,6 +37,7 @@ class Opening:
 
     occupation: int
     wage: float  # US dollars an hour: the area's 25th percentile, or the 10th when `cautious`
+    entry_wage: float  # the 25th percentile in any case, for comparing jobs like with like
     learning_wage: float  # the 10th percentile: what an apprentice is counted at
     rung: int  # least rung of schooling (taxonomy.codes.Education.rung)
     cautious: bool = False  # the job usually asks for one rung more
@@ -98,7 +99,8 @@ class Path:
     chance: float = 1.0  # of having completed every move
     value: float = 0.0  # expected US dollars over the horizon if the path ends here
     gain_per_week: float = 0.0  # expected extra pay in the present job of the path
-    wage: float = 0.0  # hourly wage of that job, 0 before any
+    wage: float = 0.0  # hourly wage of that job as counted, 0 before any
+    entry_wage: float = 0.0  # and its 25th percentile
     better_pay_after: float = float("inf")  # weeks
     owed: str | None = None  # award of a last move that only pays off through one that requires it
     evidence: int = 99  # weakest tier rank of any move

@@ -11,6 +11,7 @@ from matching.catalog import NO_EDUCATION, Catalog, education_value
 from matching.moves import Move, Opening, Person, Rate, Screening
 from matching.pathways.stand_ins import StandIns, stand_in
 from taxonomy.codes import Education
+from taxonomy.places import Zip
 from taxonomy.studies import Support
 
 Floats = npt.NDArray[np.float64]
@@ -67,9 +68,9 @@ def _openings(row: int, person: Person, catalog: Catalog) -> tuple[Opening, ...]
         low = entry if np.isnan(low) else low
         asked = int(catalog.occupations.education[link.occupation])
         rung = Education(asked).rung if asked and not link.licensed else 0
-        found.append(Opening(link.occupation, float(entry), float(low), rung))
+        found.append(Opening(link.occupation, float(entry), float(entry), float(low), rung))
         if rung:
-            found.append(Opening(link.occupation, float(low), float(low), rung - 1, cautious=True))
+            found.append(Opening(link.occupation, float(low), float(entry), float(low), rung - 1, cautious=True))
     return tuple(found)
 
 
@@ -138,12 +139,20 @@ def supports(support: Support, move: Move, person: Person, catalog: Catalog) -> 
     """Whether an intermediary is known to support people in the course of a move."""
     programs = catalog.programs
     partner = programs.provider[move.program] in support.partner_provider_ids
+    # It serves people of its own area: here those of its county, as that is what is known of it.
+    local = person.place is not None and same_county(person.place, support)
     known = not support.credential_ids or move.award in support.credential_ids
     # Full-time study means courses for credit; that a course takes Pell grants is the list's own mark of one.
     for_credit = not support.full_time_study or programs.pell[move.program] == "yes"
     asked = education_value(support.education_required)
     schooled = not person.education or not asked or Education(person.education).at_least(Education(asked))
-    return partner and known and for_credit and schooled and support.sector in move.sectors
+    return partner and local and known and for_credit and schooled and support.sector in move.sectors
+
+
+def same_county(place: Zip, support: Support) -> bool:
+    """Whether a place lies in a support's county; "Bexar" and "Bexar County" are one."""
+    county = (place.county or "").removesuffix(" County")
+    return place.state == support.state and county == support.county.removesuffix(" County")
 
 
 def drop_beaten(moves: Sequence[Move]) -> list[Move]:

@@ -21,7 +21,7 @@ from matching.pathways.pareto import Criteria, admit, non_dominated
 from matching.pathways.stacking import NOTHING, Stacking
 
 Extend = Callable[[Path, Move, Opening | None, float, int], Path]
-State = tuple[frozenset[str], int, float, str | None]
+State = tuple[frozenset[str], int, float, float, str | None]
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ def search(moves: Sequence[Move], stacking: Stacking, extend: Extend, config: Ma
         for path in frontier:
             for child in run.children(path, _next(path, moves, after)):
                 found.labels += 1
-                state = (child.gained, child.education, child.wage, child.owed)
+                state = (child.gained, child.education, child.wage, child.entry_wage, child.owed)
                 if admit(bags[state], _label_criteria(child), child):
                     reached[state] = None
                 else:

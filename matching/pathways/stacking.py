@@ -97,7 +97,9 @@ class Stacking:
 
     def pays_more(self, opening: Opening | None, path: Path) -> bool:
         """Whether a job pays noticeably more than the best of the path, and than the usual one."""
-        return opening is not None and opening.wage >= max(self.better_wage, path.wage * self.better_share)
+        if opening is None or opening.entry_wage < path.entry_wage * self.better_share:
+            return False
+        return opening.wage >= max(self.better_wage, path.wage * self.better_share)
 
     def leads_on(self, move: Move, path: Path) -> bool:
         """Whether a move that opens no better job may be an on-ramp: something requires it, or it raises schooling."""

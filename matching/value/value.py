@@ -91,6 +91,7 @@ class Valuation:
             value=path.value + path.chance * (now + later),
             gain_per_week=gain,
             wage=max(path.wage, opening.wage) if opening else path.wage,
+            entry_wage=max(path.entry_wage, opening.entry_wage) if opening else path.entry_wage,
             better_pay_after=min(path.better_pay_after, ready) if better else path.better_pay_after,
             owed=None,
             evidence=max(move.evidence, path.evidence) if path.moves else move.evidence,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import fmean
 
 from taxonomy.codes import parse_cip_code
 from taxonomy.linking.awards import believed_award, is_bridge, is_short_form
@@ -171,11 +172,17 @@ def _with_length(one: _Checked, length: Length) -> _Checked:
 
 
 def _place(listing: Listing, zips: Mapping[str, Zip]) -> tuple[float | None, float | None]:
-    """The listing's own position, else the centre of its ZIP code."""
+    """The listing's own position, else the centre of its ZIP code, else the middle of its city's ZIP codes."""
     if listing.latitude is not None and listing.longitude is not None:
         return listing.latitude, listing.longitude
     place = zips.get(listing.zip or "")
-    return (place.latitude, place.longitude) if place else (None, None)
+    if place is not None:
+        return place.latitude, place.longitude
+    city = (listing.city or "").casefold()
+    found = [z for z in zips.values() if z.state == listing.state and z.city.casefold() == city] if city else []
+    if not found:
+        return None, None
+    return round(fmean(z.latitude for z in found), 4), round(fmean(z.longitude for z in found), 4)
 
 
 def _providers(listings: Iterable[Listing]) -> list[Provider]:

@@ -16,6 +16,7 @@ openings = st.builds(
     Opening,
     occupation=st.integers(0, 3),
     wage=st.sampled_from([12.0, 16.0, 18.0, 25.0, 40.0]),
+    entry_wage=st.sampled_from([12.0, 16.0, 25.0, 40.0]),
     learning_wage=st.sampled_from([10.0, 14.0]),
     rung=st.sampled_from([0, 0, 2, 3]),
 )
