@@ -6,7 +6,6 @@ from datetime import date
 
 from matching.config import MatchConfig
 from matching.engine import Solution, solve
-from matching.explain.money import count
 from matching.explain.words import RULED_OUT
 from matching.seeker import Seeker
 from matching.world import World
@@ -100,15 +99,11 @@ def _fates(rows: tuple[int, ...], solution: Solution, world: World) -> tuple[Fat
         Fate(
             reason=reason,
             count=len(found),
-            sentence=_sentence(reason, len(found)),
+            sentence=f"{len(found)} of {len(rows)} programs that lead there {(_OUTCOMES | RULED_OUT)[reason]}.",
             examples=tuple(f"{records[row].id}: {records[row].name}" for row in found[:EXAMPLES]),
         )
         for reason, found in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     )
-
-
-def _sentence(reason: str, number: int) -> str:
-    return f"{count(number, 'program')} of those that lead there {(_OUTCOMES | RULED_OUT)[reason]}."
 
 
 def _fate(row: int, solution: Solution) -> str:

@@ -1,5 +1,5 @@
 """`python -m app.cli`: the same as `stackway`, for where only the interpreter is known."""
 
-from app.cli.program import main
+from app.cli import main
 
 main()

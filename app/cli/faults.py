@@ -34,18 +34,17 @@ def _judge(error: Exception) -> tuple[int, tuple[str, ...]]:
     from taxonomy.loaders.files import SourceError
     from taxonomy.snapshot import SnapshotError
 
-    if isinstance(error, UsageFault):
-        return USAGE, error.lines
-    if isinstance(error, InvalidInputError):
-        return USAGE, of_fields("the input", error.errors).lines or (error.detail,)
-    if isinstance(error, AppError):
-        return FAULT, (error.detail,)
-    if isinstance(error, SourceError | IntegrityError):
-        return USAGE, (f"{error}. The data in use stays.",)
-    if isinstance(error, SnapshotError):
-        return FAULT, (f"{error}.",)
-    if isinstance(error, OSError):
-        return FAULT, (f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}.",)
+    match error:
+        case UsageFault():
+            return USAGE, error.lines
+        case InvalidInputError():
+            return USAGE, of_fields("the input", error.errors).lines or (error.detail,)
+        case SourceError() | IntegrityError():
+            return USAGE, (f"{error}. The data in use stays.",)
+        case AppError() | SnapshotError():
+            return FAULT, (f"{str(error).removesuffix('.')}.",)
+        case OSError():
+            return FAULT, (f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}.",)
     return FAULT, (_unexpected(error),)
 
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from matching.config import MatchConfig
 from matching.engine import match
@@ -72,7 +73,7 @@ def median_ms(work: Callable[[], object], times: int) -> float:
 def measure_engine(world: World, times: int = 7) -> EngineFigures:
     """Match several people, and evaluate the gaps of one to every occupation, the one array product of the method."""
     config = MatchConfig()
-    each = [median_ms(lambda s=seeker: match(s, world, config, DAY), times) for seeker in SEEKERS]
+    each = [median_ms(partial(match, seeker, world, config, DAY), times) for seeker in SEEKERS]
     level = read_person(SEEKERS[0], world, DAY).capability.level
     need = world.snapshot.need
     return EngineFigures(
@@ -80,5 +81,5 @@ def measure_engine(world: World, times: int = 7) -> EngineFigures:
         programs=len(world.snapshot.programs),
         match_ms=statistics.median(each),
         slowest_ms=max(each),
-        gaps_ms=median_ms(lambda: gaps(level, need, world.weights), times * 20),
+        gaps_ms=median_ms(partial(gaps, level, need, world.weights), times * 20),
     )

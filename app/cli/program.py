@@ -29,7 +29,7 @@ program.command("bench")(service.bench)
 program.command("demo")(demo.demo)
 
 
-def main() -> None:
+def run() -> None:
     """Run the command line; every fault ends in a line of words and an exit code."""
     try:
         program()

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from app.cli import outputs
+from app.cli.faults import UsageFault
 from app.cli.outputs import Format
 from matching.config import MatchConfig
 from matching.engine import match, solve
@@ -17,11 +18,13 @@ from matching.world import World
 def print_why_not(code: str, seeker: Seeker, world: World, day: date, output: Format) -> None:
     """Why a code is not in the answer."""
     found = explain_why_not(code, seeker, world, MatchConfig(), day)
+    if found.kind is None:
+        raise UsageFault("--why-not: is no code of the data in use; `stackway resolve` finds codes.")
     if output is Format.JSON:
         outputs.print_json(found)
         return
     console = outputs.console()
-    console.print(f"{found.code}: {found.title or 'not known'}" + (f" ({found.kind})" if found.kind else ""))
+    console.print(f"{found.code}: {found.title} ({found.kind})")
     fates = iter(found.fates)
     of_programs = len(found.sentences) - len(found.fates)
     for number, sentence in enumerate(found.sentences):

@@ -110,7 +110,7 @@ _PLAIN = (
     Column("interests", ("goals", "interests"), _capitals, "Holland letters, such as SCI"),
     Column("min_hourly_wage_usd", ("goals", "min_hourly_wage_usd"), _number, "least pay wanted, US dollars an hour"),
     Column("drivers_license", ("constraints", "drivers_license"), _small, "none, standard or cdl"),
-    Column("convictions", ("constraints", "convictions"), _list_of(_text), "warns of licence bars; never lowers a rank"),
+    Column("convictions", ("constraints", "convictions"), _list_of(_text), "warns of licence bars, never lowers"),
     Column("physical_limits", ("constraints", "physical_limits"), _list_of(_text), "lifting; standing; …"),
     Column("work_authorized", ("constraints", "work_authorized"), _yes_no, _YES_NO),
     Column("child_care_needed", ("constraints", "child_care_needed"), _yes_no, _YES_NO),

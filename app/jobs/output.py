@@ -73,7 +73,7 @@ def plan_rows(row: int, answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _plan(plan: dict[str, Any]) -> dict[str, Any]:
     totals, value = plan["totals"], plan["value"]
     low, high = totals["out_of_pocket_range_usd"]
-    wage = next((s["exit"]["wage_usd_per_hour"] for s in reversed(plan["steps"]) if s["exit"]), {})
+    wage: dict[str, Any] = next((s["exit"]["wage_usd_per_hour"] for s in reversed(plan["steps"]) if s["exit"]), {})
     return {
         "plan_id": plan["id"],
         "best_at": "; ".join(plan["best_at"]),
@@ -153,5 +153,6 @@ def _write_parquet(stream: IO[bytes], rows: Iterable[dict[str, Any]]) -> None:
     kinds = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64()}
     schema = pa.schema([(name, kinds[kind]) for name, kind in PLAN_COLUMNS.items()])
     with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
-        for group in iter(lambda rows=iter(rows): list(itertools.islice(rows, 10_000)), []):
+        remaining = iter(rows)
+        while group := list(itertools.islice(remaining, 10_000)):
             writer.write_table(pa.Table.from_pylist(group, schema=schema))

@@ -153,16 +153,15 @@ def _checked(
 
 
 def _csv_lines(path: Path) -> Iterator[Sequence[str]]:
-    encoding = _encoding(path)
-    try:
-        with path.open(encoding=encoding, newline="") as stream:
-            separator = _separator(stream.readline())
-            stream.seek(0)
-            reader = csv.reader(stream, delimiter=separator, strict=True)
+    with path.open(encoding=_encoding(path), newline="") as stream:
+        separator = _separator(stream.readline())
+        stream.seek(0)
+        reader = csv.reader(stream, delimiter=separator, strict=True)
+        try:
             yield from reader
-    except csv.Error as error:
-        fault = f"{path.name}: line {reader.line_num}: {error}. Close each quotation mark and save the file as CSV."
-        raise ListError(fault) from None
+        except csv.Error as error:
+            fault = f"{path.name}: line {reader.line_num}: {error}. Close each quotation mark and save it as CSV."
+            raise ListError(fault) from None
 
 
 def _encoding(path: Path) -> str:
