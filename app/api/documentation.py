@@ -1,8 +1,10 @@
 """The OpenAPI document: what the framework derives, mended where it says less or other than the service does."""
 
 from collections.abc import Iterator
+from importlib import resources
 from typing import Any, Literal
 
+import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
@@ -92,8 +94,9 @@ def _document(app: FastAPI, bodies: tuple[type[BaseModel], ...]) -> Json:
     _, own = models_json_schema(models, ref_template=_COMPONENT)
     schemas.update(own["$defs"])
     _rename_from(schemas)
+    examples = orjson.loads(resources.files("app.api").joinpath("reply_examples.json").read_bytes())
     for path, operation in _operations(document):
-        _mend(path, operation)
+        _mend(path, operation, examples)
     return document
 
 
@@ -103,10 +106,12 @@ def _operations(document: Json) -> Iterator[tuple[str, Json]]:
             yield path, operation
 
 
-def _mend(path: str, operation: Json) -> None:
+def _mend(path: str, operation: Json, examples: Json) -> None:
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _without_null(parameter["schema"])
     responses = operation["responses"]
+    if operation["operationId"] in examples:
+        responses["200"]["content"]["application/json"]["example"] = examples[operation["operationId"]]
     for status in _faults_of(path, operation):
         responses[status] = {
             "description": _PROBLEMS[status],

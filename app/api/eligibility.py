@@ -13,7 +13,7 @@ from app.api.documentation import PROFILE_BODY
 from app.api.mapping import read_seeker
 from app.api.replies import PRIVATE, encode, reply
 from app.deps import EngineDep
-from matching.eligibility.screening import StreamVerdict
+from matching.eligibility.report import EligibilityReport
 
 router = APIRouter(prefix="/v1", tags=["eligibility"])
 
@@ -31,26 +31,16 @@ class EligibilityOptions(BaseModel):
     )
 
 
-class EligibilityReply(BaseModel):
-    """How each stream looks; staff or the school decide."""
-
-    as_of: date
-    snapshot: str
-    streams: list[StreamVerdict]
-
-
 @router.post(
     "/eligibility",
     operation_id="screen_eligibility",
     summary="Funding streams a person appears eligible for",
     description="Screens: appears_eligible, appears_ineligible, needs_document or unknown. Nothing is kept.",
-    response_model=EligibilityReply,
+    response_model=EligibilityReport,
     openapi_extra=PROFILE_BODY,
 )
 async def screen_eligibility(
     request: Request, body: JsonBody, engine: EngineDep, options: Annotated[EligibilityOptions, Query()]
 ) -> Response:
     """Each stream with its citation and the dates its rule is in force."""
-    streams = engine.screen(read_seeker(body), options.as_of)
-    document = {"as_of": options.as_of, "snapshot": engine.snapshot.digest, "streams": streams}
-    return reply(request, encode(document), cache=PRIVATE)
+    return reply(request, encode(engine.screen(read_seeker(body), options.as_of)), cache=PRIVATE)

@@ -129,8 +129,9 @@ def _explain_limit(kind: str, context: Mapping[str, Any], given: str) -> tuple[s
         code, word, remedy = _LENGTHS[kind]
         return code, f"is {given} that is {word}", remedy.format(context.get("max_length"))
     key, words = _BOUNDS[kind]
-    bound = words.format(f"{context[key]:,}")
-    return "out_of_range", f"is out of range, must be {bound}", f"give a number that is {bound}"
+    limit = context[key]
+    bound = words.format(f"{limit:,}" if isinstance(limit, int | float) else limit)  # a limit may be a day
+    return "out_of_range", f"is out of range, must be {bound}", f"give a value that is {bound}"
 
 
 def _wanted(kind: str, context: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 from pydantic_core import PydanticCustomError
 
 
@@ -14,6 +14,12 @@ class Strict(BaseModel):
     """No conversion between kinds of value, no unknown field, no infinite number."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, frozen=True)
+
+
+def _one_of(**wanted: JsonValue) -> ConfigDict:
+    """Say in the JSON schema that at least one of these fields is given, and is as described."""
+    options: list[JsonValue] = [{"required": [name], "properties": {name: schema}} for name, schema in wanted.items()]
+    return ConfigDict(json_schema_extra={"anyOf": options})
 
 
 EducationLevel = Literal[
@@ -101,7 +107,9 @@ class LocationIn(Strict):
 
 
 class JobIn(Strict):
-    """A job held: at least its title or its O*NET code."""
+    """A job held: at least its title, its O*NET code or its duties."""
+
+    model_config = _one_of(title={"type": "string"}, onet_code={"type": "string"}, duties={"type": "string"})
 
     title: ShortText | None = None
     onet_code: OnetCode | None = None
@@ -210,6 +218,13 @@ class EligibilityIn(Strict):
 
 class SeekerIn(Strict):
     """One person's profile. At least one of work_history, skills, credentials, education is given."""
+
+    model_config = _one_of(
+        work_history={"type": "array", "minItems": 1},
+        skills={"type": "array", "minItems": 1},
+        credentials={"type": "array", "minItems": 1},
+        education={"type": "object", "required": ["level"], "properties": {"level": {"type": "string"}}},
+    )
 
     reference: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]*$")] | None = Field(
         default=None, description="Your own name for the person, returned unread; never a Social Security number"

@@ -10,7 +10,7 @@ from app.errors import ConfigurationError
 from app.settings import Settings
 from matching.answer import Answer, Candidate, Resolved
 from matching.config import MatchConfig
-from matching.eligibility.screening import StreamVerdict, screen
+from matching.eligibility.report import EligibilityReport, explain_eligibility
 from matching.engine import match
 from matching.resolve.index import derive_title_index
 from matching.seeker import HeldCredential, Seeker
@@ -47,7 +47,7 @@ class Engine(Protocol):
     def answer(self, seeker: Seeker, today: date, max_plans: int | None = None) -> Answer:
         """Plans for one person; at most `max_plans` where given."""
 
-    def screen(self, seeker: Seeker, today: date) -> tuple[StreamVerdict, ...]:
+    def screen(self, seeker: Seeker, today: date) -> EligibilityReport:
         """How each funding stream looks for one person."""
 
     def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
@@ -72,10 +72,10 @@ class MatchEngine:
         config = self._config if max_plans is None else replace(self._config, max_plans=max_plans)
         return match(seeker, self._world, config, today)
 
-    def screen(self, seeker: Seeker, today: date) -> tuple[StreamVerdict, ...]:
+    def screen(self, seeker: Seeker, today: date) -> EligibilityReport:
         """How each funding stream looks for one person, before any program is looked at."""
         place = self._world.catalog.places.find_zip(seeker.location.zip)
-        return screen(seeker, self._world.law, today, place.state if place else "US")
+        return explain_eligibility(seeker, self._world.law, today, place.state if place else "US")
 
     def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
         """The codes a text may mean, likeliest first; at most `top`."""

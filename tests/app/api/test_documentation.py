@@ -41,6 +41,22 @@ def test_every_body_has_an_example(document: dict[str, Any]) -> None:
     assert all(body["content"]["application/json"]["example"] for body in bodies)
 
 
+def test_every_operation_has_an_example_of_its_reply(document: dict[str, Any]) -> None:
+    for path, operation in _operations(document):
+        success = operation["responses"].get("200") or operation["responses"]["201"]
+        assert success["content"]["application/json"]["example"], path
+
+
+def test_examples_have_the_fields_of_what_is_sent(document: dict[str, Any], client: TestClient) -> None:
+    for path, methods in document["paths"].items():
+        if "get" in methods and "{" not in path:
+            example = methods["get"]["responses"]["200"]["content"]["application/json"]["example"]
+            sent = client.get(path).json()
+            assert sent.keys() == example.keys(), path
+            for shown, real in zip(example.get("items", ()), sent.get("items", ()), strict=False):
+                assert shown.keys() == real.keys(), path
+
+
 def test_no_parameter_may_be_null(document: dict[str, Any]) -> None:
     for path, operation in _operations(document):
         for parameter in operation.get("parameters", ()):

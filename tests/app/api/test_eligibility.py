@@ -13,3 +13,4 @@ def test_each_stream_has_a_status_and_a_citation(client: TestClient, profile: di
     assert reply["as_of"] == "2026-11-22"
     assert {stream["status"] for stream in reply["streams"]} <= STATUSES
     assert all(stream["citation"] for stream in reply["streams"])
+    assert reply["questions"]
