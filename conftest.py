@@ -7,10 +7,12 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from app.db import embedded, migrate
 from app.db.embedded import EmbeddedServer
@@ -29,19 +31,33 @@ def postgres() -> Iterator[EmbeddedServer]:
 @pytest.fixture
 def empty_database(postgres: EmbeddedServer) -> Iterator[EmbeddedServer]:
     """A database of that server with nothing in it."""
-    name = f"t{uuid.uuid4().hex}"
-    with psycopg.connect(postgres.owner_url, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')
-    yield EmbeddedServer(*(url.replace("/postgres?", f"/{name}?") for url in (postgres.owner_url, postgres.url)))
-    with psycopg.connect(postgres.owner_url, autocommit=True) as connection:
-        connection.execute(f'drop database "{name}" with (force)')
+    with _new_database(postgres) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def _migrated(postgres: EmbeddedServer) -> Iterator[str]:
+    """The name of a database at the newest revision, made by the migrations, to be copied."""
+    with _new_database(postgres) as database:
+        migrate.upgrade(database.owner_url)
+        yield make_url(database.owner_url).database or ""
 
 
 @pytest.fixture
-def database(empty_database: EmbeddedServer) -> EmbeddedServer:
-    """A database brought to the newest revision by the migrations."""
-    migrate.upgrade(empty_database.owner_url)
-    return empty_database
+def database(postgres: EmbeddedServer, _migrated: str) -> Iterator[EmbeddedServer]:
+    """A database at the newest revision."""
+    with _new_database(postgres, template=_migrated) as database:
+        yield database
+
+
+@contextmanager
+def _new_database(server: EmbeddedServer, template: str = "template1") -> Iterator[EmbeddedServer]:
+    name = f"t{uuid.uuid4().hex}"
+    with psycopg.connect(server.owner_url, autocommit=True) as connection:
+        connection.execute(f"create database {name} template {template}")
+    yield EmbeddedServer(*(url.replace("/postgres?", f"/{name}?") for url in (server.owner_url, server.url)))
+    with psycopg.connect(server.owner_url, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
 
 
 @pytest.fixture(scope="session")

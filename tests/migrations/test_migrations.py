@@ -29,9 +29,10 @@ def test_an_upgrade_done_twice_changes_nothing(empty_database: EmbeddedServer) -
     assert migrate.upgrade(empty_database.owner_url) == migrate.upgrade(empty_database.owner_url)
 
 
-def test_up_down_up_works_on_a_database_with_data(database: EmbeddedServer, alembic_engine: Engine) -> None:
+def test_up_down_up_works_on_a_database_with_data(empty_database: EmbeddedServer, alembic_engine: Engine) -> None:
     config = migrate.alembic_config()
-    with psycopg.connect(database.owner_url) as connection:
+    migrate.upgrade(empty_database.owner_url)
+    with psycopg.connect(empty_database.owner_url) as connection:
         connection.execute(
             "insert into matches (id, board, input_digest, snapshot, method_version, as_of, answer) "
             "values (gen_random_uuid(), 'demo', '', '', '', current_date, '')"
@@ -42,7 +43,7 @@ def test_up_down_up_works_on_a_database_with_data(database: EmbeddedServer, alem
         command.downgrade(config, "base")
         command.upgrade(config, "head")
 
-    with psycopg.connect(database.owner_url) as connection:
+    with psycopg.connect(empty_database.owner_url) as connection:
         assert connection.execute("select count(*) from matches").fetchone() == (0,)
 
 
