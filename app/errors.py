@@ -51,6 +51,14 @@ class NotFoundError(AppError):
     title = "Nothing is found under this address"
 
 
+class BodyTooSlowError(AppError):
+    """The body did not arrive in time."""
+
+    status = 408
+    code = "body_too_slow"
+    title = "The body did not arrive in time"
+
+
 class BodyTooLargeError(AppError):
     """The body is larger than the service reads."""
 

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     max_body_bytes: Annotated[int, Field(ge=1)] = Field(
         default=1_048_576, description="Longest request body read, in bytes"
     )
+    body_timeout_seconds: Annotated[float, Field(gt=0, le=600)] = Field(
+        default=10, description="Longest wait for a whole request body"
+    )
     database_pool_size: Annotated[int, Field(ge=1, le=200)] = Field(
         default=5, description="Database connections a process keeps open"
     )

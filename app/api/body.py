@@ -1,16 +1,34 @@
 """Read a JSON body: its media type, its length and its form are checked before its content."""
 
+import asyncio
 from typing import Annotated
 
 import orjson
 from fastapi import Depends, Request
 
-from app.errors import BodyTooLargeError, MalformedJsonError, UnsupportedMediaTypeError
+from app.errors import BodyTooLargeError, BodyTooSlowError, MalformedJsonError, UnsupportedMediaTypeError
 
 
 async def _read_json(request: Request) -> object:
     _check_media_type(request.headers.get("content-type", ""))
-    limit = request.app.state.services.settings.max_body_bytes
+    settings = request.app.state.services.settings
+    try:
+        # The server itself waits for ever, so that a few slow senders could hold all its places.
+        async with asyncio.timeout(settings.body_timeout_seconds):
+            body = await _read(request, settings.max_body_bytes)
+    except TimeoutError:
+        raise BodyTooSlowError from None
+    try:
+        parsed: object = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        # Only the place: the parser's own message may quote the text.
+        raise MalformedJsonError(
+            f"The body is not valid JSON: the fault is at line {error.lineno}, column {error.colno}."
+        ) from None
+    return parsed
+
+
+async def _read(request: Request, limit: int) -> bytes:
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
@@ -18,14 +36,7 @@ async def _read_json(request: Request) -> object:
         if size > limit:
             raise BodyTooLargeError(f"The body is longer than {limit} bytes, the most that is read.")
         chunks.append(chunk)
-    try:
-        parsed: object = orjson.loads(b"".join(chunks))
-    except orjson.JSONDecodeError as error:
-        # Only the place: the parser's own message may quote the text.
-        raise MalformedJsonError(
-            f"The body is not valid JSON: the fault is at line {error.lineno}, column {error.colno}."
-        ) from None
-    return parsed
+    return b"".join(chunks)
 
 
 def _check_media_type(header: str) -> None:

@@ -22,6 +22,7 @@ _PROBLEMS = {
     "400": "The body is not JSON",
     "404": "Nothing is found under this address",
     "405": "The address does not know this method; `Allow` lists those it knows",
+    "408": "The body did not arrive in time",
     "413": "The body is too large",
     "415": "The body is not sent as application/json",
     "422": "The input is not valid; `errors` names every fault",
@@ -128,7 +129,7 @@ def _faults_of(path: str, operation: Json) -> list[str]:
     if operation.get("parameters") or "requestBody" in operation:
         faults.append("422")
     if "requestBody" in operation:
-        faults += ["400", "413", "415"]
+        faults += ["400", "408", "413", "415"]
     if "matches" in path or path == "/readyz":
         faults.append("503")
     return sorted(faults)
