@@ -67,6 +67,9 @@ class Exit:
     projections_area: str | None
     typical_education: str | None
     feasibility: float | None  # transition model; never the chance that this person succeeds
+    counted_wage_usd_per_hour: float  # the percentile above that the value counts
+    link_basis: str  # how the program is tied to the job: credential | declared | crosswalk
+    link_confidence: float
 
 
 @dataclass(frozen=True, slots=True)

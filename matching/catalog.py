@@ -34,17 +34,25 @@ class Occupations:
     education: Ints  # typical entry education as Education value, 0 unknown
     experience_months: Ints  # experience in a related job that employers usually ask for (BLS), at its lower bound
     job_zone: Ints  # 0 unknown
+    growth_pct: Floats  # projected over ten years, NaN unknown
+    openings_per_year: Floats  # NaN unknown
     barred: tuple[str | None, ...]
     sector: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ExitLink:
-    """A job a program may open. `licensed`: the credential is what the job asks for, whatever the usual schooling."""
+    """A job a program may open, and how sure that is.
+
+    `licensed`: the credential is what the job asks for, whatever the usual schooling. `examined`: it is given by an
+    exam, so that the length of the course says little.
+    """
 
     occupation: int
     basis: str  # credential | declared | crosswalk
+    confidence: float  # that the program leads to this job, as the linker judged it
     licensed: bool
+    examined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,8 @@ def _read_occupations(snapshot: Snapshot) -> Occupations:
         education=np.array([education_value(e) for e in table.strings("typical_education")], np.int64),
         experience_months=np.array([_EXPERIENCE[e or "none"] for e in table.strings("work_experience")], np.int64),
         job_zone=np.nan_to_num(table.numbers("job_zone")).astype(np.int64),
+        growth_pct=table.numbers("growth_pct"),
+        openings_per_year=table.numbers("openings_per_year"),
         barred=tuple(table.strings("barred")),
         sector=tuple(sector_of_occupation(c) for c in codes),
     )
@@ -248,7 +258,9 @@ def _read_exits(
     programs = snapshot.programs
     row_of = {p: row for row, p in enumerate(programs.strings("id"))}
     named = programs.strings("credential_id")
-    ticket = [c is not None and c.kind in _TICKETS for c in (credentials.get(i or "") for i in named)]
+    known = [credentials.get(i or "") for i in named]
+    ticket = [c is not None and c.kind in _TICKETS for c in known]
+    exam = [c is not None and c.exam_name is not None for c in known]
     plainest = {c.id: {o: rank for rank, o in enumerate(c.opens)} for c in credentials.values()}
     exits: list[list[tuple[tuple[float, ...], ExitLink]]] = [[] for _ in row_of]
     for link in snapshot.table("program_occupations"):
@@ -261,7 +273,8 @@ def _read_exits(
             own = link.basis == "credential"
             rank = plainest.get(named[row] or "", {}).get(link.onet_code, len(row_of))
             order = (_BASES.index(link.basis), rank, -link.confidence, float(occupations.education[occupation]))
-            exits[row].append((order, ExitLink(occupation, link.basis, own and ticket[row])))
+            made = ExitLink(occupation, link.basis, link.confidence, own and ticket[row], own and exam[row])
+            exits[row].append((order, made))
     return tuple(_strongest([link for _, link in sorted(e, key=lambda x: (x[0], x[1].occupation))]) for e in exits)
 
 

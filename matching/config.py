@@ -28,5 +28,12 @@ class MatchConfig:
     confirm_below: float = 0.75  # a resolution surer than this is not asked about
     # Targets
     minimum_gain: float = 0.05  # an exit counts as better pay from 5 % over the usual wage
-    max_education_steps: int = 0  # typical entry education above what the person will hold
     feasibility_floor: float = 0.05  # moves rarer than this among real ones are left out, with the reason
+    demand_growth_pct: float = 0.0  # in demand: projected to grow, or ...
+    demand_openings: int = 10_000  # ... with this many openings a year in the nation, for all that it shrinks
+    field_months: float = 12.0  # experience in the major group from which a newcomer is counted at the 25th percentile
+    # Least share of O*NET's least preparation for a job zone that a course has to cover to open a job by itself; the
+    # rest is learnt at work. Lower where a known certificate vouches for the course.
+    course_share: float = 0.10
+    course_share_certificate: float = 0.05
+    zone_hours: tuple[float, ...] = (0.0, 0.0, 520.0, 2080.0, 4160.0, 8320.0)  # SVP: none, 3 months, 1, 2, 4 years

@@ -66,7 +66,7 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, known:
     person = reading.person
     terms = terms_for(seeker, person, world, config, today)
     screening = screen_programs(seeker, person, world.catalog, config)
-    moves = list_moves(screening, person, world.catalog, terms.for_moves)
+    moves = list_moves(screening, person, world.catalog, terms.for_moves, config)
     found = search(
         moves, Stacking.of(world.catalog, person, config), Valuation(person.usual_wage, config).extend, config
     )

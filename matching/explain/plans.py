@@ -79,7 +79,9 @@ class PlanWriter:
                 f"The {count(len(path.moves), 'training step')} build on each other, and you can stop after each one."
             )
         if last.cautious:
-            reasons.append("This job often asks for more schooling, so pay is counted at the lower end.")
+            reasons.append(
+                "You are new to this field, or it often asks for more schooling: pay is counted at the lower end."
+            )
         missing = self.known_strengths.get(last.occupation, ())
         if missing:
             reasons.append(f"What you would learn most: {', '.join(missing)}.")

@@ -196,6 +196,9 @@ class StepWriter:
             projections_area=job.projections_area,
             typical_education=job.typical_education,
             feasibility=self.feasibility.get(row),
+            counted_wage_usd_per_hour=opening.wage,
+            link_basis=opening.basis,
+            link_confidence=opening.confidence,
         )
 
     def wage(self, row: int) -> WageRange:

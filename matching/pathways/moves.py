@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import NO_EDUCATION, Catalog, education_value
+from matching.config import MatchConfig
 from matching.moves import Move, Opening, Person, Rate, Screening
+from matching.pathways.openings import list_openings
 from matching.pathways.stand_ins import StandIns, stand_in
 from taxonomy.codes import Education
 from taxonomy.places import Zip
@@ -34,12 +36,14 @@ class MoveTerms:
     wished_out_of_pocket: float  # the person's limit, hard or soft; above it a cost is a concern
 
 
-def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: MoveTerms) -> list[Move]:
+def list_moves(
+    screening: Screening, person: Person, catalog: Catalog, terms: MoveTerms, config: MatchConfig
+) -> list[Move]:
     """Moves of all open programs that open a job or lead on to another credential, best of a kind only."""
     stacked = {rule.from_credential for rules in catalog.rules_into.values() for rule in rules}
     moves: list[Move] = []
     for row in screening.open_rows:
-        openings = _openings(row, person, catalog)
+        openings = list_openings(row, person, catalog, config)
         credential = catalog.programs.credential[row]
         raises = catalog.programs.education_awarded[row] > max(person.education, NO_EDUCATION)
         if not openings and credential not in stacked and not raises:
@@ -52,36 +56,6 @@ def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: Mo
         moves.append(move)
         moves.extend(_supported(move, person, catalog, terms))
     return drop_beaten(moves)
-
-
-def _openings(row: int, person: Person, catalog: Catalog) -> tuple[Opening, ...]:
-    """Jobs with a wage that the person could enter from the course, plainest first.
-
-    A job that usually asks for one rung of schooling more is counted at the 10th percentile, for two or more not at
-    all, unless the credential is itself what the job asks for. So is a job that asks for experience the person lacks.
-    """
-    found: list[Opening] = []
-    for link in catalog.programs.exits[row]:
-        entry, low = person.wages.p25[link.occupation], person.wages.p10[link.occupation]
-        if np.isnan(entry) or lacks_experience(link.occupation, person, catalog):
-            continue
-        low = entry if np.isnan(low) else low
-        asked = int(catalog.occupations.education[link.occupation])
-        rung = Education(asked).rung if asked and not link.licensed else 0
-        found.append(Opening(link.occupation, float(entry), float(entry), float(low), rung))
-        if rung:
-            found.append(Opening(link.occupation, float(low), float(entry), float(low), rung - 1, cautious=True))
-    return tuple(found)
-
-
-def lacks_experience(occupation: int, person: Person, catalog: Catalog) -> bool:
-    """Whether a job asks for more experience than the person has in its major group (the first two digits)."""
-    asked = catalog.occupations.experience_months[occupation]
-    if not asked:
-        return False
-    group = catalog.occupations.codes[occupation][:2]
-    codes = catalog.occupations.codes
-    return bool(sum(m for row, m in person.worked_months.items() if codes[row][:2] == group) < asked)
 
 
 def _move(

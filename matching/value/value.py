@@ -1,7 +1,8 @@
 """Value: expected net earnings over the horizon, against what the person would earn otherwise.
 
-For a path of moves k = 1..K, times in years from today, c completion, e employment, w the entry wage of the job a
-move opens, w0 the usual wage, G = hours a year, A(s, t) = integral of exp(-r x) from s to t, P_k = c_1 ... c_k:
+For a path of moves k = 1..K, times in years from today, c completion, e employment times the confidence that the
+program leads to the job, w the entry wage of the job a move opens, w0 the usual wage, G = hours a year, A(s, t) =
+integral of exp(-r x) from s to t, P_k = c_1 ... c_k:
 
     V = sum_k P_(k-1) * [ - cost_k exp(-r s_k)                          unfunded cost
                           - displaced_k * pay_(k-1) * A(s_k, d_k)       earnings forgone while in class
@@ -70,7 +71,8 @@ class Valuation:
         learning = hours * opening.learning_wage if opening and move.kind == "apprenticeship" else 0.0
         gain = path.gain_per_week
         if opening:
-            gain = max(gain, move.employment.mean * max(0.0, opening.wage - self.usual_wage) * hours)
+            placed = move.employment.mean * opening.confidence
+            gain = max(gain, placed * max(0.0, opening.wage - self.usual_wage) * hours)
         now = (
             -move.cost_high * self.discount(start)
             - self.displaced_hours(move) / hours * pay_now * in_class
@@ -149,7 +151,8 @@ class Valuation:
             completion, employment = rates[:, k, 0], rates[:, k, 1]
             new_gain = gain
             if opening:
-                new_gain = np.maximum(gain, employment * np.maximum(0.0, wages[:, k] - self.usual_wage) * hours)
+                placed = employment * opening.confidence
+                new_gain = np.maximum(gain, placed * np.maximum(0.0, wages[:, k] - self.usual_wage) * hours)
             if opening and move.kind == "apprenticeship":
                 parts[:, 1] += chance * hours * opening.learning_wage * in_class
             parts[:, 0] += chance * completion * (new_gain - gain) * self.weeks_discounted(week, self.horizon_weeks)

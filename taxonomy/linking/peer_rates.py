@@ -146,8 +146,7 @@ def _new_jersey(outcomes: Sequence[OutcomeRate]) -> Origin:
     return Origin(
         area="NJ",
         period="before 2020",
-        source="New Jersey eligible training programs, employment of completers by provider and field, vintage before "
-        "2020; beta-binomial fit by moments",
+        source="New Jersey training programs: employment of completers, vintage before 2020; fitted by moments",
         release=outcomes[0].release if outcomes else "",
     )
 
@@ -157,7 +156,6 @@ def _california(outcomes: Sequence[OutcomeRate]) -> Origin:
     return Origin(
         area="CA",
         period="as reported in 2026",
-        source="California eligible training programs, ETA-9171 completers among exiters, a sample of the feed; "
-        "beta-binomial fit by moments",
+        source="California training programs (a sample), ETA-9171: completers among exiters; fitted by moments",
         release=release,
     )

@@ -19,6 +19,8 @@ openings = st.builds(
     entry_wage=st.sampled_from([12.0, 16.0, 25.0, 40.0]),
     learning_wage=st.sampled_from([10.0, 14.0]),
     rung=st.sampled_from([0, 0, 2, 3]),
+    basis=st.just("credential"),
+    confidence=st.sampled_from([1.0, 0.4]),
 )
 
 
