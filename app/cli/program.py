@@ -33,9 +33,5 @@ def run() -> None:
     """Run the command line; every fault ends in a line of words and an exit code."""
     try:
         program()
-    except BrokenPipeError:
-        # Whoever reads us has seen enough, as in `stackway match … | head`.
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:  # noqa: BLE001 # the last resort: no traceback for people
         sys.exit(report(error))

@@ -1,0 +1,68 @@
+"""`stackway data`."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.app.cli.conftest import Stackway
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stackway: Stackway, data_dir: Path) -> Path:
+    """A data folder a test may change."""
+    folder = tmp_path / "data"
+    shutil.copytree(data_dir, folder)
+    monkeypatch.setenv("STACKWAY_DATA_DIR", str(folder))
+    assert stackway("data", "status").code == 0
+    return folder
+
+
+def test_status_names_the_snapshot_that_answers_are_made_from(stackway: Stackway, profile_file: Path) -> None:
+    status = json.loads(stackway("data", "status", "--format", "json").out)
+
+    answer = json.loads(stackway("match", profile_file, "--format", "json").out)
+    assert status["snapshot"] == answer["snapshot"]
+    assert status["snapshot"] in status["installed"]
+    assert all(release["edition"] for release in status["releases"])
+
+
+def test_installed_data_is_used_compared_and_verified(stackway: Stackway) -> None:
+    digest = json.loads(stackway("data", "status", "--format", "json").out)["snapshot"]
+
+    assert stackway("data", "use", digest[:10]).code == 0
+    assert json.loads(stackway("data", "diff", digest, digest, "--format", "json").out) == []
+    assert {"snapshot": digest, "problem": None} in json.loads(stackway("data", "verify", "--format", "json").out)
+
+
+def test_a_folder_without_official_files_is_refused_and_the_data_in_use_stays(
+    stackway: Stackway, tmp_path: Path
+) -> None:
+    folder = tmp_path / "nothing official"
+    folder.mkdir()
+    before = stackway("data", "status", "--format", "json").out
+
+    outcome = stackway("data", "install", folder)
+
+    assert outcome.code == 2
+    assert "The data in use stays." in outcome.err
+    assert stackway("data", "status", "--format", "json").out == before
+
+
+def test_verify_finds_a_changed_byte_and_ends_with_a_fault(stackway: Stackway, own_data: Path) -> None:
+    digest = json.loads(stackway("data", "status", "--format", "json").out)["snapshot"]
+    table = own_data / "snapshots" / digest / "wages.arrow"
+    content = bytearray(table.read_bytes())
+    content[len(content) // 2] ^= 1
+    table.write_bytes(content)
+
+    outcome = stackway("data", "verify")
+
+    assert outcome.code == 1
+    assert "wages.arrow" in outcome.out.decode().replace("\n", "")
+
+
+@pytest.mark.parametrize("command", [("use", "abc"), ("diff", "abc", "abd"), ("install", "no/such/folder")])
+def test_what_is_not_there_is_a_fault_of_use(command: tuple[str, ...], stackway: Stackway) -> None:
+    assert stackway("data", *command).code == 2

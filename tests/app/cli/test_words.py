@@ -1,0 +1,68 @@
+"""`stackway resolve` and `evaluate`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.app.cli.conftest import Stackway
+
+
+def test_resolve_prints_a_line_for_each_text_in_their_order(stackway: Stackway) -> None:
+    outcome = stackway("resolve", "titles", "nursing home aide", "welder", "nursing home aide", "--format", "jsonl")
+
+    lines = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [line["text"] for line in lines] == ["nursing home aide", "welder", "nursing home aide"]
+    assert lines[0] == lines[2]
+    assert lines[0]["candidates"][0]["code"] == "31-1131.00"
+    assert {"code", "title", "score", "probability"} <= lines[0]["candidates"][0].keys()
+    assert isinstance(lines[0]["confirm"], bool)
+
+
+def test_resolve_reads_texts_from_a_file_and_gives_at_most_top_candidates(stackway: Stackway, tmp_path: Path) -> None:
+    file = tmp_path / "titles.txt"
+    file.write_text("forklift operator\n\ncashier\n")
+
+    outcome = stackway("resolve", "titles", "--file", file, "--top", 2, "--format", "jsonl")
+
+    lines = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [line["text"] for line in lines] == ["forklift operator", "cashier"]
+    assert all(1 <= len(line["candidates"]) <= 2 for line in lines)
+
+
+@pytest.mark.parametrize(("kind", "text"), [("skills", "taking vital signs"), ("credentials", "CNA")])
+def test_skills_and_credentials_resolve_too(kind: str, text: str, stackway: Stackway) -> None:
+    outcome = stackway("resolve", kind, text, "--format", "jsonl")
+
+    assert json.loads(outcome.out)["candidates"]
+
+
+def test_what_is_not_understood_is_said_in_the_table(stackway: Stackway) -> None:
+    assert "not understood" in stackway("resolve", "credentials", "zzqx").out.decode()
+
+
+def test_resolve_without_a_text_is_a_fault_of_use(stackway: Stackway) -> None:
+    outcome = stackway("resolve", "titles")
+
+    assert outcome.code == 2
+    assert "at least one text" in outcome.err
+
+
+def test_evaluate_counts_how_often_known_titles_are_right(stackway: Stackway, tmp_path: Path) -> None:
+    file = tmp_path / "labelled.csv"
+    file.write_text("title,codes\nnursing home aide,31-1131\nwelder,51-4121\nwelder,31-1131\n")
+
+    figures = json.loads(stackway("evaluate", "resolve", file, "--format", "json").out)
+
+    assert figures["first"]["n"] == 3
+    assert figures["first"]["value"] == pytest.approx(2 / 3)
+
+
+def test_evaluate_names_the_columns_it_needs(stackway: Stackway, tmp_path: Path) -> None:
+    file = tmp_path / "labelled.csv"
+    file.write_text("job,code\nwelder,51-4121\n")
+
+    outcome = stackway("evaluate", "resolve", file)
+
+    assert outcome.code == 2
+    assert "needs the columns title and codes" in outcome.err
