@@ -14,10 +14,10 @@ _MIDDLE_ZONE = 3
 def list_openings(row: int, person: Person, catalog: Catalog, config: MatchConfig) -> tuple[Opening, ...]:
     """Jobs with a wage that the person could enter from a program, plainest first.
 
-    A licence opens its job at the area's 25th percentile. Other courses do for who has worked in the field and has the
-    usual schooling; newcomers, and those one rung of schooling short, are counted at the 10th percentile. Two rungs
-    short, without the experience employers ask for, after too short a course, or where the work is not in demand, the
-    job is not counted as opened.
+    A licence opens its job at the area's 25th percentile. Other courses do so for who has worked in the field and has
+    the usual schooling; one of the two missing (schooling by one rung), the 10th percentile is counted. With both
+    missing, without the experience employers ask for, after too short a course, or where the work is not in demand,
+    the job is not counted as opened.
     """
     found: list[Opening] = []
     for link in catalog.programs.exits[row]:
@@ -36,7 +36,8 @@ def list_openings(row: int, person: Person, catalog: Catalog, config: MatchConfi
         rung = Education(asked).rung if asked else 0
         if worked >= config.field_months:
             found.append(Opening(job, entry, entry, low, rung, link.basis, link.confidence))
-        found.append(Opening(job, low, entry, low, max(0, rung - 1), link.basis, link.confidence, cautious=True))
+            rung -= 1
+        found.append(Opening(job, low, entry, low, max(0, rung), link.basis, link.confidence, cautious=True))
     return tuple(found)
 
 

@@ -60,9 +60,14 @@ def _degree_in(text: str, listing: Listing | None = None) -> str | None:
     # The credential box is copied from program to program, so it may not overrule a certificate the outcome names.
     if listing is not None and listing.outcome not in (None, "industry_certificate", "none"):
         return None
-    words = _NOT_AWARDED.sub(" ", text.lower())
     if listing is not None and "certificate" in listing.name.lower():
         return None
+    return named_degree(text)
+
+
+def named_degree(name: str) -> str | None:
+    """The degree a program's own name says it gives, or None."""
+    words = _NOT_AWARDED.sub(" ", name.lower())
     return next((award for award, pattern in _DEGREES if pattern.search(words)), None)
 
 

@@ -98,7 +98,10 @@ class CredentialNamer:
         chosen, confidence = _choose(candidates or self._by_field(cip, award, declared))
         # Words that stand in name and text alike are no slip of copying, whatever the field of study says.
         texts = [] if named.keys() & texted.keys() else [self._known[i].credential for i in texted]
-        return Naming(chosen, confidence, _contradicted_text(listing, chosen, texts, cip, declared))
+        lost = _contradicted_text(listing, chosen, texts, cip, declared)
+        if chosen is None:
+            lost += _contradicted_field(listing, [self._known[i].credential for i in named], cip)
+        return Naming(chosen, confidence, lost)
 
     def _in_box(self, text: str | None, *, bridge: bool) -> dict[int, tuple[int, int]]:
         """Credentials named in a text. A bridge names what students hold before what they earn: "LVN to RN"."""
@@ -205,6 +208,14 @@ def _contradicted_text(
         return ()
     reason = f"name and field of study ({cip}) contradict it"
     return (Finding("credential_text_contradicts", "credential_text", listing.credential_text or "", reason),)
+
+
+def _contradicted_field(listing: Listing, named: list[Credential], cip: str | None) -> tuple[Finding, ...]:
+    """A name that says one line of work under a field of study of another: neither can then be built on."""
+    if not named or any(field_agreement(credential, cip) < 3 for credential in named):
+        return ()
+    reason = f"the name says {named[0].name}, another line of work"
+    return (Finding("name_contradicts_field", "cip", listing.cip or "", reason),)
 
 
 def _is_foreign(text: Credential, chosen: Credential | None, cip: str | None, declared: frozenset[str]) -> bool:

@@ -31,6 +31,8 @@ MIN_DEGREE_HOURS = {"bachelor": 400, "associate": 400, "graduate": 300}
 # A registered apprenticeship takes 2,000 paid hours (29 CFR 29.5(b)(2)); a list's few weeks are its evening classes.
 MIN_WEEKS = {"bachelor": 64, "associate": 32, "apprenticeship": MIN_APPRENTICESHIP_WEEKS}
 MIN_SHORT_FORM_HOURS = 160
+# 120 semester credits of about 15 class hours are 1,800; below half of that a course is not the whole degree.
+WHOLE_BACHELOR_HOURS = 900
 MIN_PEERS = 3
 
 
@@ -103,6 +105,16 @@ def _too_short_for_award(
     return Finding("length_implausible_for_award", "weeks", f"{weeks:g}", reason)
 
 
+def is_part_of_degree(listing: Listing, credential: Credential | None) -> bool:
+    """Whether the class hours are too many for credits and too few for a whole bachelor's degree.
+
+    Such a course completes a degree begun elsewhere, though its name does not say so: it is not open to beginners.
+    """
+    if credential is None or credential.education_awarded != "bachelor" or is_short_form(listing):
+        return False
+    return listing.clock_hours is not None and MIN_SHORT_FORM_HOURS <= listing.clock_hours < WHOLE_BACHELOR_HOURS
+
+
 def check_rule_hours(length: Length, credential: Credential | None, *, is_short: bool) -> Length:
     """The length without class hours under half of what the credential's own rule asks for.
 
@@ -161,5 +173,11 @@ def estimate_weeks(program: Measured, peers: Peers) -> Length:
         paces = [h / w for h, w in peers.get(group, ()) if hours / 2 <= h <= hours * 2]
         if len(paces) >= MIN_PEERS:
             # Whole weeks, rounded up: an estimate should not promise the week a course does not have.
-            return replace(length, weeks=float(ceil(hours / median(paces))), basis="estimated")
+            weeks = float(ceil(hours / median(paces)))
+            # What would not be believed of the list is not believed of the estimate either.
+            return (
+                length
+                if weeks < MIN_WEEKS.get(program.award or "", 0)
+                else replace(length, weeks=weeks, basis="estimated")
+            )
     return length

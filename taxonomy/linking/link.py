@@ -13,7 +13,15 @@ from taxonomy.linking.declared import Declared, declared_occupations
 from taxonomy.linking.duplicates import merge_repeats
 from taxonomy.linking.findings import Finding, problem_of
 from taxonomy.linking.kinds import program_kind
-from taxonomy.linking.lengths import Length, Measured, check_length, check_rule_hours, estimate_weeks, list_peers
+from taxonomy.linking.lengths import (
+    Length,
+    Measured,
+    check_length,
+    check_rule_hours,
+    estimate_weeks,
+    is_part_of_degree,
+    list_peers,
+)
 from taxonomy.linking.listing import Listing
 from taxonomy.linking.occupation_links import Exits, link_occupations
 from taxonomy.linking.part_courses import part_of_course, usual_hours
@@ -74,6 +82,10 @@ def _check(
         award = None
     declared, code_findings = declared_occupations(listing, crosswalks, exits.occupations)
     naming = namer.name(listing, cip=cip, award=award, declared=frozenset(d.onet_code for d in declared))
+    if is_part_of_degree(listing, naming.credential):
+        reason = f"{listing.clock_hours:g} class hours are part of a bachelor's degree, not the whole"
+        part = Finding("part_of_degree", "clock_hours", f"{listing.clock_hours:g}", reason)
+        naming = Naming(None, 0.0, (*naming.findings, part))
     length = check_rule_hours(check_length(listing, award), naming.credential, is_short=is_short_form(listing))
     cost = check_cost(listing, kind)
     findings = (

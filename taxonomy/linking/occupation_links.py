@@ -106,6 +106,7 @@ def _why_not(link: ProgramOccupation, program: Program, naming: Naming, exits: E
     occupation = exits.occupations[link.onet_code]
     reasons = (
         ("barred", occupation.barred is not None),
+        ("name_contradicts_field", "name_contradicts_field" in program.problems),
         ("contradicts_credential", _contradicts_credential(occupation, program, naming, exits)),
         ("licence_needed", _licence_missing(occupation, naming, exits)),
         ("contradicts_field", link.basis == "declared" and _contradicts_field(occupation, program, exits)),
