@@ -81,6 +81,7 @@ def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
         solution.terms.facts,
         solution.screening.miles,
         seeker.constraints.convictions or (),
+        seeker.constraints.physical_limits,
         {},
     )
     ends = {chosen.path.openings[-1].occupation for chosen in solution.selected if chosen.path.openings[-1]}

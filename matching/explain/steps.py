@@ -67,6 +67,7 @@ class StepWriter:
     facts: Facts
     miles: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
     convictions: tuple[str, ...]
+    physical_limits: tuple[str, ...]
     feasibility: dict[int, float]  # by occupation row; empty where the transition model has no say
 
     def steps(self, path: Path) -> tuple[Step, ...]:
@@ -278,6 +279,10 @@ class StepWriter:
         if program.updated_on:
             checks.append(f"Listed as last updated on {program.updated_on}: ask if it is still on the approved list.")
         checks.extend(money.questions)
+        if self.physical_limits:
+            checks.append(
+                f"You named limits ({', '.join(self.physical_limits)}): ask what the class and the job demand."
+            )
         if credential and self.convictions and credential.legal_bars:
             checks.append(
                 "Some records can bar this licence or job, and there are waiver and appeal routes: "

@@ -31,6 +31,10 @@ _AWARD_IMPLAUSIBLE = 0.6  # an associate degree in nursing is not the vocational
 _ONE_OF_SEVERAL = 0.8  # the first of several credentials named
 _NEAR = 0.15  # beliefs this close leave the order of mention to decide
 
+# What a bridge awards is the same licence or degree, but it is closed to who does not hold the earlier licence: the
+# form of the credential that says so, whatever the wording of the name.
+_BRIDGE_FORMS = {"rn-adn": "rn-bridge", "bsn": "rn-bsn"}
+
 _FROM_LICENCE = re.compile(r"\b(lvn|lpn|paramedic|licensed (vocational|practical) nurs\w+)s?")
 
 
@@ -71,6 +75,8 @@ class CredentialNamer:
 
     def __init__(self, credentials: Iterable[Credential]) -> None:
         self._known = tuple(_Known(c, _pattern(c)) for c in credentials)
+        by_id = {known.credential.id: known.credential for known in self._known}
+        self._bridge_form = {full: by_id[form] for full, form in _BRIDGE_FORMS.items() if form in by_id}
         self._seen: dict[str, dict[int, tuple[int, int]]] = {}
 
     def name(
@@ -96,6 +102,8 @@ class CredentialNamer:
             if i in named or i in texted
         ]
         chosen, confidence = _choose(candidates or self._by_field(cip, award, declared))
+        if bridge and chosen is not None:
+            chosen = self._bridge_form.get(chosen.id, chosen)
         # Words that stand in name and text alike are no slip of copying, whatever the field of study says.
         texts = [] if named.keys() & texted.keys() else [self._known[i].credential for i in texted]
         lost = _contradicted_text(listing, chosen, texts, cip, declared)
