@@ -1,0 +1,99 @@
+"""Why something is not in the answer: every program that leads there has exactly one fate, and the answer agrees."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.api.examples import PROFILE
+from app.api.mapping import read_seeker
+from app.services.answering import MatchEngine
+from matching.config import MatchConfig
+from matching.engine import solve
+from matching.seeker import Seeker
+from matching.why_not import BEATEN, IN_ANSWER, NOT_SHOWN, explain_why_not
+from matching.world import World
+
+DAY = date(2026, 11, 22)
+CONFIG = MatchConfig()
+
+
+@pytest.fixture(scope="module")
+def world(engine: MatchEngine) -> World:
+    return World.from_snapshot(engine.snapshot)
+
+
+@pytest.fixture(scope="module")
+def seeker() -> Seeker:
+    return read_seeker(PROFILE)
+
+
+def test_a_program_of_the_answer_is_said_to_be_in_it(seeker: Seeker, world: World) -> None:
+    shown = solve(seeker, world, CONFIG, DAY).selected[0].path.moves[0].program
+
+    found = explain_why_not(world.catalog.programs.records[shown].id, seeker, world, CONFIG, DAY)
+
+    assert [fate.reason for fate in found.fates] == [IN_ANSWER]
+
+
+def test_a_program_ruled_out_has_the_reason_of_the_screening(seeker: Seeker, world: World) -> None:
+    out = solve(seeker, world, CONFIG, DAY).screening.out
+    reasons = {reason: row for row, reason in enumerate(out) if reason is not None}
+
+    for reason, row in reasons.items():
+        found = explain_why_not(world.catalog.programs.records[row].id, seeker, world, CONFIG, DAY)
+        assert [fate.reason for fate in found.fates] == [reason]
+
+
+def test_every_program_has_a_fate_and_only_those_of_the_answer_are_in_it(seeker: Seeker, world: World) -> None:
+    solution = solve(seeker, world, CONFIG, DAY)
+    shown = {move.program for chosen in solution.selected for move in chosen.path.moves}
+    known = {IN_ANSWER, NOT_SHOWN, BEATEN, *solution.screening.counts, *solution.found.rejected}
+
+    for row in range(0, len(world.catalog.programs.records), 40):
+        found = explain_why_not(world.catalog.programs.records[row].id, seeker, world, CONFIG, DAY)
+        (fate,) = found.fates
+        assert fate.reason in known
+        assert (fate.reason == IN_ANSWER) == (row in shown)
+
+
+def test_the_programs_to_an_occupation_are_all_accounted_for(seeker: Seeker, world: World) -> None:
+    nurses = world.catalog.occupations.row["29-1141.00"]
+    leading = sum(any(link.occupation == nurses for link in links) for links in world.catalog.programs.exits)
+
+    found = explain_why_not("29-1141.00", seeker, world, CONFIG, DAY)
+
+    assert found.kind == "occupation"
+    assert sum(fate.count for fate in found.fates) == leading > 0
+
+
+def test_a_credential_held_is_not_sold_again(seeker: Seeker, world: World) -> None:
+    held = min(solve(seeker, world, CONFIG, DAY).reading.person.held)
+
+    found = explain_why_not(held, seeker, world, CONFIG, DAY)
+
+    assert found.kind == "credential"
+    assert found.sentences[0] == "You hold it already, so it is not sold again."
+
+
+def test_a_credential_no_program_leads_to_says_so(seeker: Seeker, world: World) -> None:
+    untaught = next(c for c in sorted(world.catalog.credentials) if c not in world.catalog.programs.rows_of)
+
+    found = explain_why_not(untaught, seeker, world, CONFIG, DAY)
+
+    assert found.sentences[-1] == "No program in the data in use leads there."
+    assert found.fates == ()
+
+
+def test_an_occupation_barred_as_a_target_says_why(seeker: Seeker, world: World) -> None:
+    occupations = world.catalog.occupations
+    barring = replace(occupations, barred=("postsecondary_teacher", *occupations.barred[1:]))
+    barred_world = replace(world, catalog=replace(world.catalog, occupations=barring))
+
+    found = explain_why_not(occupations.codes[0], seeker, barred_world, CONFIG, DAY)
+
+    assert found.sentences[0] == "It is never a target of a course: postsecondary teacher."
+
+
+def test_a_code_that_is_none_has_no_kind(seeker: Seeker, world: World) -> None:
+    assert explain_why_not("no-such-code", seeker, world, CONFIG, DAY).kind is None
