@@ -102,7 +102,8 @@ def _figures_by_area(snapshot: Snapshot, soc_rows: dict[str, list[int]], n: int)
         year = int(columns["year"][row])
         if area not in figures or figures[area].year < year:
             wage: Wage = table[row]
-            figures[area] = AreaFigures(*(np.full(n, np.nan) for _ in range(3)), wage.area_name, year, wage.release)
+            p10, p25, p50 = (np.full(n, np.nan) for _ in range(3))
+            figures[area] = AreaFigures(p10, p25, p50, wage.area_name, year, wage.release)
         if figures[area].year == year:
             for name in ("p10", "p25", "p50"):
                 getattr(figures[area], name)[occupations] = columns[name][row]

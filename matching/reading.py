@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -44,7 +45,7 @@ def hard_limit(limit: Constraint[float] | None) -> float:
 
 def read_person(seeker: Seeker, world: World, today: date, known: Reading | None = None) -> Reading:
     """Resolve a seeker's words against a world on a day; with `known`, only the limits are read again."""
-    limits = {
+    limits: dict[str, Any] = {
         "better_pay_within": hard_limit(seeker.constraints.max_weeks_to_better_pay),
         "most_out_of_pocket": hard_limit(seeker.constraints.max_out_of_pocket_usd),
     }

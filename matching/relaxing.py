@@ -107,5 +107,6 @@ def _sets(seeker: Seeker, name: str, every: tuple[str, ...], words: str) -> Iter
 
 def _given(seeker: Seeker, name: str, to: Constraint[Any], words: str) -> Trial:
     limit: Constraint[Any] = getattr(seeker.constraints, name)
-    relaxed = replace(seeker, constraints=replace(seeker.constraints, **{name: to}))
+    changed: dict[str, Any] = {name: to}
+    relaxed = replace(seeker, constraints=replace(seeker.constraints, **changed))
     return Trial(name, limit.value, to.value, words, relaxed)

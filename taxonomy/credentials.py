@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-# terminal_risk: stopping here has not raised pay in the studies we hold, or pays little. hands_on: learned with hands or
-# patients, so that a course listed as online has parts in person; our judgement, like the two below.
+# terminal_risk: stopping here has not raised pay in the studies we hold, or pays little. hands_on: learned with hands
+# or patients, so that a course listed as online has parts in person; our judgement, like the two below.
 # variable_hours, overnight_travel: common in the job it opens. driving_licence: presupposes one.
 # validity_unknown: whether it expires was not found. state_rules_vary: rules differ by state.
 FLAGS = frozenset(

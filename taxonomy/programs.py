@@ -9,7 +9,8 @@ class Provider:
 
     id: str
     name: str
-    kind: str | None  # community_college | university | private_for_profit | private_non_profit | public | apprenticeship | other
+    # community_college | university | private_for_profit | private_non_profit | public | apprenticeship | other
+    kind: str | None
     release: str
 
 
@@ -29,7 +30,9 @@ class Program:
     credential_id: str | None
     credential_text: str | None  # the list's own words
     credential_confidence: float  # 0..1 that credential_id is right
-    award: str | None  # industry_certificate | college_certificate | associate | bachelor | license | apprenticeship | diploma | none
+    # industry_certificate | college_certificate | associate | bachelor | graduate | license | apprenticeship | diploma |
+    # none
+    award: str | None
     cip_code: str | None
     clock_hours: float | None
     weeks: float | None

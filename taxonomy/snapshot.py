@@ -1,8 +1,8 @@
 """A snapshot: the compiled, immutable set of releases that answers use, named by the digest of its content.
 
 On disk a snapshot is a folder: one Arrow file a table, one .npy file an array (`need` and `importance`, float32,
-occupations x descriptors, and derived indexes), and `manifest.json` with the sha256 of each file. The digest is the sha256 of the manifest, so equal
-content has an equal name and a changed byte is found.
+occupations x descriptors, and derived indexes), and `manifest.json` with the sha256 of each file. The digest is the
+sha256 of the manifest, so equal content has an equal name and a changed byte is found.
 """
 
 import hashlib

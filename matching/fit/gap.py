@@ -20,7 +20,8 @@ def descriptor_weights(snapshot: Snapshot) -> npt.NDArray[np.float32]:
     weight = np.maximum(0.0, np.asarray(snapshot.importance, np.float32) - 1.0)
     total = weight.sum(axis=1, keepdims=True)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return (weight / total).astype(np.float32)
+        weights: npt.NDArray[np.float32] = (weight / total).astype(np.float32)
+    return weights
 
 
 def gaps(level: Floats, need: npt.NDArray[np.float32], weight: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
