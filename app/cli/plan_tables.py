@@ -8,6 +8,8 @@ from app.cli import outputs
 
 UNKNOWN = "unknown"
 
+_SENTENCES = {"Why": "reasons", "Skipped": "skipped", "Not known": "unknowns", "Ask the provider": "questions"}
+
 
 def print_answer(content: bytes) -> None:
     """Plans first, then what the reader should know."""
@@ -16,8 +18,12 @@ def print_answer(content: bytes) -> None:
     _print_understood(answer["understood"])
     if not answer["plans"]:
         console.print("No plan fits all of this.", style="bold")
+    shared = _said_of_all(answer["plans"])
     for number, plan in enumerate(answer["plans"], start=1):
-        _print_plan(number, plan)
+        _print_plan(number, plan, shared)
+    console.print()
+    for label, sentence in shared:
+        console.print(f"For every plan: {label}: {sentence}")
     for ruled in answer["ruled_out"]:
         console.print(f"Ruled out: {ruled['detail']}")
     for relaxation in answer["relaxations"]:
@@ -41,7 +47,15 @@ def _print_understood(understood: dict[str, Any]) -> None:
         console.print(f"Please check: {sentence}")
 
 
-def _print_plan(number: int, plan: dict[str, Any]) -> None:
+def _said_of_all(plans: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What every plan says, so that it is read once."""
+    if len(plans) < 2:
+        return []
+    said = [(label, sentence) for label, name in _SENTENCES.items() for sentence in plans[0][name]]
+    return [(label, s) for label, s in said if all(s in plan[_SENTENCES[label]] for plan in plans)]
+
+
+def _print_plan(number: int, plan: dict[str, Any], shared: list[tuple[str, str]]) -> None:
     from rich.table import Table
 
     target, console = plan["target"], outputs.console()
@@ -66,14 +80,10 @@ def _print_plan(number: int, plan: dict[str, Any]) -> None:
         )
     console.print(table)
     _print_sums(plan)
-    for label, name in (
-        ("Why", "reasons"),
-        ("Skipped", "skipped"),
-        ("Not known", "unknowns"),
-        ("Ask the provider", "questions"),
-    ):
+    for label, name in _SENTENCES.items():
         for sentence in plan[name]:
-            console.print(f"  {label}: {sentence}")
+            if (label, sentence) not in shared:
+                console.print(f"  {label}: {sentence}")
 
 
 def _print_sums(plan: dict[str, Any]) -> None:
