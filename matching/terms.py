@@ -16,6 +16,7 @@ from matching.seeker import Seeker
 from matching.world import World
 from taxonomy.codes import Tier
 from taxonomy.credentials import Credential
+from taxonomy.places import Zip
 from taxonomy.programs import Program
 from taxonomy.studies import Support
 
@@ -106,7 +107,7 @@ class PersonTerms:
 
 def terms_for(seeker: Seeker, person: Person, world: World, config: MatchConfig, today: date) -> PersonTerms:
     """Screen the person once; programs are then cheap."""
-    area = law_area(person)
+    area = law_area(person.place)
     verdicts = screen(seeker, world.law, today, area)
     wish = seeker.constraints.max_out_of_pocket_usd
     return PersonTerms(
@@ -118,9 +119,8 @@ def terms_for(seeker: Seeker, person: Person, world: World, config: MatchConfig,
     )
 
 
-def law_area(person: Person) -> str:
+def law_area(place: Zip | None) -> str:
     """The area whose rules hold: board, state, or the nation when the place is not known."""
-    place = person.place
     if place is None:
         return "US"
     return f"{place.state}:{place.board}" if place.board else place.state

@@ -69,3 +69,33 @@ def sector_of_occupation(code: str) -> str | None:
 def sector_of_field(cip_code: str) -> str | None:
     """Sector of a CIP code."""
     return _longest(_BY_CIP, cip_code)
+
+
+# Everyday words for sectors, folded as `find_sector` folds them.
+_WORDS = {
+    "health": "healthcare", "health care": "healthcare", "medical": "healthcare", "nursing": "healthcare",
+    "allied health": "healthcare", "salud": "healthcare", "it": "information_technology",
+    "tech": "information_technology", "technology": "information_technology", "computers": "information_technology",
+    "cyber": "information_technology", "cybersecurity": "information_technology", "advanced manufacturing":
+    "manufacturing", "production": "manufacturing", "manufactura": "manufacturing", "trades": "construction",
+    "skilled trades": "construction", "construction trades": "construction", "construccion": "construction",
+    "transport": "transportation", "logistics": "transportation", "warehousing": "transportation",
+    "transportation and logistics": "transportation", "trucking": "transportation", "transporte": "transportation",
+    "finance": "business", "office": "business", "administrative": "business", "business and finance": "business",
+    "child care": "early_childhood", "childcare": "early_childhood", "early childhood education": "early_childhood",
+    "utilities": "energy", "energy and utilities": "energy", "home care": "direct_care", "caregiving": "direct_care",
+    "law enforcement": "public_safety", "security": "public_safety", "teaching": "education", "food service":
+    "hospitality", "restaurants": "hospitality", "retail": "sales", "repair": "installation_repair",
+}  # fmt: skip
+
+
+def find_sector(text: str) -> str | None:
+    """The sector a word means, or None when it names none we know."""
+    folded = " ".join(text.casefold().replace("_", " ").replace("-", " ").replace("&", "and").split())
+    name = folded.replace(" ", "_")
+    return name if name in SECTORS else _WORDS.get(folded)
+
+
+def known_sectors(texts: tuple[str, ...]) -> frozenset[str]:
+    """The sectors some words mean; words that mean none are left out, and the answer says so."""
+    return frozenset(s for s in map(find_sector, texts) if s is not None)

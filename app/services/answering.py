@@ -14,6 +14,7 @@ from matching.eligibility.report import EligibilityReport, explain_eligibility
 from matching.engine import match
 from matching.resolve.index import derive_title_index
 from matching.seeker import HeldCredential, Seeker
+from matching.terms import law_area
 from matching.world import World
 from taxonomy.snapshot import Snapshot, SnapshotError
 from taxonomy.store import Store
@@ -75,7 +76,7 @@ class MatchEngine:
     def screen(self, seeker: Seeker, today: date) -> EligibilityReport:
         """How each funding stream looks for one person, before any program is looked at."""
         place = self._world.catalog.places.find_zip(seeker.location.zip)
-        return explain_eligibility(seeker, self._world.law, today, place.state if place else "US")
+        return explain_eligibility(seeker, self._world.law, today, law_area(place))
 
     def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
         """The codes a text may mean, likeliest first; at most `top`."""

@@ -8,6 +8,7 @@ from matching.explain.money import count, hourly
 from matching.explain.words import LIMITS, RULED_OUT
 from matching.moves import Found, Person, Screening
 from matching.seeker import Seeker
+from taxonomy.sectors import SECTORS, find_sector
 from taxonomy.snapshot import Snapshot
 
 EXAMPLES = 3
@@ -59,6 +60,9 @@ def notices(seeker: Seeker, person: Person, found: Found, config: MatchConfig) -
         said.append(
             "A record never lowers a plan here. Where it can bar a licence, the step says so, with the way round."
         )
+    for word in (*seeker.goals.sectors, *seeker.goals.exclude_sectors):
+        if find_sector(word) is None:
+            said.append(f"“{word}” is not a sector known here and was not used. Known: {', '.join(SECTORS)}.")
     if not found.paths:
         said.append("No plan fits all of this. See what was ruled out, and what would open if one limit gave way.")
     return tuple(said)

@@ -13,6 +13,7 @@ from matching.config import MatchConfig
 from matching.moves import Person, Screening
 from matching.places import miles_between, unit_vectors
 from matching.seeker import Constraint, Seeker
+from taxonomy.sectors import known_sectors
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -44,11 +45,10 @@ def _miles(person: Person, programs: Programs) -> Floats:
 
 def _screen_wishes(screening: Screening, seeker: Seeker, catalog: Catalog) -> None:
     goals, sectors = seeker.goals, catalog.programs.sectors
-    if goals.exclude_sectors:
-        unwanted = set(goals.exclude_sectors)
+    unwanted, wanted = known_sectors(goals.exclude_sectors), known_sectors(goals.sectors)
+    if unwanted:
         screening.rule_out("exclude_sectors", np.array([not unwanted.isdisjoint(s) for s in sectors], np.bool_))
-    if goals.sectors:
-        wanted = set(goals.sectors)
+    if wanted:
         # A program whose sector is not known is not known to be elsewhere: it stays.
         screening.rule_out("sectors", np.array([bool(s) and wanted.isdisjoint(s) for s in sectors], np.bool_))
 
