@@ -60,9 +60,11 @@ def notices(seeker: Seeker, person: Person, found: Found, config: MatchConfig) -
         said.append(
             "A record never lowers a plan here. Where it can bar a licence, the step says so, with the way round."
         )
-    for word in (*seeker.goals.sectors, *seeker.goals.exclude_sectors):
-        if find_sector(word) is None:
-            said.append(f"“{word}” is not a sector known here and was not used. Known: {', '.join(SECTORS)}.")
+    said += [
+        f"“{word}” is not a sector known here and was not used. Known: {', '.join(SECTORS)}."
+        for word in (*seeker.goals.sectors, *seeker.goals.exclude_sectors)
+        if find_sector(word) is None
+    ]
     if not found.paths:
         said.append("No plan fits all of this. See what was ruled out, and what would open if one limit gave way.")
     return tuple(said)
