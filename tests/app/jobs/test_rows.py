@@ -1,6 +1,7 @@
 """Reading lists as people's programs write them."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -75,6 +76,49 @@ def test_parquet_with_typed_cells_is_read_like_the_csv(tmp_path: Path, write_lis
     (from_csv,) = read_rows(write_list(HEADING, ALSO_GOOD))
 
     assert from_parquet.seeker == from_csv.seeker
+
+
+def workbook(path: Path, *rows: tuple[str | int, ...]) -> Path:
+    """The least a spreadsheet program takes for a workbook: one sheet, numbers as numbers."""
+    cells = [
+        "".join(
+            f"<c><v>{c}</v></c>" if isinstance(c, int) else f'<c t="inlineStr"><is><t>{c}</t></is></c>' for c in row
+        )
+        for row in rows
+    ]
+    office, main = "http://schemas.openxmlformats.org", "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    relation = f"{office}/officeDocument/2006/relationships"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship Id="r0" '
+            f'Type="{relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
+        book.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship Id="r1" '
+            f'Type="{relation}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        book.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{relation}"><sheets><sheet name="list" sheetId="1" r:id="r1"/></sheets>'
+            "</workbook>",
+        )
+        sheet = "".join(f"<row>{row}</row>" for row in cells)
+        book.writestr(
+            "xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>'
+        )
+    return path
+
+
+def test_a_workbook_with_numbers_as_numbers_is_read_like_the_csv(tmp_path: Path, write_list: WriteList) -> None:
+    names = ("reference", "zip", "job_title_1", "job_months_1", "education")
+    path = workbook(tmp_path / "list.xlsx", names, ("A-3", 78207, "cashier", 12, "high_school_diploma"))
+
+    (from_workbook,) = read_rows(path)
+    (from_csv,) = read_rows(write_list(HEADING, ALSO_GOOD))
+
+    assert from_workbook.seeker == from_csv.seeker is not None
 
 
 @pytest.mark.parametrize(
