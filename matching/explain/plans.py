@@ -25,7 +25,7 @@ class PlanWriter:
     """Writes plans for one person."""
 
     writer: StepWriter
-    known_strengths: dict[int, tuple[str, ...]]  # descriptor names still missing, by occupation row
+    to_learn: dict[int, tuple[str, ...]]  # descriptors most of the gap is made of, by occupation row
     child_care_needed: bool
 
     def plan(self, selected: Selected, value: Value) -> Plan:
@@ -82,7 +82,7 @@ class PlanWriter:
             reasons.append(
                 "You are new to this field, or it often asks for more schooling: pay is counted at the lower end."
             )
-        missing = self.known_strengths.get(last.occupation, ())
+        missing = self.to_learn.get(last.occupation, ())
         if missing:
             reasons.append(f"What you would learn most: {', '.join(missing)}.")
         return tuple(reasons)
