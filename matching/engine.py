@@ -89,6 +89,7 @@ def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
         steps,
         {row: _to_learn(solution.reading.capability, row, world) for row in sorted(ends)},
         bool(seeker.constraints.child_care_needed),
+        seeker.goals.min_hourly_wage_usd,
     )
 
 

@@ -27,6 +27,7 @@ class PlanWriter:
     writer: StepWriter
     to_learn: dict[int, tuple[str, ...]]  # descriptors most of the gap is made of, by occupation row
     child_care_needed: bool
+    goal_wage: float | None = None  # US dollars an hour, what the person hopes for
 
     def plan(self, selected: Selected, value: Value) -> Plan:
         """One plan, whole."""
@@ -78,6 +79,8 @@ class PlanWriter:
             reasons.append(
                 f"The {count(len(path.moves), 'training step')} build on each other, and you can stop after each one."
             )
+        if self.goal_wage is not None and last.wage < self.goal_wage:
+            reasons.append(f"At first it pays less than the {hourly(self.goal_wage)} an hour you hope for.")
         if last.cautious:
             reasons.append(
                 "You are new to this field, or it often asks for more schooling: pay is counted at the lower end."
