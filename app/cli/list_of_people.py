@@ -55,6 +55,9 @@ def batch(
 
     if workers != 1:
         raise UsageFault("--workers: this version runs one process; leave it out, or give 1.")
+    if not source.is_file():
+        raise UsageFault(f"{source}: there is no such file.")
+    _refuse_same_file(source, out, errors)
     try:
         if dry_run:
             _report(job.check(source, errors), errors, "read")
@@ -63,13 +66,18 @@ def batch(
         if resume and as_of is None:
             day = job.resumed_day(path) or day
         wanted = job.BatchJob(source, path, errors, kind, day, plans, resume)
-        if not source.is_file():
-            raise UsageFault(f"{source}: there is no such file.")
         with _progress() as progress:
             tally = job.run(wanted, inputs.open_engine(data), progress)
     except (ListError, PartsError) as error:
         raise UsageFault(str(error)) from None
     _report(tally, errors, "answered")
+
+
+def _refuse_same_file(*paths: Path | None) -> None:
+    """A list must not be overwritten by its own answers."""
+    given = [path.resolve() for path in paths if path is not None]
+    if len(set(given)) < len(given):
+        raise UsageFault("INPUT, --out and --errors: name a file of its own for each.")
 
 
 def _output_format(out: Path | None, named: str | None) -> "tuple[Format, Path]":

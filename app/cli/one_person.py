@@ -67,14 +67,8 @@ def eligibility(
     data: Data = None,
 ) -> None:
     """Who may pay: each funding stream, what would settle it, and the questions worth asking."""
-    from matching.eligibility.report import explain_eligibility
-    from matching.reading import read_person
-    from matching.terms import law_area
-
     profile, day = inputs.read_profile(seeker), inputs.read_day(as_of)
-    world = inputs.open_world(data)
-    area = law_area(read_person(profile, world, day).person)
-    report = explain_eligibility(profile, world.law, day, area)
+    report = inputs.open_engine(data).screen(profile, day)
     if output is Format.JSON:
         outputs.print_json(report)
         return

@@ -4,6 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import orjson
 import pytest
 
 from app.api.examples import PROFILE
@@ -154,6 +155,14 @@ def test_explain_shows_the_parts_that_add_up_to_each_plans_worth(stackway: Stack
 
     for part in answer["plans"][0]["value"]["parts"]:
         assert f"${part['usd']:,.2f}" in text
+
+
+def test_eligibility_as_json_is_the_report_of_the_service(
+    stackway: Stackway, profile_file: Path, engine: MatchEngine
+) -> None:
+    outcome = stackway("eligibility", profile_file, "--format", "json", "--as-of", DAY)
+
+    assert outcome.out == orjson.dumps(engine.screen(read_seeker(PROFILE), date.fromisoformat(DAY)))
 
 
 def test_eligibility_gives_each_stream_a_status_and_a_rule(stackway: Stackway, profile_file: Path) -> None:
