@@ -27,15 +27,21 @@ def demo(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
 ) -> None:
     """Start the service, send it a profile, print the plans, and serve until interrupted."""
+    from app.settings import publish
+
     settings = inputs.read_settings(host=host, port=port)
     body = inputs.read_bytes(seeker)
     inputs.read_profile(seeker)
     chosen = _free_port(settings.host, settings.port)
-    if chosen != settings.port:
+    if settings.port and chosen != settings.port:
         outputs.say(f"Port {settings.port} is taken; {chosen} is used.")
     address = f"http://{settings.host}:{chosen}"
+    changed: dict[str, object] = {"port": chosen}
+    if "log_level" not in settings.model_fields_set:
+        changed["log_level"] = "warning"  # a line for each request would stand between the plans
+    publish(settings.model_copy(update=changed))
     outputs.say("Starting: data, database, service …")
-    with _service(settings.host, chosen) as process:
+    with _service() as process:
         _wait_until_ready(address, process)
         from app.cli.plan_tables import print_answer
 
@@ -59,13 +65,13 @@ def _free_port(host: str, wanted: int) -> int:
 
 
 @contextmanager
-def _service(host: str, port: int) -> "Iterator[subprocess.Popen[bytes]]":
-    """The service as a process of its own, ended when this one is interrupted or told to end."""
+def _service() -> "Iterator[subprocess.Popen[bytes]]":
+    """The service on the settings published, ended when this process is interrupted or told to end."""
 
     def on_end(_signal: int, _frame: FrameType | None) -> None:
         raise typer.Exit
 
-    command = [sys.executable, "-m", "app.cli", "serve", "--host", host, "--port", str(port)]
+    command = [sys.executable, "-m", "app.cli", "serve"]
     # A session of its own: Ctrl-C reaches only us, and we end the service in an orderly way, once.
     process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 # our own interpreter and options
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
