@@ -30,8 +30,8 @@ class Program:
     credential_id: str | None
     credential_text: str | None  # the list's own words
     credential_confidence: float  # 0..1 that credential_id is right
-    # industry_certificate | college_certificate | associate | bachelor | graduate | license | apprenticeship | diploma |
-    # none
+    # industry_certificate | college_certificate | associate | bachelor | graduate | license | apprenticeship |
+    # diploma | none
     award: str | None
     cip_code: str | None
     clock_hours: float | None

@@ -80,6 +80,7 @@ def _print_plan(number: int, plan: dict[str, Any], shared: list[tuple[str, str]]
         )
     console.print(table)
     _print_sums(plan)
+    _print_evidence(plan)
     for label, name in _SENTENCES.items():
         for sentence in plan[name]:
             if (label, sentence) not in shared:
@@ -97,6 +98,14 @@ def _print_sums(plan: dict[str, Any]) -> None:
     )
 
 
+def _print_evidence(plan: dict[str, Any]) -> None:
+    """What studies found, each said once though several steps share it."""
+    said = [(step, s) for step in plan["steps"] if step["evidence"] for s in step["evidence"]["sentences"]]
+    for sentence, step in {s: step for step, s in said[::-1]}.items():
+        provider = (step["provider"] or {}).get("name") or step["kind"]
+        outputs.console().print(f"  Evidence ({provider}): {sentence}")
+
+
 def _what(step: dict[str, Any]) -> str:
     names = [(step[part] or {}).get("name") for part in ("credential", "program")]
     said = [name for name in dict.fromkeys(names) if name]
@@ -108,6 +117,8 @@ def _wage(opened: dict[str, Any] | None) -> str:
         return ""
     wage = opened["wage_usd_per_hour"]
     start, middle = (UNKNOWN if wage[p] is None else f"${wage[p]:,.2f}" for p in ("p25", "p50"))
+    counted = opened["counted_wage_usd_per_hour"]
+    start = start if counted == wage["p25"] else f"${counted:,.2f}"
     return f"{start} at first, {middle} in the middle ({wage['area_name']})"
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from matching.answer import RuledOut, SourceRef
 from matching.config import MatchConfig
-from matching.explain.money import count, hourly
+from matching.explain.money import hourly
 from matching.explain.words import LIMITS, RULED_OUT
 from matching.moves import Found, Person, Screening
 from matching.seeker import Seeker
@@ -28,7 +28,7 @@ def account_of(screening: Screening, found: Found, snapshot: Snapshot) -> tuple[
         RuledOut(
             constraint=code,
             count=number,
-            detail=f"{count(number, 'program')} {RULED_OUT[code]}.",
+            detail=f"Programs that {RULED_OUT[code]}: {number:,}.",
             examples=tuple(snapshot.programs[row].name for row in examples.get(code, [])),
         )
         for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
