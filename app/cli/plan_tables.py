@@ -100,9 +100,11 @@ def _print_sums(plan: dict[str, Any]) -> None:
 
 def _print_evidence(plan: dict[str, Any]) -> None:
     """What studies found, each said once though several steps share it."""
-    said = [(step, s) for step in plan["steps"] if step["evidence"] for s in step["evidence"]["sentences"]]
-    for sentence, step in {s: step for step, s in said[::-1]}.items():
-        provider = (step["provider"] or {}).get("name") or step["kind"]
+    said: dict[str, str] = {}
+    for step in plan["steps"]:
+        for sentence in step["evidence"]["sentences"] if step["evidence"] else ():
+            said.setdefault(sentence, (step["provider"] or {}).get("name") or step["kind"])
+    for sentence, provider in said.items():
         outputs.console().print(f"  Evidence ({provider}): {sentence}")
 
 
