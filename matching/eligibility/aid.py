@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from matching.eligibility.case import Case, clause, met, unmet
+from matching.eligibility.case import Case, clause, met, once, unmet
 from matching.eligibility.income import poverty_line
 from matching.eligibility.kleene import Finding, all_of, any_of, negate
 from taxonomy.codes import Education
@@ -21,6 +21,7 @@ def pell(case: Case) -> Finding:
     return all_of("pell", PELL, high_school(case), undergraduate(case), need(case))
 
 
+@once
 def high_school(case: Case) -> Finding:
     """A diploma or its equivalent (HEA sec. 484(d)); ability to benefit is the school's to find."""
     row = case.rules.get("pell.high_school_required")
@@ -41,6 +42,7 @@ def undergraduate(case: Case) -> Finding:
     return clause("no_bachelor_degree", value, row.citation, "education.level", parameters=(row,))
 
 
+@once
 def need(case: Case) -> Finding:
     """Need: settled here only for those inside the maximum-Pell income limits; for the rest the FAFSA decides."""
     award = case.rules.get("pell.maximum")

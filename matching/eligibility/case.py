@@ -1,8 +1,9 @@
 """One person's case before the law of one day: the facts, in the shape rules ask for them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 
 from matching.eligibility.kleene import Finding, Truth
 from matching.eligibility.law import Law
@@ -27,6 +28,7 @@ class Case:
     oldest: int | None
     education: Education | None
     smallest_family: int
+    found: dict[str, Finding] = field(default_factory=dict, compare=False, repr=False)  # filled by `once`
 
     @classmethod
     def of(cls, seeker: Seeker, law: Law, today: date, area: str) -> "Case":
@@ -58,6 +60,18 @@ class Case:
     def age_fact(self) -> str:
         """What would settle an age: the year if it is not known, else the date itself."""
         return "eligibility.birth_year" if self.youngest is None else "date_of_birth"
+
+
+def once(rule: Callable[[Case], Finding]) -> Callable[[Case], Finding]:
+    """Work a rule out once a case: several streams ask whether the person has low income."""
+
+    @wraps(rule)
+    def finding(case: Case) -> Finding:
+        if rule.__name__ not in case.found:
+            case.found[rule.__name__] = rule(case)
+        return case.found[rule.__name__]
+
+    return finding
 
 
 def clause(name: str, value: Truth, citation: str, *missing: str, parameters: tuple[Parameter, ...] = ()) -> Finding:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from matching.answer import Funding
 from matching.eligibility.case import clause
-from matching.eligibility.kleene import Finding, Truth, all_of
+from matching.eligibility.entries import entry_of
+from matching.eligibility.kleene import Truth, all_of
 from matching.eligibility.offers import Offer, long_enough_for_pell, short_enough_for_workforce_pell
 from matching.eligibility.questions import FACTS
-from matching.eligibility.screening import APPEARS_INELIGIBLE, StreamVerdict, by_stream, judge, span_of
+from matching.eligibility.screening import APPEARS_INELIGIBLE, StreamVerdict, by_stream, judge
+from matching.eligibility.supports import supports
 from matching.eligibility.terms import (
+    NOTHING_USED,
     WIOA_STREAMS,
+    AccountUse,
     FundingTerms,
     Shares,
     StepCosts,
@@ -34,7 +38,7 @@ class FundingStack:
     funding: tuple[Funding, ...]
     out_of_pocket_usd: float | None
     out_of_pocket_range_usd: tuple[float | None, float | None]
-    account_used_usd: float
+    account: AccountUse  # what this step and those before it take from the training account
     questions: tuple[str, ...]
 
 
@@ -44,7 +48,7 @@ def fund_program(
     verdicts: Sequence[StreamVerdict],
     terms: FundingTerms,
     *,
-    account_used_usd: float = 0.0,
+    used: AccountUse = NOTHING_USED,
 ) -> FundingStack:
     """Who may pay for a step, and what may be left to the person.
 
@@ -53,9 +57,9 @@ def fund_program(
         offer: what the program is.
         verdicts: the person's verdicts, from `screen`.
         terms: the same, prepared by `funding_terms`.
-        account_used_usd: what earlier steps of the plan already took from the person's training account.
+        used: what earlier steps of the plan already took from the person's training account.
     """
-    shares = shares_of(costs, offer, terms, account_used_usd)
+    shares = shares_of(costs, offer, terms, used)
     streams = by_stream(verdicts)
     stack = [
         _pell(streams["pell"], offer, terms, shares),
@@ -67,6 +71,7 @@ def fund_program(
         _through(streams["tanf"], None, _ACCOUNT),
         _trade_adjustment(streams),
         _account(streams, offer, terms, shares),
+        *supports(streams, terms),
     ]
     funding = tuple(entry for entry in stack if entry is not None)
     low, high = (None, None) if shares is None else (shares.low_usd, shares.high_usd)
@@ -74,9 +79,15 @@ def fund_program(
         funding=funding,
         out_of_pocket_usd=high if low == high else None,
         out_of_pocket_range_usd=(low, high),
-        account_used_usd=account_used_usd + (shares.account_certain_usd if shares else 0.0),
+        account=_account_after(used, shares),
         questions=_questions(costs, funding),
     )
+
+
+def _account_after(used: AccountUse, shares: Shares | None) -> AccountUse:
+    if shares is None:
+        return used
+    return AccountUse(used.certain_usd + shares.account_certain_usd, used.possible_usd + shares.account_possible_usd)
 
 
 def _pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms, shares: Shares | None) -> Funding:
@@ -92,7 +103,7 @@ def _pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms, shares: Sha
     note: str | None = _pell_note(offer, terms, amount)
     if finding.value is False:
         note = verdict.note if verdict.status == APPEARS_INELIGIBLE else None
-    return _entry(verdict, finding, _SCHOOL_BILL, amount, note)
+    return entry_of(verdict, finding, _SCHOOL_BILL, amount, note)
 
 
 def _pell_note(offer: Offer, terms: FundingTerms, amount: float | None) -> str:
@@ -117,7 +128,7 @@ def _workforce_pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms) -
     )
     if finding.value is False:
         return None
-    return _entry(verdict, finding, _SCHOOL_BILL, None, verdict.note)
+    return entry_of(verdict, finding, _SCHOOL_BILL, None, verdict.note)
 
 
 def _through(verdict: StreamVerdict, asked: str | None, covers: tuple[str, ...]) -> Funding | None:
@@ -125,7 +136,7 @@ def _through(verdict: StreamVerdict, asked: str | None, covers: tuple[str, ...])
     if verdict.finding.value is False:
         return None
     parts = () if asked is None else (clause("program_qualifies", None, verdict.citation, asked),)
-    return _entry(
+    return entry_of(
         verdict, all_of(verdict.stream, verdict.citation, verdict.finding, *parts), covers, None, verdict.note
     )
 
@@ -160,7 +171,7 @@ def _nurse_aide_employer(offer: Offer, terms: FundingTerms) -> Funding | None:
 def _apprentice_wages(verdict: StreamVerdict, offer: Offer) -> Funding | None:
     if offer.kind != "apprenticeship" or verdict.finding.value is False:
         return None
-    return _entry(verdict, verdict.finding, ("wages",), None, verdict.note)
+    return entry_of(verdict, verdict.finding, ("wages",), None, verdict.note)
 
 
 def _account(streams: dict[str, StreamVerdict], offer: Offer, terms: FundingTerms, shares: Shares | None) -> Funding:
@@ -179,7 +190,7 @@ def _account(streams: dict[str, StreamVerdict], offer: Offer, terms: FundingTerm
     )
     known = shares is not None and finding.value is True and terms.account_cap is not None
     amount = shares.account_certain_usd if shares and known else None
-    return _entry(verdict, finding, _ACCOUNT, amount, None if finding.value is False else _account_note(terms))
+    return entry_of(verdict, finding, _ACCOUNT, amount, None if finding.value is False else _account_note(terms))
 
 
 def _account_note(terms: FundingTerms) -> str:
@@ -191,56 +202,6 @@ def _account_note(terms: FundingTerms) -> str:
 
 def _likelihood(value: Truth) -> int:
     return {True: 0, None: 1, False: 2}[value]
-
-
-def _entry(
-    verdict: StreamVerdict, finding: Finding, covers: tuple[str, ...], amount_usd: float | None, note: str | None
-) -> Funding:
-    status, missing = judge(finding)
-    since, until, checked = span_of(finding)
-    return Funding(
-        stream=verdict.stream,
-        name=verdict.name,
-        status=status,
-        amount_usd=amount_usd,
-        covers=covers,
-        missing=missing,
-        citation=finding.citation,
-        effective_from=since,
-        effective_to=until,
-        checked_on=checked,
-        note=_with_failures(note, finding),
-    )
-
-
-# Why a clause fails, in words for the person at the desk; other clauses are named by their own words.
-_REASONS = {
-    "high_school_credential": "no high-school diploma or equivalent yet",
-    "no_bachelor_degree": "a bachelor's degree is already held",
-    "pell_used_here": "the provider says that Pell cannot be used for this program",
-    "long_enough": "the program is shorter than Pell asks for",
-    "on_provider_list": "the program is not on the eligible provider list",
-    "in_demand": "the job is not on the board's demand list",
-    "within_length_limit": "the program is longer than the board's limit",
-    "work_authorization": "not authorized to work",
-    "adult_age": "under 18",
-}
-
-
-def _with_failures(note: str | None, finding: Finding) -> str | None:
-    """Say which clause failed: a person is told why, not only that."""
-    failed = [leaf.name for part in finding.parts for leaf in _failed_clauses(part)]
-    if finding.value is not False or not failed:
-        return note
-    reasons = dict.fromkeys(_REASONS.get(name, name.replace("_", " ")) for name in failed)
-    reason = f"Not met: {'; '.join(reasons)}."
-    return f"{reason} {note}" if note else reason
-
-
-def _failed_clauses(part: Finding) -> tuple[Finding, ...]:
-    if part.value is not False:
-        return ()
-    return tuple(p for p in part.parts if p.value is False) or (part,)
 
 
 def _rows(*rows: Parameter | None) -> tuple[Parameter, ...]:

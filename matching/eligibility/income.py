@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from matching.eligibility.case import Case, clause, met
+from matching.eligibility.case import Case, clause, met, once
 from matching.eligibility.kleene import Finding, Truth, any_of
 from taxonomy.law import Parameter
 
 LOW_INCOME = "WIOA sec. 3(36); 29 USC 3102(36)"
 PRIORITY = "WIOA sec. 134(c)(3)(E); 20 CFR 680.600-680.650"
+COVERED_PERSON = "38 USC 4215; 20 CFR 1010.110, 1010.200"
 BASIC_SKILLS = "WIOA sec. 3(5); 29 USC 3102(5)"
 
 # WIOA youth are at most 24; part (A) of the basic-skills test is theirs alone.
@@ -23,6 +24,7 @@ def poverty_line(case: Case, size: int, on: date) -> tuple[float, tuple[Paramete
     return base.value + additional.value * (size - 1), (base, additional)
 
 
+@once
 def low_income(case: Case) -> Finding:
     """A low-income individual, by any of the doors that Stackway may ask about.
 
@@ -64,6 +66,7 @@ def family_income(case: Case) -> Finding:
     return clause(name, income <= ratio.value * llsil.value, citation, parameters=(*rows, llsil, ratio))
 
 
+@once
 def basic_skills_deficient(case: Case) -> Finding:
     """At or below 8th grade for youth; for adults a finding that staff make under the board's policy."""
     name = "basic_skills_deficient"
@@ -87,3 +90,29 @@ def priority_of_service(case: Case) -> Finding:
     if row is None:
         return clause("priority_of_service", None, PRIORITY, "law_in_force")
     return any_of("priority_of_service", PRIORITY, low_income(case), basic_skills_deficient(case))
+
+
+def covered_person(case: Case) -> Finding:
+    """A veteran, or the eligible spouse of one: served before others in every program the Department funds."""
+    row = case.rules.get("veterans.priority_of_service")
+    if row is None:
+        return clause("covered_person", None, COVERED_PERSON, "law_in_force")
+    return any_of(
+        "covered_person",
+        COVERED_PERSON,
+        clause("veteran", case.seeker.eligibility.veteran, "20 CFR 1010.110", "eligibility.veteran", parameters=(row,)),
+        clause("eligible_spouse", None, "38 USC 4215(a)", "eligible_spouse", parameters=(row,)),
+    )
+
+
+def place_in_line(priority: Truth, covered: Truth) -> int | None:
+    """Whose turn it is for Adult-funded training, 1 to 4; None while either answer is open.
+
+    Covered persons within a priority group, others within one, other covered persons, everybody else. Between the
+    third and the last a State or board may place groups of its own.
+    """
+    if priority is None or covered is None:
+        return None
+    if priority:
+        return 1 if covered else 2
+    return 3 if covered else 4

@@ -60,6 +60,9 @@ _FACTS = (
         "other_youth_barrier", "A barrier that staff record themselves, under 20 CFR 681.210 or 681.220.", document=True
     ),
     Fact("state_tanf_approval", "Approval of training by the State's TANF program.", document=True),
+    Fact("training_enrollment", "The day training begins, against the day of layoff or notice.", document=True),
+    Fact("other_help", "Staff's finding that the help cannot be had elsewhere.", document=True),
+    Fact("eligible_spouse", "Proof of being the eligible spouse of a veteran (38 USC 4215).", document=True),
     Fact("sponsor_selection", "Acceptance by the apprenticeship's sponsor or employer.", document=True),
     Fact("pell_participation", "Ask the provider: can Pell be used for this program?"),
     Fact("credit_hours", "Ask the provider: how many credit or clock hours, over how many weeks?"),

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from matching.eligibility.income import place_in_line
 from matching.eligibility.kleene import Finding, ways_to_settle
 from matching.eligibility.law import Law
 from matching.eligibility.questions import FACTS, rank_of
-from matching.eligibility.screening import StreamVerdict, screen
+from matching.eligibility.screening import StreamVerdict, by_stream, screen
 from matching.seeker import Seeker
+from taxonomy.law import Parameter
 
 _NOTICES = (
     "This screens; it does not determine. Staff of the board, the State or the school decide, on documents.",
@@ -83,7 +85,11 @@ def explain_eligibility(seeker: Seeker, law: Law, today: date, area: str) -> Eli
         reference=seeker.reference,
         streams=tuple(_view(verdict) for verdict in verdicts),
         questions=rank_questions(verdicts),
-        notices=(*_NOTICES, *_time_limit_notice(seeker, law, today, area)),
+        notices=(
+            *_NOTICES,
+            *_place_in_line_notice(verdicts, law.find("veterans.order_within_priority", area, today)),
+            *_time_limit_notice(seeker, law, today, area),
+        ),
     )
 
 
@@ -132,6 +138,24 @@ def _view(verdict: StreamVerdict) -> StreamView:
         note=verdict.note,
         clauses=tuple(ClauseView(c.name, c.value, c.citation, c.missing) for c in verdict.finding.leaves()),
     )
+
+
+_PLACES = {
+    1: "first: covered persons within a priority group",
+    2: "second: others within a priority group",
+    3: "third: covered persons outside the priority groups",
+    4: "last: everybody else, after any group the State or board itself puts before them",
+}
+
+
+def _place_in_line_notice(verdicts: tuple[StreamVerdict, ...], order: Parameter | None) -> tuple[str, ...]:
+    """Whose turn it is, once both priorities are settled."""
+    streams = by_stream(verdicts)
+    covered = streams["veterans_priority"].finding.value
+    place = place_in_line(streams["priority_of_service"].finding.value, covered)
+    if order is None or place is None:
+        return ()
+    return (f"For WIOA Adult training this person appears to be served {_PLACES[place]} ({order.citation}).",)
 
 
 def _time_limit_notice(seeker: Seeker, law: Law, today: date, area: str) -> tuple[str, ...]:

@@ -111,7 +111,21 @@ _STREAMS: dict[str, _Stream] = {
         "test",
         income.priority_of_service,
         ("benefit notice, proof of income or test results",),
-        "Priority says who is served first. It is not a condition of eligibility; veterans come first within it.",
+        "Priority says who is served first. It is not a condition of eligibility.",
+    ),
+    "veterans_priority": _Stream(
+        "Priority for veterans and eligible spouses",
+        "test",
+        income.covered_person,
+        ("DD-214", "proof of being an eligible spouse"),
+        "Veterans within a priority group come first, then others within one, then other veterans.",
+    ),
+    "supportive_services": _Stream(
+        "WIOA supportive services",
+        "support",
+        wioa.supportive_services,
+        (),
+        "Only while taking part in career services or training, and only what cannot be had elsewhere.",
     ),
     "needs_related_payments": _Stream(
         "WIOA needs-related payments", "support", wioa.needs_related_payments, ("unemployment-insurance record",)

@@ -24,6 +24,8 @@ WIOA_STREAMS = ("wioa_adult", "wioa_dislocated_worker", "wioa_youth")
 # Streams that may pay an amount nobody here can know.
 _OPEN_STREAMS = ("gi_bill", "snap_et", "tanf")
 
+_DEMAND = "demand."
+
 Range = tuple[float | None, float | None]
 
 
@@ -66,20 +68,72 @@ class FundingTerms:
     account_length_limit: Parameter | None
     nurse_aide_rule: Parameter | None
     provider_list_required: bool
-    demand_list_known: bool
+    demand_list: frozenset[str] | None  # occupations the board lists as in demand; None: no list is held here
     lengths: LengthRules
+    support_budgets: tuple[Parameter, ...] = ()
+
+    @property
+    def cap_usd(self) -> float | None:
+        """What the board puts into one training account; None when it is not known here."""
+        return None if self.account_cap is None else self.account_cap.value
+
+    @property
+    def demand_list_known(self) -> bool:
+        """Whether the board's list is held here."""
+        return self.demand_list is not None
+
+    def in_demand(self, onet_codes: Iterable[str]) -> Truth:
+        """Whether the board lists one of a program's jobs as in demand; unknown without a list, or without jobs."""
+        codes = set(onet_codes)
+        return None if self.demand_list is None or not codes else bool(codes & self.demand_list)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountUse:
+    """What earlier steps took from the training account: surely, and at most if every open question ends well."""
+
+    certain_usd: float = 0.0
+    possible_usd: float = 0.0
+
+
+NOTHING_USED = AccountUse()
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What is left of one step, or of several, before the training account, and how much of it the account may take.
+
+    Bills add up step by step, and the account's cap is laid on the sum: however many steps share the account, it is
+    spent once. `low` counts on every stream that may pay, `high` only on those known to pay.
+    """
+
+    low_usd: float = 0.0
+    low_account_usd: float = 0.0
+    high_usd: float = 0.0
+    high_account_usd: float = 0.0
+
+    def __add__(self, other: "Bill") -> "Bill":
+        return Bill(
+            self.low_usd + other.low_usd,
+            self.low_account_usd + other.low_account_usd,
+            self.high_usd + other.high_usd,
+            self.high_account_usd + other.high_account_usd,
+        )
+
+    def range(self, cap_usd: float | None) -> tuple[float, float]:
+        """What the person might pay under the board's cap; a cap that is not known promises nothing."""
+        low = self.low_usd - _at_most(self.low_account_usd, cap_usd)
+        high = self.high_usd - (0.0 if cap_usd is None else min(self.high_account_usd, cap_usd))
+        return round(low, 2), round(high, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
     """What each stream pays of one step. `certain` amounts are known and appear due; `possible` ones might come."""
 
-    pell: Truth
-    workforce_pell: Truth
-    account: Truth
-    employer_may_pay: bool
     pell_certain_usd: float
     account_certain_usd: float
+    account_possible_usd: float
     low_usd: float
     high_usd: float
 
@@ -98,7 +152,7 @@ def funding_terms(verdicts: Iterable[StreamVerdict], law: Law, today: date, area
         account_length_limit=rules.get("ita.length_limit"),
         nurse_aide_rule=rules.get("nurse_aide.employer_pays"),
         provider_list_required="wioa.provider_list_required" in rules,
-        demand_list_known=any(name.startswith("demand.") for name in rules),
+        demand_list=_demand_list(rules),
         lengths=LengthRules(
             weeks_min=rules.get("pell.weeks_min"),
             clock_hours_min=rules.get("pell.clock_hours_min"),
@@ -109,7 +163,13 @@ def funding_terms(verdicts: Iterable[StreamVerdict], law: Law, today: date, area
             short_hours_min=rules.get("workforce_pell.clock_hours_min"),
             short_hours_below=rules.get("workforce_pell.clock_hours_below"),
         ),
+        support_budgets=tuple(row for name, row in sorted(rules.items()) if name.startswith("support.")),
     )
+
+
+def _demand_list(rules: Mapping[str, Parameter]) -> frozenset[str] | None:
+    codes = frozenset(name.removeprefix(_DEMAND) for name in rules if name.startswith(_DEMAND))
+    return codes or None
 
 
 def trade_adjustment_open(streams: Mapping[str, Truth]) -> bool:
@@ -129,18 +189,36 @@ def on_list(offer: Offer, terms: FundingTerms) -> Truth:
     return offer.on_provider_list if terms.provider_list_required else True
 
 
-def out_of_pocket_range(costs: StepCosts, offer: Offer, terms: FundingTerms, account_used_usd: float = 0.0) -> Range:
+def out_of_pocket_range(costs: StepCosts, offer: Offer, terms: FundingTerms, used: AccountUse = NOTHING_USED) -> Range:
     """What the person might pay: (if every stream that may pay does, if only those known to pay do).
 
     (None, None) while the tuition is not known: an unknown cost is never zero. Costs of books or an exam that are not
     known are outside the range and named by `StepCosts.unknown_parts`.
     """
-    shares = shares_of(costs, offer, terms, account_used_usd)
+    shares = shares_of(costs, offer, terms, used)
     return (None, None) if shares is None else (shares.low_usd, shares.high_usd)
 
 
-def shares_of(costs: StepCosts, offer: Offer, terms: FundingTerms, account_used_usd: float) -> Shares | None:
+def shares_of(costs: StepCosts, offer: Offer, terms: FundingTerms, used: AccountUse = NOTHING_USED) -> Shares | None:
     """Who pays how much of a step, in last-dollar order; None while the tuition is not known."""
+    bill, total = bill_of(costs, offer, terms), costs.known_usd
+    if bill is None or total is None:
+        return None
+    cap = terms.cap_usd
+    certain = 0.0 if cap is None else min(bill.high_account_usd, max(0.0, cap - used.certain_usd))
+    room = None if cap is None else max(0.0, cap - used.possible_usd)
+    possible = _at_most(bill.low_account_usd, room)
+    return Shares(
+        pell_certain_usd=round(total - bill.high_usd, 2),
+        account_certain_usd=round(certain, 2),
+        account_possible_usd=round(possible, 2),
+        low_usd=round(bill.low_usd - possible, 2),
+        high_usd=round(bill.high_usd - certain, 2),
+    )
+
+
+def bill_of(costs: StepCosts, offer: Offer, terms: FundingTerms) -> Bill | None:
+    """A step's bill after grants and before the training account; None while the tuition is not known."""
     total = costs.known_usd
     if total is None or costs.tuition_usd is None:
         return None
@@ -153,23 +231,10 @@ def shares_of(costs: StepCosts, offer: Offer, terms: FundingTerms, account_used_
     # Pell and Workforce Pell exclude each other, so one award at most.
     grant_possible = 0.0 if pell is False and workforce is False else _at_most(school_bill, award)
     grant_certain = _at_most(school_bill, award) if pell is True and award is not None else 0.0
-
-    room = None if terms.account_cap is None else max(0.0, terms.account_cap.value - account_used_usd)
-    account_possible = 0.0 if account is False else _at_most(total - grant_possible, room)
-    account_certain = _at_most(total - grant_certain, room) if account is True and room is not None else 0.0
-
-    employer = offer.nurse_aide and terms.nurse_aide_rule is not None
-    low = 0.0 if employer or terms.other_streams_open else total - grant_possible - account_possible
-    return Shares(
-        pell=pell,
-        workforce_pell=workforce,
-        account=account,
-        employer_may_pay=employer,
-        pell_certain_usd=round(grant_certain, 2),
-        account_certain_usd=round(account_certain, 2),
-        low_usd=round(low, 2),
-        high_usd=round(total - grant_certain - account_certain, 2),
-    )
+    low, high = total - grant_possible, total - grant_certain
+    if terms.other_streams_open or (offer.nurse_aide and terms.nurse_aide_rule is not None):
+        low = 0.0
+    return Bill(low, 0.0 if account is False else low, high, high if account is True else 0.0)
 
 
 def award_usd(offer: Offer, terms: FundingTerms) -> float | None:

@@ -1,6 +1,6 @@
 """WIOA Title I: who may be served as an adult, a dislocated worker or a youth. One function per clause."""
 
-from matching.eligibility.case import Case, clause, met, unmet
+from matching.eligibility.case import Case, clause, met, once, unmet
 from matching.eligibility.income import basic_skills_deficient, low_income
 from matching.eligibility.kleene import Finding, all_of, any_of, negate
 from taxonomy.codes import Education
@@ -8,21 +8,25 @@ from taxonomy.codes import Education
 ADULT = "WIOA sec. 3(2); 20 CFR 680.120"
 DISLOCATED = "WIOA sec. 3(15); 20 CFR 680.130"
 YOUTH = "WIOA sec. 129(a)(1); 20 CFR 681.200-681.220"
+SUPPORTIVE = "WIOA sec. 134(d)(2); 20 CFR 680.900-680.920"
 NEEDS_RELATED = "20 CFR 680.930-680.970"
 WORK_AUTHORIZATION = "WIOA sec. 188(a)(5); TEGL 10-23, Change 2"
 SELECTIVE_SERVICE = "WIOA sec. 189(h)"
 
 
+@once
 def adult(case: Case) -> Finding:
     """Adult: 18 or older, and the two conditions every WIOA participant meets."""
     return all_of("wioa_adult", ADULT, in_force(case), adult_age(case), *conditions_of_all(case))
 
 
+@once
 def dislocated_worker(case: Case) -> Finding:
     """Dislocated worker: by any door of sec. 3(15)."""
     return all_of("wioa_dislocated_worker", DISLOCATED, in_force(case), doors(case), *conditions_of_all(case))
 
 
+@once
 def youth(case: Case) -> Finding:
     """Youth: out of school or in school."""
     ways = any_of("youth", YOUTH, out_of_school_youth(case), in_school_youth(case))
@@ -185,18 +189,45 @@ def _age_between(case: Case, prefix: str, citation: str) -> Finding:
     return all_of("age", citation, old_enough, negate("age_to", high.citation, too_old))
 
 
+def supportive_services(case: Case) -> Finding:
+    """Help with transport, care, tools and the like, for those served as an adult, dislocated worker or youth."""
+    row = case.rules.get("wioa.supportive_services")
+    if row is None:
+        return all_of("supportive_services", SUPPORTIVE, unmet("in_force", SUPPORTIVE))
+    return all_of(
+        "supportive_services",
+        SUPPORTIVE,
+        met("in_force", row.citation, parameters=(row,)),
+        any_of("wioa_participant", "20 CFR 680.910", adult(case), dislocated_worker(case), youth(case)),
+    )
+
+
 def needs_related_payments(case: Case) -> Finding:
-    """Unemployed, not qualified for unemployment insurance, and served as an adult or dislocated worker."""
+    """Unemployed, in training, not qualified for unemployment insurance, served as an adult or dislocated worker."""
     status = case.seeker.eligibility.employment_status
     unemployed = None if status is None else status == "unemployed"
     claims = case.seeker.eligibility.ui_claimant
     return all_of(
         "needs_related_payments",
         NEEDS_RELATED,
-        any_of("wioa_participant", "20 CFR 680.930", adult(case), dislocated_worker(case)),
+        any_of("wioa_participant", "20 CFR 680.930", adult(case), _dislocated_in_time(case)),
         clause("unemployed", unemployed, "20 CFR 680.940(a)", "eligibility.employment_status"),
         clause("no_unemployment_insurance", False if claims else None, "20 CFR 680.940(b)", _insurance_fact(case)),
+        _dated("in_training", case, "20 CFR 680.960", "training_enrollment", "wioa.nrp_training_start_days"),
     )
+
+
+def _dislocated_in_time(case: Case) -> Finding:
+    """A dislocated worker must enroll by the end of a week counted from the layoff or its notice (20 CFR 680.950)."""
+    weeks = ("wioa.nrp_enrolled_by_week_after_layoff", "wioa.nrp_enrolled_by_week_after_notice")
+    in_time = _dated("enrolled_in_time", case, "20 CFR 680.950", "training_enrollment", *weeks)
+    return all_of("dislocated_worker_in_time", "20 CFR 680.950", dislocated_worker(case), in_time)
+
+
+def _dated(name: str, case: Case, citation: str, asked: str, *parameters: str) -> Finding:
+    """A clause that only papers settle, with the dated parameters they are read against."""
+    rows = [case.rules.get(parameter) for parameter in parameters]
+    return clause(name, None, citation, asked, parameters=tuple(row for row in rows if row is not None))
 
 
 def _insurance_fact(case: Case) -> str:

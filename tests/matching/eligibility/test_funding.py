@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.answer import Funding
 from matching.eligibility.funding import FundingStack, fund_program
 from matching.eligibility.law import Law
 from matching.eligibility.offers import Offer
 from matching.eligibility.screening import screen
-from matching.eligibility.terms import StepCosts, funding_terms, out_of_pocket_range
+from matching.eligibility.terms import AccountUse, StepCosts, funding_terms, out_of_pocket_range
 from matching.seeker import Seeker
 from taxonomy.law import Parameter
 
@@ -32,6 +33,7 @@ SETTLED = {
     "tanf": False,
     "veteran": False,
     "dislocated": False,
+    "employment_status": "employed",
 }
 YEAR = Offer(
     kind="training",
@@ -72,8 +74,9 @@ def fund(rows: tuple[Parameter, ...], person: Callable[..., Seeker]) -> Fund:
         law = Law((*rows, *board))
         verdicts = screen(person(**{**SETTLED, **facts}), law, TODAY, "TX:ALAMO")
         terms = funding_terms(verdicts, law, TODAY, "TX:ALAMO")
-        stack = fund_program(costs, offer, verdicts, terms, account_used_usd=used)
-        assert out_of_pocket_range(costs, offer, terms, used) == stack.out_of_pocket_range_usd
+        already = AccountUse(used, used)
+        stack = fund_program(costs, offer, verdicts, terms, used=already)
+        assert out_of_pocket_range(costs, offer, terms, already) == stack.out_of_pocket_range_usd
         return stack
 
     return build
@@ -83,27 +86,35 @@ def amounts(stack: FundingStack) -> dict[str, float | None]:
     return {entry.stream: entry.amount_usd for entry in stack.funding}
 
 
+def account_of(stack: FundingStack) -> Funding:
+    return next(entry for entry in stack.funding if entry.stream.startswith("wioa_"))
+
+
 def test_pell_pays_before_the_training_account_and_the_account_pays_what_is_left_up_to_its_cap(fund: Fund) -> None:
     stack = fund(StepCosts(12_000.0, 1_000.0, 0.0), YEAR, cap=4_000.0)
 
-    assert [entry.stream for entry in stack.funding] == ["pell", "wioa_adult"]
-    assert amounts(stack) == {"pell": PELL, "wioa_adult": 4_000.0}
+    assert [entry.stream for entry in stack.funding] == [
+        "pell",
+        "wioa_adult",
+        "supportive_services",
+    ]
+    assert amounts(stack) == {"pell": PELL, "wioa_adult": 4_000.0, "supportive_services": None}
     assert stack.out_of_pocket_range_usd == (1_605.0, 1_605.0)
     assert stack.out_of_pocket_usd == 1_605.0
-    assert stack.account_used_usd == 4_000.0
+    assert stack.account.certain_usd == 4_000.0
 
 
 def test_what_earlier_steps_took_from_the_account_is_no_longer_there(fund: Fund) -> None:
     stack = fund(StepCosts(12_000.0, 0.0, 0.0), YEAR, cap=4_000.0, used=3_000.0)
 
     assert amounts(stack)["wioa_adult"] == 1_000.0
-    assert stack.account_used_usd == 4_000.0
+    assert stack.account.certain_usd == 4_000.0
 
 
 def test_without_a_known_cap_the_account_may_pay_all_or_nothing_and_says_so(fund: Fund) -> None:
     stack = fund(StepCosts(12_000.0, 0.0, 0.0), YEAR)
 
-    account = stack.funding[-1]
+    account = account_of(stack)
     assert (account.stream, account.amount_usd, account.status) == ("wioa_adult", None, "needs_document")
     assert "cap is not known" in (account.note or "")
     assert stack.out_of_pocket_range_usd == (0.0, 12_000.0 - PELL)
@@ -134,7 +145,7 @@ def test_half_an_academic_year_earns_half_an_award(fund: Fund) -> None:
 def test_pell_never_pays_more_than_the_school_charges_and_not_the_exam(fund: Fund) -> None:
     stack = fund(StepCosts(2_000.0, 300.0, 250.0), YEAR, cap=5_000.0)
 
-    assert amounts(stack) == {"pell": 2_300.0, "wioa_adult": 250.0}
+    assert amounts(stack) == {"pell": 2_300.0, "wioa_adult": 250.0, "supportive_services": None}
     assert stack.out_of_pocket_range_usd == (0.0, 0.0)
 
 
@@ -190,13 +201,13 @@ def test_pell_and_workforce_pell_never_both_stand_open_for_one_program(fund: Fun
 def test_the_account_pays_only_for_programs_on_the_provider_list(fund: Fund, listed: bool | None, status: str) -> None:  # noqa: FBT001 -- pytest passes parameters by name
     stack = fund(StepCosts(3_000.0, 0.0, 0.0), replace(YEAR, on_provider_list=listed), cap=1_000.0)
 
-    assert stack.funding[-1].status == status
+    assert account_of(stack).status == status
 
 
 def test_a_program_outside_the_boards_demand_list_is_not_paid_by_the_account(fund: Fund) -> None:
     stack = fund(StepCosts(9_000.0, 0.0, 0.0), replace(YEAR, in_demand=False, pell=False), cap=1_000.0)
 
-    assert stack.funding[-1].status == "appears_ineligible"
+    assert account_of(stack).status == "appears_ineligible"
     assert stack.out_of_pocket_range_usd == (9_000.0, 9_000.0)
 
 

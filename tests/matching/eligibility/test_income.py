@@ -8,8 +8,10 @@ import pytest
 from matching.eligibility.case import Case
 from matching.eligibility.income import (
     basic_skills_deficient,
+    covered_person,
     family_income,
     low_income,
+    place_in_line,
     poverty_line,
     priority_of_service,
 )
@@ -154,3 +156,31 @@ def test_priority_of_service_comes_by_public_assistance_low_income_or_basic_skil
 def test_priority_of_service_is_not_applied_before_its_regulation(case: Build) -> None:
     assert priority_of_service(case(snap=True, today=date(2016, 10, 17))).value is None
     assert priority_of_service(case(snap=True, today=date(2016, 10, 18))).value is True
+
+
+@pytest.mark.parametrize(
+    ("priority", "covered", "place"),
+    [
+        (True, True, 1),
+        (True, False, 2),
+        (False, True, 3),
+        (False, False, 4),
+        (None, True, None),
+        (True, None, None),
+    ],
+)
+def test_covered_persons_come_before_others_within_and_outside_the_priority_groups(
+    *, priority: bool | None, covered: bool | None, place: int | None
+) -> None:
+    assert place_in_line(priority, covered) == place
+
+
+@pytest.mark.parametrize(("veteran", "value"), [(True, True), (False, None), (None, None)])
+def test_who_did_not_serve_may_still_be_the_spouse_of_one_who_did(
+    case: Build, *, veteran: bool | None, value: bool | None
+) -> None:
+    assert covered_person(case(veteran=veteran)).value is value
+
+
+def test_priority_for_veterans_is_not_applied_before_its_regulation(case: Build) -> None:
+    assert covered_person(case(veteran=True, today=date(2009, 1, 18))).value is None
