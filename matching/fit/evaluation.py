@@ -9,10 +9,18 @@ from sklearn.metrics import roc_auc_score
 
 from matching.fit.features import LIKENESSES, richest_kind
 from matching.fit.likeness import Matrix, cosine
-from matching.fit.pairs import Pairs, Rows, read_pairs, split_by_major_group, split_by_occupation, stack_features
+from matching.fit.pairs import (
+    Pairs,
+    Rows,
+    contents_of,
+    read_pairs,
+    split_by_major_group,
+    split_by_occupation,
+    stack_features,
+)
 from matching.fit.training import fit_weights
 from matching.fit.weights import probability
-from taxonomy.snapshot import Contents
+from taxonomy.snapshot import Contents, Snapshot
 
 FOLDS = 5
 TOP = 20
@@ -57,13 +65,19 @@ class TransitionEvaluation:
     expected_calibration_error: float
     reliability: tuple[ReliabilityBin, ...]
 
+    @property
+    def rankings(self) -> tuple[Ranking, ...]:
+        """Every way of ranking on the same origins, the model first."""
+        return (self.model, self.model_new_groups, *self.poorer, *self.baselines)
 
-def evaluate_transitions(contents: Contents) -> TransitionEvaluation:
+
+def evaluate_transitions(data: Contents | Snapshot) -> TransitionEvaluation:
     """Cross-fit over occupations: a held-out occupation is in no fitted pair, neither as origin nor as destination.
 
     Raises:
         ValueError: no table of related occupations to judge by.
     """
+    contents = contents_of(data) if isinstance(data, Snapshot) else data
     pairs = read_pairs(contents)
     kind = richest_kind(pairs.likenesses)
     by_occupation = split_by_occupation(pairs, FOLDS)

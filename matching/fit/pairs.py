@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from matching.fit.features import feature_names, list_features
 from matching.fit.likeness import Matrix, list_likenesses, rated_rows
-from taxonomy.snapshot import Contents
+from taxonomy.snapshot import TABLES, Contents, Snapshot
 
 SEED = 20_260_101
 NEGATIVE_SHARE = 0.2  # of the pairs not listed enter a fit, each counting five times; all of them are judged
@@ -30,6 +30,13 @@ class Pairs:
     def major_groups(self) -> tuple[str, ...]:
         """SOC major group of each occupation."""
         return tuple(code[:2] for code in self.codes)
+
+
+def contents_of(snapshot: Snapshot) -> Contents:
+    """What a compiled snapshot holds of occupations, as a fit and an evaluation read it."""
+    names = ("occupations", "descriptors", "titles", "technologies", "tasks", "related")
+    tables = {name: list(snapshot.table(name)) for name in names if name in TABLES}
+    return Contents(tables=tables, arrays={"need": snapshot.need, "importance": snapshot.importance})
 
 
 def read_pairs(contents: Contents) -> Pairs:

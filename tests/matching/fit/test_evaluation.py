@@ -8,7 +8,7 @@ import pytest
 from matching.fit.evaluation import _rank, _reliability, evaluate_transitions
 from matching.fit.pairs import read_pairs
 from taxonomy.assemble import assemble
-from taxonomy.snapshot import Contents
+from taxonomy.snapshot import Contents, Snapshot, write_snapshot
 from tests.matching.fit.conftest import UNRATED
 
 OFFICIAL = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -43,12 +43,20 @@ def test_a_certain_and_right_model_is_calibrated_and_an_overconfident_one_is_not
 def test_every_way_of_ranking_is_judged_on_the_same_origins(contents: Contents) -> None:
     report = evaluate_transitions(contents)
 
-    rankings = [report.model, report.model_new_groups, *report.poorer, *report.baselines]
     assert report.kind == "tasks"
     assert [r.name for r in report.poorer] == ["titles", "plain"]
-    assert {r.origins for r in rankings} == {UNRATED}
+    assert {r.origins for r in report.rankings} == {UNRATED}
     assert sum(r.origins for r in report.by_major_group) == UNRATED
     assert report.model.auc > 0.8
+
+
+def test_a_compiled_snapshot_is_judged_like_the_contents_it_came_from(contents: Contents, tmp_path: Path) -> None:
+    contents.tables["tasks"] = []
+    write_snapshot(contents, tmp_path / "s")
+
+    compiled = evaluate_transitions(Snapshot.open(tmp_path / "s"))
+
+    assert compiled == evaluate_transitions(contents)
 
 
 def test_data_without_related_occupations_cannot_judge(contents: Contents) -> None:
