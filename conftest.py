@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from app.db import embedded, migrate
 from app.db.embedded import EmbeddedServer
 from app.services.answering import MatchEngine, open_snapshot
+from matching.world import World
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +73,9 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def engine(data_dir: Path) -> MatchEngine:
     """The method on the starter set."""
     return MatchEngine(open_snapshot(data_dir))
+
+
+@pytest.fixture(scope="session")
+def starter_world(data_dir: Path) -> World:
+    """What the method reads of the starter set."""
+    return World.from_snapshot(open_snapshot(data_dir))
