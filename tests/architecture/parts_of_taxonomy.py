@@ -1,0 +1,92 @@
+"""Made parts on the data: what the package carries, how much of it, and which official files it can read."""
+
+from collections import Counter
+
+from app.services.answering import MatchEngine
+from taxonomy.loaders.source import Source, list_sources
+from taxonomy.snapshot import TABLES
+from tests.architecture.tables import table
+
+# What a row of each table is; a table without an entry here fails the test of this page.
+ROWS: dict[str, str] = {
+    "releases": "editions of sources, with licence and attribution",
+    "problems": "cells left out, repaired or not believed, with the reason",
+    "occupations": "O*NET-SOC 2019 occupations",
+    "titles": "job titles that mean an occupation, English and Spanish",
+    "descriptors": "O*NET skills and knowledge areas",
+    "skill_phrases": "everyday phrases that mean a descriptor or technology",
+    "technologies": "technologies named for an occupation",
+    "related": "related occupations, of the official O*NET files only",
+    "wages": "hourly wage percentiles of an occupation in an area",
+    "zips": "ZIP codes with county, metro area, board and coordinates",
+    "credentials": "credentials, with what each opens and asks for",
+    "stack_rules": "rules by which one credential counts towards another",
+    "providers": "providers",
+    "programs": "programs",
+    "program_occupations": "links from a program to a job, with basis and confidence",
+    "outcome_rates": "counted outcomes of providers, of official files only",
+    "peer_rates": "rates fitted to peers, by field of study",
+    "studies": "impact studies, positive, null and negative",
+    "effects": "effects the studies found",
+    "ratings": "clearinghouses' ratings of them",
+    "study_links": "which provider a study speaks of",
+    "supports": "organisations that support people beside a course",
+    "parameters": "dated amounts and thresholds of law",
+    "legal_bars": "grounds in law that can bar a licence, with the waiver route",
+}
+
+
+def starter(engine: MatchEngine) -> str:
+    """Releases of the starter set."""
+    return table(
+        ("Release", "What", "Publisher", "Edition", "Licence"),
+        ((f"`{r.id}`", r.title, r.publisher, r.edition, r.licence) for r in engine.snapshot.table("releases")),
+    )
+
+
+def counts(engine: MatchEngine) -> str:
+    """Rows of every table of the starter set, and how many of our own rows are checked at their source."""
+    snapshot = engine.snapshot
+    rows = [(f"`{name}`", f"{len(snapshot.table(name)):,}", ROWS[name]) for name in TABLES]
+    wages = Counter((w.area_name, w.year) for w in snapshot.table("wages"))
+    checked = "; ".join(
+        f"{sum(row.verified for row in snapshot.table(name))} of {len(snapshot.table(name))} {what}"
+        for name, what in (
+            ("credentials", "credentials"),
+            ("stack_rules", "stack rules"),
+            ("parameters", "amounts and thresholds"),
+        )
+    )
+    areas = "; ".join(f"{area} {year}: {n} occupations" for (area, year), n in sorted(wages.items()))
+    return "\n\n".join(
+        (
+            table(("Table", "Rows", "A row is"), rows),
+            f"Wages: {areas}. Checked at their source (`verified`): {checked}; the answer says so of the others.",
+        )
+    )
+
+
+def sources(_: MatchEngine) -> str:
+    """Every official source that can be installed."""
+    return table(
+        ("Source", "Publisher", "Licence", "Its schedule", "Least rows"),
+        (
+            (
+                f"[{s.title}]({s.link}) (`{s.id}`)",
+                s.publisher,
+                s.licence,
+                "none known" if s.every_days is None else f"every {s.every_days} days",
+                "; ".join(f"{t.name} {t.minimum_rows:,}" for t in s.tables),
+            )
+            for s in list_sources()
+        ),
+    )
+
+
+def files(_: MatchEngine) -> str:
+    """The files `data install` knows, by the publisher's names."""
+    return table(("Source", "Files"), ((f"{s.title}, {s.publisher}", _names(s)) for s in list_sources()))
+
+
+def _names(source: Source) -> str:
+    return ", ".join(f"`{name}`" for t in source.tables for name in t.files)
