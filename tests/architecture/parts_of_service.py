@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,14 @@ def answer(engine: MatchEngine) -> str:
             _CURL.format(as_of=AS_OF, seeker=SEEKER),
             f"It gets {len(plans)} plans:",
             table(
-                ("Plan", "Best at", "Credentials, in order", "Job at the end", "Weeks", "Expected worth, and 8 in 10"),
+                (
+                    "Plan",
+                    "Best at",
+                    "Credentials, in order",
+                    "Job at the end",
+                    "Weeks",
+                    "Expected worth over 5 years (8 in 10 between)",
+                ),
                 (_line(number, plan) for number, plan in enumerate(plans, start=1)),
             ),
             f"Plan {plans.index(longest) + 1} as JSON, with most fields left out:",
@@ -85,7 +93,7 @@ def _line(number: int, plan: dict[str, Any]) -> tuple[object, ...]:
         " → ".join(_credentials(plan)),
         plan["target"]["title"],
         f"{plan['totals']['weeks']:g}",
-        f"${value['expected_usd']:,.0f} (${value['low_usd']:,.0f} to ${value['high_usd']:,.0f})",
+        f"${value['expected_usd']:,.0f} (${value['low_usd']:,.0f} and ${value['high_usd']:,.0f})",
     )
 
 
@@ -119,16 +127,25 @@ def _commands(name: str, command: Any) -> Iterator[tuple[str, str]]:  # noqa: AN
 
 def operations(_: MatchEngine) -> str:
     """Every operation of the OpenAPI document."""
-    settings = Settings(database_url=SecretStr("postgresql://nowhere"))  # it is described, not started
-    described = create_app(settings).openapi()
     return table(
         ("Method", "Path", "What it gives"),
         (
             (method.upper(), f"`{path}`", operation["summary"])
-            for path, methods in described["paths"].items()
+            for path, methods in description()["paths"].items()
             for method, operation in methods.items()
         ),
     )
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The OpenAPI document of a service that is put together and not started."""
+    return create_app(Settings(database_url=SecretStr("postgresql://nowhere"))).openapi()
+
+
+def list_exits(engine: MatchEngine) -> list[dict[str, Any]]:
+    """Every job the plans for the sample profile open."""
+    return [step["exit"] for plan in sample_answer(engine)["plans"] for step in plan["steps"] if step["exit"]]
 
 
 def settings(_: MatchEngine) -> str:
