@@ -1,6 +1,8 @@
 """Law as dated data: one amount or threshold in force over a span of days, with its citation."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,36 @@ class LegalBar:
     applies_to: str
     waiver: str | None
     verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A person of the law's test cases: some facts, a day and an area, and what a stream comes to."""
+
+    stream: str
+    name: str  # a sentence
+    on: str
+    area: str
+    facts: tuple[tuple[str, Any], ...]  # what is left out is not known
+    status: str
+    decides: tuple[str, ...] | None  # what would settle it; None: not part of the case
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSchedule:
+    """How long a family of parameters may go unchecked, and on which day of the year its amounts change."""
+
+    family: str  # the part of a parameter's id before the dot, or the whole id
+    days: int
+    changes_on: str | None  # "MM-DD"
+    why: str
+
+    def due_on(self, checked_on: str) -> date:
+        """The day by which a parameter checked on a day must be checked again."""
+        checked = date.fromisoformat(checked_on)
+        latest = checked + timedelta(days=self.days)
+        if self.changes_on is None:
+            return latest
+        month, day = (int(part) for part in self.changes_on.split("-"))
+        change = date(checked.year, month, day)
+        return min(latest, change if change > checked else date(checked.year + 1, month, day))

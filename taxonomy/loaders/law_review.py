@@ -1,0 +1,56 @@
+"""The files beside the law: the test cases of each rule, and when each parameter must be checked again."""
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from taxonomy.law import Parameter, ReviewSchedule, Scenario
+from taxonomy.loaders.vocabulary import STARTER
+
+_SCENARIOS = STARTER / "law" / "scenarios"
+_SCHEDULE = STARTER / "law" / "review" / "schedule.toml"
+
+
+@cache
+def load_scenarios(folder: Path = _SCENARIOS) -> tuple[Scenario, ...]:
+    """Every test case of the law, by stream and in the order of its file."""
+    scenarios: list[Scenario] = []
+    for path in sorted(folder.glob("*.toml")):
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        scenarios.extend(
+            Scenario(
+                stream=content["stream"],
+                name=case["name"],
+                on=case["on"].isoformat(),
+                area=case.get("area", "US"),
+                facts=tuple(case["facts"].items()),
+                status=case["status"],
+                decides=tuple(case["decides"]) if "decides" in case else None,
+            )
+            for case in content["cases"]
+        )
+    return tuple(scenarios)
+
+
+@cache
+def load_schedules(path: Path = _SCHEDULE) -> tuple[ReviewSchedule, ...]:
+    """When each family of parameters must be checked again."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        ReviewSchedule(entry["family"], entry["days"], entry.get("changes_on"), entry["why"])
+        for entry in content["families"]
+    )
+
+
+def schedule_of(parameter: Parameter, schedules: Sequence[ReviewSchedule]) -> ReviewSchedule:
+    """The schedule of a parameter: its own, else that of its family.
+
+    Raises:
+        LookupError: neither has one.
+    """
+    by_name = {schedule.family: schedule for schedule in schedules}
+    found = by_name.get(parameter.id) or by_name.get(parameter.id.partition(".")[0])
+    if found is None:
+        raise LookupError(f"{parameter.id} has no schedule: add its family to {_SCHEDULE.name}")
+    return found
