@@ -28,7 +28,6 @@ class MatchConfig:
     confirm_below: float = 0.75  # a resolution surer than this is not asked about
     # Targets
     minimum_gain: float = 0.05  # an exit counts as better pay from 5 % over the usual wage
-    feasibility_floor: float = 0.05  # moves rarer than this among real ones are left out, with the reason
     demand_growth_pct: float = 0.0  # in demand: projected to grow, or ...
     demand_openings: int = 10_000  # ... with this many openings a year in the nation, for all that it shrinks
     field_months: float = 12.0  # experience in the major group from which a newcomer is counted at the 25th percentile

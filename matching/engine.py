@@ -6,6 +6,7 @@ and day give the same answer, byte for byte.
 
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 from matching.answer import Answer
 from matching.capability.profile import Capability
@@ -82,7 +83,7 @@ def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
         solution.screening.miles,
         seeker.constraints.convictions or (),
         seeker.constraints.physical_limits,
-        {},
+        _nearness(solution, world),
     )
     ends = {chosen.path.openings[-1].occupation for chosen in solution.selected if chosen.path.openings[-1]}
     return PlanWriter(
@@ -91,6 +92,14 @@ def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
         bool(seeker.constraints.child_care_needed),
         seeker.goals.min_hourly_wage_usd,
     )
+
+
+def _nearness(solution: Solution, world: World) -> dict[int, float]:
+    """How near each job shown is to the person's past work; without a work history, unknown."""
+    rows = sorted({o.occupation for chosen in solution.selected for o in chosen.path.openings if o})
+    past = sorted(solution.reading.person.worked_months.items())
+    chances = world.transitions.feasibility(past, rows)
+    return {row: round(float(c), 4) for row, c in zip(rows, chances, strict=True) if not isnan(c)}
 
 
 def _to_learn(capability: Capability, row: int, world: World) -> tuple[str, ...]:

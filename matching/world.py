@@ -10,6 +10,7 @@ from matching.config import MatchConfig
 from matching.eligibility.law import Law
 from matching.evidence.book import EvidenceBook
 from matching.fit.gap import descriptor_weights
+from matching.fit.transitions import TransitionModel
 from matching.pathways.stand_ins import StandIns
 from matching.resolve.resolver import Resolver
 from taxonomy.snapshot import Snapshot
@@ -25,6 +26,7 @@ class World:
     weights: npt.NDArray[np.float32]
     descriptors: tuple[str, ...]  # names, in the order of the matrices' columns
     descriptor_row: dict[str, int]  # by O*NET element id
+    transitions: TransitionModel
     resolver: Resolver
     evidence: EvidenceBook
     law: Law
@@ -40,6 +42,7 @@ class World:
             weights=descriptor_weights(snapshot),
             descriptors=tuple(d.name for d in snapshot.table("descriptors")),
             descriptor_row={d.element_id: column for column, d in enumerate(snapshot.table("descriptors"))},
+            transitions=TransitionModel.from_snapshot(snapshot),
             resolver=Resolver.from_snapshot(snapshot),
             evidence=EvidenceBook.from_snapshot(snapshot),
             law=Law(tuple(snapshot.table("parameters"))),

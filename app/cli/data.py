@@ -32,13 +32,13 @@ def install(
     output: Output = Format.TABLE,
 ) -> None:
     """Compile official files with the package's own data, check the result, and put it in use."""
-    from matching.resolve.index import derive_title_index
+    from matching.derive import derive_arrays
 
     for path in paths:
         if not path.exists():
             raise UsageFault(f"{path}: there is no such file or folder.")
     day = None if retrieved_on is None else inputs.read_day(retrieved_on).isoformat()
-    digest = _store().install(paths, derive_title_index, retrieved_on=day)
+    digest = _store().install(paths, derive_arrays, retrieved_on=day)
     if output is Format.JSON:
         outputs.print_json({"snapshot": digest})
     else:

@@ -10,9 +10,9 @@ from app.errors import ConfigurationError
 from app.settings import Settings
 from matching.answer import Answer, Candidate, Resolved
 from matching.config import MatchConfig
+from matching.derive import derive_arrays
 from matching.eligibility.report import EligibilityReport, explain_eligibility
 from matching.engine import match
-from matching.resolve.index import derive_title_index
 from matching.seeker import HeldCredential, Seeker
 from matching.terms import law_area
 from matching.world import World
@@ -119,6 +119,6 @@ def open_snapshot(data_dir: Path) -> Snapshot:
     store = Store(data_dir)
     try:
         snapshot = store.current()
-        return snapshot if snapshot is not None else store.open(store.install([], derive_title_index))
+        return snapshot if snapshot is not None else store.open(store.install([], derive_arrays))
     except SnapshotError as error:
         raise ConfigurationError(f"The installed data cannot be used: {error}.") from error

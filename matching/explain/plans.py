@@ -13,6 +13,9 @@ from matching.explain.steps import StepWriter
 from matching.explain.words import CONCERNS, LIMITS
 from matching.moves import Opening, Path
 
+# Of the transition model's chance that O*NET calls two occupations related; said in words, as it is no chance of success.
+NEAR, FAR = 0.5, 0.05
+
 _BASIS = {
     "stated": "what you said you earn",
     "occupation_median": "the middle wage of your last job in the area",
@@ -70,6 +73,11 @@ class PlanWriter:
             f"Over {value.horizon_years:g} years the plan is worth about {dollars(value.expected_usd)} more than "
             f"staying at your usual pay; the likely range is {dollars(value.low_usd)} to {dollars(value.high_usd)}.",
         ]
+        nearness = writer.feasibility.get(last.occupation)
+        if nearness is not None and nearness >= NEAR:
+            reasons.append("The work is close to work you have done.")
+        elif nearness is not None and nearness < FAR:
+            reasons.append("The work is far from work you have done: ask to see it before you choose.")
         if job.growth_pct is not None and job.openings_per_year is not None:
             reasons.append(
                 f"Jobs in this work are projected to change by {job.growth_pct:g}% over ten years, with "
