@@ -111,6 +111,7 @@ def _add_occupations(contents: Contents, official: Official, starter: Starter) -
     if official.onet:
         contents.tables["titles"] += official.onet.titles
         contents.tables["technologies"] += official.onet.technologies
+        contents.tables["tasks"] += official.onet.tasks
         contents.tables["related"] += official.onet.related
 
 

@@ -16,6 +16,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "descriptors": ("element_id",),
     "skill_phrases": ("text", "element_id", "technology"),
     "technologies": ("onet_code", "technology"),
+    "tasks": ("onet_code", "text"),
     "related": ("onet_code", "related_code"),
     "wages": ("soc_code", "area"),
     "zips": ("zip",),
@@ -42,6 +43,7 @@ NOT_UNIQUE = {"problems", "effects", "ratings", "study_links"}
 REFERENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("titles", "onet_code"): ("occupations", "onet_code"),
     ("technologies", "onet_code"): ("occupations", "onet_code"),
+    ("tasks", "onet_code"): ("occupations", "onet_code"),
     ("related", "onet_code"): ("occupations", "onet_code"),
     ("related", "related_code"): ("occupations", "onet_code"),
     ("skill_phrases", "element_id"): ("descriptors", "element_id"),

@@ -68,6 +68,15 @@ class OccupationTechnology:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskStatement:
+    """One task of an occupation in O*NET's words: material for the likeness of occupations, not shown in answers."""
+
+    onet_code: str
+    text: str
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
 class RelatedOccupation:
     """O*NET's related-occupation pair: material for fitting and judging the transition model, not for answers."""
 

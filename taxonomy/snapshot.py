@@ -24,6 +24,7 @@ from taxonomy.occupations import (
     OccupationTechnology,
     RelatedOccupation,
     SkillPhrase,
+    TaskStatement,
     Title,
     Wage,
 )
@@ -43,6 +44,7 @@ TABLES: dict[str, type] = {
     "descriptors": Descriptor,
     "skill_phrases": SkillPhrase,
     "technologies": OccupationTechnology,
+    "tasks": TaskStatement,
     "related": RelatedOccupation,
     "wages": Wage,
     "zips": Zip,

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from taxonomy.codes import OnetCode, parse_onet_code
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
-from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, RelatedOccupation, Title
+from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, RelatedOccupation, TaskStatement, Title
 from taxonomy.release import LoadReport
 
 Matrix = npt.NDArray[np.float32]
@@ -30,6 +30,7 @@ class OnetTables:
     occupations: list[Occupation] = field(default_factory=list)
     titles: list[Title] = field(default_factory=list)
     technologies: list[OccupationTechnology] = field(default_factory=list)
+    tasks: list[TaskStatement] = field(default_factory=list)
     related: list[RelatedOccupation] = field(default_factory=list)
 
 
@@ -66,6 +67,7 @@ def load_onet(delivery: Delivery) -> tuple[OnetTables, LoadReport]:
     for table, kind in (("alternate_titles", "alternate"), ("reported_titles", "reported")):
         tables.titles += _load_titles(Rows(delivery, table, report), known, kind, delivery.release_id)
     tables.technologies = _load_technologies(Rows(delivery, "technologies", report), known, delivery.release_id)
+    tables.tasks = _load_tasks(Rows(delivery, "tasks", report), known, delivery.release_id)
     tables.related = _load_related(Rows(delivery, "related", report), known, delivery.release_id)
     return tables, report
 
@@ -216,6 +218,19 @@ def _load_technologies(rows: Rows, known: set[str], release: str) -> list[Occupa
         rows.keep()
     rows.close()
     return list(technologies.values())
+
+
+def _load_tasks(rows: Rows, known: set[str], release: str) -> list[TaskStatement]:
+    tasks: dict[tuple[str, str], TaskStatement] = {}
+    for line, code, (_, text) in _of_known(rows, known):
+        key = (code, text.strip())
+        if key in tasks or not key[1]:
+            rows.leave_out(line, "Task", text[:120], "blank, or already given", action="merged")
+            continue
+        tasks[key] = TaskStatement(code, key[1], release)
+        rows.keep()
+    rows.close()
+    return list(tasks.values())
 
 
 def _load_related(rows: Rows, known: set[str], release: str) -> list[RelatedOccupation]:
