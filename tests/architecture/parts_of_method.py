@@ -35,7 +35,6 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "max_plans": ("plans", "plans shown at most"),
     "confirm_below": ("probability", "a reading less sure than this is put to the person"),
     "minimum_gain": ("share", "an exit is better pay from this much over the usual wage, and over the step before"),
-    "feasibility_floor": ("probability", "moves the transition model finds rarer than this are left out"),
     "demand_growth_pct": ("% in ten years", "work that grows at least this much is in demand, or …"),
     "demand_openings": ("a year", "… work with this many openings in the nation"),
     "field_months": ("months", "in the major group, from which a newcomer is counted at the 25th percentile"),

@@ -14,7 +14,8 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _cell(value: object) -> str:
-    return "unknown" if value is None else str(value).replace("|", "\\|")
+    # A bar would end the cell, and two names of O*NET in a line would set what stands between them in italics.
+    return "unknown" if value is None else str(value).replace("|", "\\|").replace("O*NET", "O\\*NET")
 
 
 def readable_json(value: Any, indent: int = 0) -> str:  # noqa: ANN401 # any JSON value
