@@ -13,7 +13,7 @@ from matching.explain.steps import StepWriter
 from matching.explain.words import CONCERNS, LIMITS
 from matching.moves import Opening, Path
 
-# Of the transition model's chance that O*NET calls two occupations related; said in words, as it is no chance of success.
+# Of the transition model's chance that O*NET calls two occupations related. Said in words: it is no chance of success.
 NEAR, FAR = 0.5, 0.05
 
 _BASIS = {
