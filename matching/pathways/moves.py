@@ -130,15 +130,16 @@ def same_county(place: Zip, support: Support) -> bool:
 
 
 def drop_beaten(moves: Sequence[Move]) -> list[Move]:
-    """Of moves to the same credential and jobs, those no other beats in everything the search counts.
+    """Of moves to the same credential and jobs on the same terms, those no other beats in everything the search counts.
 
     Safe for the search: whatever path takes a beaten move is beaten by the same path with the better one.
     """
     groups: defaultdict[tuple[object, ...], list[Move]] = defaultdict(list)
     for move in moves:
         own = move.award if not move.award.startswith("program:") else "program:"
-        jobs = tuple(o.occupation for o in move.openings)
-        groups[own, jobs, move.kind, move.education_required, move.education_awarded].append(move)
+        groups[
+            own, move.openings, move.kind, move.education_required, move.education_awarded, move.rung, move.sectors
+        ].append(move)
     return [m for group in groups.values() for m in group if not any(_beats(other, m) for other in group)]
 
 
