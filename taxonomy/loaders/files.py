@@ -2,12 +2,15 @@
 
 import csv
 import io
+import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+import pyarrow as pa
+from pyarrow import parquet
 from python_calamine import CalamineError, CalamineWorkbook
 
 
@@ -88,15 +91,28 @@ class Layout(Protocol):
     def sheet(self) -> str | None:
         """A workbook's sheet; None for the first."""
 
+    @property
+    def records(self) -> str | None:
+        """The key under which a JSON object keeps its list of records; None when the file is that list."""
+
 
 def read_lines(file: SourceFile, layout: Layout) -> Iterator[tuple[int, list[str]]]:
-    """Each line of a delimited text or a sheet: its number and its cells as text.
+    """Each line of a delimited text, a sheet, a Parquet table or a JSON list: its number and its cells as text.
+
+    A JSON record's nested fields are columns named by their path, "location.zip"; a list of plain values is one cell,
+    its values separated by ";".
 
     Raises:
         SourceError: the file is not of its kind, or lacks the sheet.
     """
-    is_workbook = file.name.lower().endswith((".xlsx", ".xls", ".xlsb", ".ods"))
-    return _sheet_lines(file, layout) if is_workbook else _text_lines(file, layout)
+    match Path(file.name.lower()).suffix:
+        case ".xlsx" | ".xls" | ".xlsb" | ".ods":
+            return _sheet_lines(file, layout)
+        case ".json":
+            return _json_lines(file, layout)
+        case ".parquet":
+            return _parquet_lines(file)
+    return _text_lines(file, layout)
 
 
 def _text_lines(file: SourceFile, layout: Layout) -> Iterator[tuple[int, list[str]]]:
@@ -130,8 +146,47 @@ def _sheet_lines(file: SourceFile, layout: Layout) -> Iterator[tuple[int, list[s
         yield line, [_as_text(cell) for cell in row]
 
 
+def _json_lines(file: SourceFile, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    try:
+        data = json.loads(file.read())
+        records = [_flat(record) for record in (data[layout.records] if layout.records else data)]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SourceError(f"{file.name} is not a list of records in JSON: {type(error).__name__} {error}") from error
+    names = list(dict.fromkeys(name for record in records for name in record))
+    yield 1, names
+    for line, record in enumerate(records, start=2):
+        yield line, [_as_text(record.get(name)) for name in names]
+
+
+def _flat(record: Mapping[str, Any], prefix: str = "") -> dict[str, object]:
+    cells: dict[str, object] = {}
+    for name, value in record.items():
+        if isinstance(value, dict):
+            cells.update(_flat(value, f"{prefix}{name}."))
+        elif not isinstance(value, list):
+            cells[f"{prefix}{name}"] = value
+        elif not any(isinstance(item, dict | list) for item in value):
+            cells[f"{prefix}{name}"] = ";".join(map(_as_text, value))
+    return cells
+
+
+def _parquet_lines(file: SourceFile) -> Iterator[tuple[int, list[str]]]:
+    try:
+        table = parquet.read_table(pa.BufferReader(file.read()))
+    except pa.ArrowException as error:
+        raise SourceError(f"{file.name} is not a readable Parquet table: {error}") from error
+    yield 1, list(table.column_names)
+    line = 1
+    for batch in table.to_batches(max_chunksize=10_000):
+        columns: Sequence[Sequence[object]] = [column.to_pylist() for column in batch.columns]
+        for line, cells in enumerate(zip(*columns, strict=True), start=line + 1):  # noqa: B020 - goes on from the last
+            yield line, [_as_text(cell) for cell in cells]
+
+
 def _as_text(cell: object) -> str:
-    """A cell as the text a CSV would hold: 12.0 of a sheet is 12."""
+    """A cell as the text a CSV would hold: 12.0 of a sheet is 12, and nothing is an empty cell."""
+    if cell is None:
+        return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,9 @@ from taxonomy.loaders.board import BoardFileError, load_board_file
 from taxonomy.loaders.crosswalks import Crosswalks, load_cip_to_soc, load_onet_2010_to_2019, load_onet_to_soc
 from taxonomy.loaders.files import SourceError, SourceFile, list_files
 from taxonomy.loaders.geo import load_cbsas, load_texas_boards, load_zips
+from taxonomy.loaders.list_mapping import ListMapping
+from taxonomy.loaders.mapped_list import MappedList, load_mapped_list
+from taxonomy.loaders.mapping_file import is_mapping, list_mappings, read_mapping
 from taxonomy.loaders.oews import load_oews
 from taxonomy.loaders.onet import OnetTables, Ratings, load_onet, load_ratings
 from taxonomy.loaders.outcomes import load_ca_outcomes, load_nj_outcomes
@@ -54,6 +58,8 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         SourceError: a path holds nothing we know, or a source that cannot be used; the message says which and why.
     """
     files = list_files(paths)
+    mappings = _mappings(files)
+    sources = [*sources, *(mapping.source for mapping in mappings.values())]
     _refuse_strangers(paths, sources)
     deliveries, notices = recognise(files, sources)
     loading = _Loading(deliveries, retrieved_on)
@@ -68,14 +74,15 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
     boards = loading.load("tx-boards", load_texas_boards) or {}
     new_jersey = loading.load("nj-outcomes", load_nj_outcomes) or []
     california = loading.load("ca-outcomes", load_ca_outcomes) or []
+    lists = [_load_list(loading, mapping) for mapping in mappings.values()]
     official = Official(
         onet=loading.load("onet", load_onet),
         ratings=loading.load("onet-ratings", load_ratings),
         projections=loading.load("bls-projections", load_projections),
         wages=[w for source in ("oews-us", "oews-state", "oews-metro") for w in loading.load(source, load_oews) or ()],
         zips=loading.load("zips", lambda delivery: load_zips(delivery, cbsas, boards)) or [],
-        listings=loading.load("tx-etpl", load_texas) or [],
-        outcome_rates=[*new_jersey, *california],
+        listings=[*(loading.load("tx-etpl", load_texas) or []), *(row for one in lists for row in one.listings)],
+        outcome_rates=[*new_jersey, *california, *(rate for one in lists for rate in one.outcome_rates)],
         peer_rates=list_peer_rates(new_jersey, california),
         crosswalks=crosswalks,
         parameters=[p for file in files if _is_board_file(file) for p in loading.load_board(file)],
@@ -138,6 +145,23 @@ class _Loading:
         return parameters
 
 
+def _mappings(files: Sequence[SourceFile]) -> dict[str, ListMapping]:
+    """The package's mappings of provider lists and those among the files; a given one replaces one of the same id."""
+    mappings = {mapping.source.id: mapping for mapping in list_mappings()}
+    given = [read_mapping(file.read(), file.name) for file in files if is_mapping(file)]
+    for mapping in given:
+        if not any(fnmatch(f.name.lower(), p.lower()) for f in files for p in mapping.source.tables[0].files):
+            wanted = ", ".join(mapping.source.tables[0].files)
+            raise SourceError(f"{mapping.name}: none of the files it speaks of was given: {wanted}")
+        mappings[mapping.source.id] = mapping
+    return mappings
+
+
+def _load_list(loading: "_Loading", mapping: ListMapping) -> MappedList:
+    found = loading.load(mapping.source.id, lambda delivery: load_mapped_list(delivery, mapping))
+    return found or MappedList([], [])
+
+
 def _is_board_file(file: SourceFile) -> bool:
     """A TOML file on disk that says which board it is for; other TOML files are none of ours."""
     if file.member is not None or file.path.suffix.lower() != ".toml":
@@ -148,7 +172,7 @@ def _is_board_file(file: SourceFile) -> bool:
 def _refuse_strangers(paths: Sequence[Path], sources: Sequence[Source]) -> None:
     """A path that gives nothing is a mistake to tell, not an install that quietly lacks it."""
     for path in paths:
-        if not any(is_known(file, sources) or _is_board_file(file) for file in list_files([path])):
+        if not any(is_known(file, sources) or _is_board_file(file) or is_mapping(file) for file in list_files([path])):
             titles = ", ".join(source.title for source in sources)
             raise SourceError(
                 f"{path.name} holds no file of a known source. Keep the publisher's file names. Known: {titles}"

@@ -1,7 +1,7 @@
 """Rows of a published table, with line numbers, checked columns and an account of every row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from operator import itemgetter
 
@@ -26,7 +26,11 @@ class Rows:
     checks the expected number of rows and that every row was accounted for.
     """
 
-    def __init__(self, delivery: Delivery, table: str, report: LoadReport) -> None:
+    def __init__(
+        self, delivery: Delivery, table: str, report: LoadReport, asked_by: Mapping[str, str] | None = None
+    ) -> None:
+        """`asked_by` says per column which entry of a mapping file asks for it."""
+        self._asked_by = asked_by or {}
         self.spec: TableSpec = next(t for t in delivery.source.tables if t.name == table)
         self.file: SourceFile = delivery.files[table]
         self._report = report
@@ -52,12 +56,15 @@ class Rows:
         found = {c: next((i for i, h in enumerate(header) if _same(h, c)), None) for c in self.spec.columns}
         missing = [c for c, position in found.items() if position is None]
         if missing:
-            raise SourceError(f"{self._title}: column {', '.join(missing)} is missing; has the layout changed?")
+            raise SourceError(f"{self._title}: {self._asked_for(missing)} is missing; has the layout changed?")
         known = (*self.spec.columns, *self.spec.other_columns)
         for name in header:
             if not any(_same(name, k) for k in known):
                 self.note(self.spec.header_line, name, "", action="notice", reason="a new column, not read")
         return [position for position in found.values() if position is not None]
+
+    def _asked_for(self, columns: Sequence[str]) -> str:
+        return "column " + ", ".join(f"{c} ({self._asked_by[c]})" if c in self._asked_by else c for c in columns)
 
     def keep(self) -> None:
         """Count a row that became a record."""

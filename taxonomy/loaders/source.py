@@ -35,6 +35,7 @@ class TableSpec:
     encoding: str = "utf-8-sig"
     sheet: str | None = None  # None: the first
     header_line: int = 1
+    records: str | None = None  # of JSON: the key that holds the list; None: the file is the list
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ The loader judges form only: what a cell is, not whether it can be true. That is
 for every list.
 """
 
-import html
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from datetime import datetime
 from taxonomy.linking.listing import Listing
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
+from taxonomy.loaders.words import clean_text, language_of
 from taxonomy.release import LoadReport
 
 _PROVIDER_KINDS = {
@@ -70,9 +70,7 @@ class _Row:
     def text(self, column: str) -> str:
         """Words of a cell: HTML entities decoded, white space and broken characters removed."""
         raw = self.raw(column)
-        # The list's export cut some entities' semicolons and escaped others twice.
-        words = html.unescape(html.unescape(re.sub(r"&(quot|amp)(?!;)", r"&\1;", raw)))
-        clean = " ".join(words.replace("\ufffd", " ").split())
+        clean = clean_text(raw)
         if clean != " ".join(raw.split()):
             self.tell(column, "repaired", "HTML entity or unreadable character")
         return clean
@@ -162,7 +160,7 @@ def _listing(row: _Row, release: str) -> Listing:
         flexible_hours=row.yes_no("Information: Flexible Hours"),
         child_care_onsite=row.yes_no("Information: Onsite Childcare"),
         near_transit=row.yes_no("Information: Public Transit"),
-        language=_language(name),
+        language=language_of(name),
         tuition_usd=row.number("Required Cost: Tuition & Fees"),
         books_usd=row.number("Required Cost: Books & Supplies"),
         pell=row.label("Pell Eligible", _PELL),
@@ -200,11 +198,6 @@ def _credential_text(row: _Row) -> str | None:
 def _declared_codes(row: _Row) -> tuple[str, ...]:
     raw = (row.raw(f"Occupation Code (ONET {n})") for n in (1, 2, 3))
     return tuple(dict.fromkeys(code for code in raw if code))
-
-
-def _language(name: str) -> str:
-    """Spanish when the name says that it is taught in Spanish; a course in the language is not that."""
-    return "es" if re.search(r"\(spanish( version)?\)|\bin spanish\b|en espa[nñ]ol", name.lower()) else "en"
 
 
 def _zip(row: _Row) -> str | None:
