@@ -143,11 +143,6 @@ def description() -> dict[str, Any]:
     return create_app(Settings(database_url=SecretStr("postgresql://nowhere"))).openapi()
 
 
-def list_exits(engine: MatchEngine) -> list[dict[str, Any]]:
-    """Every job the plans for the sample profile open."""
-    return [step["exit"] for plan in sample_answer(engine)["plans"] for step in plan["steps"] if step["exit"]]
-
-
 def settings(_: MatchEngine) -> str:
     """Every setting with its default."""
     return table(

@@ -16,6 +16,7 @@ ROWS: dict[str, str] = {
     "descriptors": "O*NET skills and knowledge areas",
     "skill_phrases": "everyday phrases that mean a descriptor or technology",
     "technologies": "technologies named for an occupation",
+    "tasks": "task statements, of the official O*NET files only",
     "related": "related occupations, of the official O*NET files only",
     "wages": "hourly wage percentiles of an occupation in an area",
     "zips": "ZIP codes with county, metro area, board and coordinates",
