@@ -10,7 +10,7 @@ from matching.config import MatchConfig
 from matching.resolve.credentials import CredentialIndex, HeldResolution, resolve_list
 from matching.resolve.programs import ProgramIndex
 from matching.resolve.skills import SkillIndex
-from matching.resolve.text import Understanding, fold, normalise, understanding, without_noise
+from matching.resolve.text import Understanding, fold, names_no_job, normalise, understanding, without_noise
 from matching.resolve.titles import ScoredOccupation, TitleIndex, hear_duties, load_title_model
 from matching.seeker import HeldCredential
 from taxonomy.snapshot import Snapshot
@@ -20,6 +20,7 @@ UNDERSTOOD_FROM_PROBABILITY = 0.08
 UNDERSTOOD_FROM_LIKENESS = 0.25
 MAX_DUTIES = 6
 _DUTY = re.compile(r"[,;.|]|\band\b|\by\b|\bthen\b")
+NO_PAID_JOB = "names no paid occupation: enter the work that was done, or what the person can do under skills"
 SEVERAL_CREDENTIALS = "names several credentials and only the first is counted: enter each by itself"
 
 
@@ -53,6 +54,9 @@ class Resolver:
         what = understanding(text)
         if what is Understanding.OTHER_SCRIPT:
             return Resolved(text, None, None, 0.0, note="language not supported: English or Spanish, please")
+        if names_no_job(text):
+            unread = Resolved(text, None, None, 0.0, confirm=True, note=NO_PAID_JOB)
+            return replace(self.resolve_title(duties, top=top), text=text) if duties else unread
         words = without_noise(text) or normalise(text)
         if what is not Understanding.WORDS or not words:
             return Resolved(text, None, None, 0.0, note="not understood: no words")

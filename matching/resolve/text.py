@@ -140,6 +140,13 @@ def normalise(text: str) -> str:
     return _settled(_plain(_tokens(fold(text))))
 
 
+def names_no_job(text: str) -> bool:
+    """Whether a title box says that there was no paid occupation ("homemaker", "unemployed"), or not which one."""
+    said = " ".join(_TOKEN.findall(fold(text).replace("'", "")))
+    listed = word_lists()["no_job"]
+    return said in listed["whole"] or any(f"{said} ".startswith(f"{words} ") for words in listed["beginning"])
+
+
 def without_noise(text: str) -> str:
     """`normalise` after dropping employer, shift, seniority and contract form; "" when only those were said."""
     folded = fold(text)

@@ -32,6 +32,11 @@ _RENEWAL = re.compile(
     r"\brenewal|\brecert|\brefresher|\bcontinuing education\b|\bin-?service\b|\bupdate\b|\bexam review\b"
 )
 
+# Texas colleges name by these the certificates that follow a degree: an advanced technical certificate asks for an
+# associate degree or more, an enhanced skills certificate is taken on top of one (Texas Higher Education Coordinating
+# Board, guidelines for workforce education). Lists print the prerequisite of the college instead.
+_AFTER_DEGREE = re.compile(r"\badvanced technical cert|\benhanced skills\b|\b(post|second)[- ]associate\b")
+
 # What the award counts as on the BLS ladder of typical entry education.
 CONFERS: dict[str, Education] = {
     "none": Education.SOME_COLLEGE,
@@ -84,3 +89,11 @@ def is_short_form(listing: Listing) -> bool:
 def is_renewal(listing: Listing) -> bool:
     """Whether the course renews or rehearses a credential instead of awarding it."""
     return bool(_RENEWAL.search(listing.name.lower()))
+
+
+def entry_education(listing: Listing) -> str | None:
+    """The schooling a course asks for: what the list says, and a degree where the award follows one by its name."""
+    said = listing.education_required
+    if not _AFTER_DEGREE.search(" ".join(listing.name.lower().split())):
+        return said
+    return said if said and Education[said.upper()] >= Education.ASSOCIATE else "associate"

@@ -29,6 +29,8 @@ _FIELD_ONLY = 0.5  # nothing names it, the field of study belongs to one licence
 _DECLARED_AGREES = 0.15
 _AWARD_IMPLAUSIBLE = 0.6  # an associate degree in nursing is not the vocational certificate
 _ONE_OF_SEVERAL = 0.8  # the first of several credentials named
+_DEGREES = ("associate", "bachelor", "graduate")
+_OF_APPRENTICES = "apprenticeship_certificate"
 _NEAR = 0.15  # beliefs this close leave the order of mention to decide
 
 # What a bridge awards is the same licence or degree, but it is closed to who does not hold the earlier licence: the
@@ -101,6 +103,12 @@ class CredentialNamer:
             for i, known in enumerate(self._known)
             if i in named or i in texted
         ]
+        # A course is no apprenticeship whatever its name says: it pays no wages and makes nobody a journeyman.
+        candidates = [c for c in candidates if award == "apprenticeship" or c.credential.kind != _OF_APPRENTICES]
+        if award in _DEGREES and not any(c.credential.education_awarded for c in candidates):
+            # The certification named on a degree is a part of it; two years are not sold as one exam.
+            degrees = [c for c in self._by_field(cip, award, declared) if c.credential.kind == "degree"]
+            candidates = degrees or candidates
         chosen, confidence = _choose(candidates or self._by_field(cip, award, declared))
         if bridge and chosen is not None:
             chosen = self._bridge_form.get(chosen.id, chosen)
@@ -161,8 +169,6 @@ def field_agreement(credential: Credential, cip: str | None) -> int:
 
 def _award_factor(credential: Credential, award: str | None) -> float:
     """1 where the award can be this credential; lower where its kind or level speaks against it."""
-    if credential.kind == "apprenticeship_certificate":
-        return 1.0 if award == "apprenticeship" else _AWARD_IMPLAUSIBLE
     if credential.education_awarded is None or award is None or award not in CONFERS:
         return 1.0
     level, conferred = Education[credential.education_awarded.upper()], CONFERS[award]

@@ -164,16 +164,20 @@ def estimate_weeks(program: Measured, peers: Peers) -> Length:
     """The program's length, weeks estimated from its hours at the median pace of at least three peers.
 
     Only peers of half to twice its hours count: a short evening course says nothing about the pace of a full-time year.
+    A degree is taught by the term, however few its class hours: there the peers' median weeks are the least.
     """
     length = program.length
     if length.weeks is not None or length.clock_hours is None or program.award == "apprenticeship":
         return length  # an apprenticeship's class hours say nothing about its years of work
     hours = length.clock_hours
     for group in program.groups:
-        paces = [h / w for h, w in peers.get(group, ()) if hours / 2 <= h <= hours * 2]
-        if len(paces) >= MIN_PEERS:
+        like = [(h, w) for h, w in peers.get(group, ()) if hours / 2 <= h <= hours * 2]
+        if len(like) >= MIN_PEERS:
+            usual = hours / median(h / w for h, w in like)
+            if program.award in MIN_DEGREE_HOURS:
+                usual = max(usual, median(w for _, w in like))
             # Whole weeks, rounded up: an estimate should not promise the week a course does not have.
-            weeks = float(ceil(hours / median(paces)))
+            weeks = float(ceil(usual))
             # What would not be believed of the list is not believed of the estimate either.
             return (
                 length

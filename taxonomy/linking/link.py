@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from taxonomy.codes import parse_cip_code
-from taxonomy.linking.awards import believed_award, is_bridge, is_short_form
+from taxonomy.linking.awards import believed_award, entry_education, is_bridge, is_short_form
 from taxonomy.linking.costs import check_cost
 from taxonomy.linking.credential_naming import CredentialNamer, Naming
 from taxonomy.linking.declared import Declared, declared_occupations
@@ -123,7 +123,7 @@ def _check(
         tuition_usd=cost.tuition_usd,
         books_usd=cost.books_usd,
         pell=listing.pell,
-        education_required=listing.education_required,
+        education_required=entry_education(listing),
         courses_required=listing.courses_required,
         city=listing.city,
         county=listing.county,

@@ -5,13 +5,14 @@ the list claimed and why it was not believed.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential
 from taxonomy.linking.awards import CONFERS
-from taxonomy.linking.credential_naming import Naming, field_agreement
+from taxonomy.linking.credential_naming import Naming, field_agreement, plain
 from taxonomy.linking.declared import Declared
+from taxonomy.linking.kinds import is_preparation
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.occupations import Occupation
 from taxonomy.programs import Program, ProgramOccupation
@@ -33,6 +34,8 @@ class Exits:
     licensed: Mapping[str, frozenset[str]]  # O*NET code to ids of credentials that open it by law
     by_cip: Mapping[str, tuple[tuple[str, float], ...]]  # CIP to O*NET codes of the snapshot, each with its share of 1
     cip_to_soc: Mapping[str, tuple[str, ...]]  # the crosswalk itself, which also names occupations not installed
+    apprenticed: frozenset[str] = frozenset()  # O*NET codes that an apprenticeship opens
+    by_title: Mapping[str, frozenset[str]] = field(default_factory=dict)  # an occupation's own name to its major group
 
     @classmethod
     def build(
@@ -40,7 +43,11 @@ class Exits:
     ) -> "Exits":
         """Index the vocabularies once for a whole list."""
         by_code = {o.onet_code: o for o in occupations}
-        return cls(by_code, _licensed(credentials), _by_cip(by_code.values(), crosswalks), crosswalks.cip_to_soc)
+        known = list(credentials)
+        apprenticed = frozenset(code for c in known if c.kind == "apprenticeship_certificate" for code in c.opens)
+        fields = _by_cip(by_code.values(), crosswalks)
+        titles = {_job_name(o.title): frozenset({o.onet_code[:2]}) for o in by_code.values()}
+        return cls(by_code, _licensed(known), fields, crosswalks.cip_to_soc, apprenticed, titles)
 
     def names(self, cip: str | None, occupation: Occupation) -> bool:
         """Whether the crosswalk names the occupation for the field of study."""
@@ -107,6 +114,8 @@ def _why_not(link: ProgramOccupation, program: Program, naming: Naming, exits: E
     reasons = (
         ("barred", occupation.barred is not None),
         ("name_contradicts_field", "name_contradicts_field" in program.problems),
+        ("name_is_another_job", _is_another_job(occupation, program, exits)),
+        ("prepares_for_apprenticeship", is_preparation(program.name) and link.onet_code in exits.apprenticed),
         ("contradicts_credential", _contradicts_credential(occupation, program, naming, exits)),
         ("licence_needed", _licence_missing(occupation, naming, exits)),
         ("contradicts_field", link.basis == "declared" and _contradicts_field(occupation, program, exits)),
@@ -144,8 +153,19 @@ def _contradicts_credential(occupation: Occupation, program: Program, naming: Na
     return not (field_is_sound and exits.names(program.cip_code, occupation))
 
 
+def _is_another_job(occupation: Occupation, program: Program, exits: Exits) -> bool:
+    """The course bears an occupation's name of another line of work ("Team Assembler" that declares lineworkers)."""
+    named = exits.by_title.get(_job_name(program.name), frozenset())
+    return bool(named) and occupation.onet_code[:2] not in named
+
+
+def _job_name(text: str) -> str:
+    return " ".join(word.removesuffix("s") for word in plain(text).split())
+
+
 def _licence_missing(occupation: Occupation, naming: Naming, exits: Exits) -> bool:
-    needed = exits.licensed.get(occupation.onet_code)
+    # A specialty ("29-1141.03 Critical Care Nurses") is closed like the occupation it specialises.
+    needed = exits.licensed.get(occupation.onet_code) or exits.licensed.get(f"{occupation.soc_code}.00")
     return needed is not None and (naming.credential is None or naming.credential.id not in needed)
 
 

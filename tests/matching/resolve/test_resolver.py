@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from matching.resolve.index import derive_title_index
 from matching.resolve.noise import typo
-from matching.resolve.resolver import Resolver
+from matching.resolve.resolver import NO_PAID_JOB, Resolver
+from matching.resolve.text import normalise
 from taxonomy.snapshot import Contents
 
 
@@ -62,6 +63,33 @@ def test_what_says_nothing_is_not_understood(resolver: Resolver, text: str) -> N
     assert result.code is None
     assert result.note is not None
     assert "not understood" in result.note
+
+
+@pytest.mark.parametrize(
+    "text", ["stay at home mom", "Stay-at-home parent (2 kids)", "ama de casa", "Unemployed", "student", "N/A"]
+)
+def test_what_is_no_paid_job_is_read_as_none_and_the_work_done_is_asked(resolver: Resolver, text: str) -> None:
+    result = resolver.resolve_title(text)
+
+    assert result.code is None
+    assert result.confirm
+    assert result.note == NO_PAID_JOB
+
+
+def test_duties_told_beside_no_paid_job_are_heard(resolver: Resolver) -> None:
+    result = resolver.resolve_title("homemaker", duties="line cook")
+
+    assert result.code == "35-2014.00"
+    assert result.text == "homemaker"
+
+
+def test_the_or_of_an_operating_room_is_no_joining_word() -> None:
+    assert normalise("OR tech") == "operating room technician"
+    assert normalise("cook or baker") == "cook baker"
+
+
+def test_an_army_job_code_names_its_work() -> None:
+    assert normalise("88M") == normalise("88M truck driver") == "truck driver"
 
 
 def test_another_script_is_named_as_not_supported(resolver: Resolver) -> None:

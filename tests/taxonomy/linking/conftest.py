@@ -91,6 +91,23 @@ _CREDENTIALS = (
         licenses=("31-2011.00",),
         education_awarded="associate",
     ),
+    _credential(
+        "plumber-apprenticeship",
+        "apprenticeship_certificate",
+        name="Plumber registered apprenticeship",
+        program_patterns=(r"\bplumb\w*\b.{0,20}\bapprent", r"\bapprent\w*\b.{0,20}\bplumb"),
+        cip_prefixes=("46.0503",),
+        opens=("47-2152.00",),
+    ),
+    _credential(
+        "automotive-aas",
+        "degree",
+        name="Associate degree in automotive technology",
+        cip_prefixes=("47.0604",),
+        opens=("49-3023.00",),
+        education_awarded="associate",
+    ),
+    _credential("ase", "certification", name="Automotive Service Excellence", opens=("49-3023.00",)),
     _credential("osha-10", "certificate", name="OSHA 10-Hour", aliases=("OSHA 10",)),
 )
 
@@ -109,6 +126,7 @@ _OCCUPATIONS = (
         "25-1194.00", "Career/Technical Education Teachers, Postsecondary", "bachelor", "postsecondary_teacher"
     ),
     _occupation(_RN, "Registered Nurses", "bachelor"),
+    _occupation("29-1141.03", "Critical Care Nurses", "bachelor"),
     _occupation(_LVN, "Licensed Practical and Licensed Vocational Nurses", "postsecondary_certificate"),
     _occupation("31-1121.00", "Home Health Aides", "high_school_diploma"),
     _occupation(_CNA, "Nursing Assistants", "postsecondary_certificate"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from taxonomy.linking.awards import believed_award, is_bridge, is_renewal
+from taxonomy.linking.awards import believed_award, entry_education, is_bridge, is_renewal
 from taxonomy.linking.listing import Listing
 
 MakeListing = Callable[..., Listing]
@@ -69,3 +69,18 @@ def test_a_refresher_renews_and_exam_preparation_does_not(listing: MakeListing) 
 
 def test_a_degree_in_the_name_fills_an_outcome_box_left_empty(listing: MakeListing) -> None:
     assert believed_award(listing(name="Welding AAS", outcome=None)) == ("associate", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "asked"),
+    [
+        ("Vascular Technology   Enhanced Skills Certificate", "high_school_diploma", "associate"),
+        ("Paralegal Advanced Technical Certificate", None, "associate"),
+        ("Paralegal Advanced Technical Certificate", "bachelor", "bachelor"),
+        ("Advanced Welding", "high_school_diploma", "high_school_diploma"),
+    ],
+)
+def test_certificates_that_follow_a_degree_ask_for_it(
+    listing: MakeListing, name: str, said: str | None, asked: str | None
+) -> None:
+    assert entry_education(listing(name=name, education_required=said)) == asked

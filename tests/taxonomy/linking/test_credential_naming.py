@@ -119,3 +119,34 @@ def test_a_field_that_belongs_to_one_licence_names_it_only_for_the_whole_award(n
     assert whole.credential.id == "lvn"
     assert SURE_ENOUGH <= whole.confidence < 0.7
     assert part.credential is None
+
+
+@pytest.mark.parametrize(
+    ("award", "credential"), [("industry_certificate", None), ("apprenticeship", "plumber-apprenticeship")]
+)
+def test_only_an_apprenticeship_awards_the_certificate_of_one(
+    name_of: NameOf, award: str, credential: str | None
+) -> None:
+    naming = name_of(
+        name="Pre-Apprentice Plumbing",
+        credential_text="Plumber's Apprentice License",
+        cip="46.0503",
+        award=award,
+        declared=("47-2152.00",),
+    )
+
+    assert (naming.credential.id if naming.credential else None) == credential
+
+
+@pytest.mark.parametrize(("award", "credential"), [("associate", "automotive-aas"), ("industry_certificate", "ase")])
+def test_a_degree_is_not_sold_as_the_one_exam_its_text_names(name_of: NameOf, award: str, credential: str) -> None:
+    naming = name_of(
+        name="Automotive Technology",
+        credential_text="Automotive Service Excellence",
+        cip="47.0604",
+        award=award,
+        declared=("49-3023.00",),
+    )
+
+    assert naming.credential is not None
+    assert naming.credential.id == credential

@@ -36,3 +36,10 @@ def test_a_three_week_course_without_apprentices_loses_the_word(listing: MakeLis
 
     assert kind == "training"
     assert [f.code for f in findings] == ["apprenticeship_not_credible"]
+
+
+@pytest.mark.parametrize(("weeks", "kind"), [(260.0, "apprenticeship"), (52.0, "training")])
+def test_what_an_apprenticeship_charges_is_judged_by_the_year(listing: MakeListing, weeks: float, kind: str) -> None:
+    row = listing(name="Electrician JATC", provider_kind="apprenticeship", weeks=weeks, tuition_usd=6_000.0)
+
+    assert program_kind(row)[0] == kind

@@ -119,3 +119,13 @@ def test_courses_of_quite_another_size_are_no_peers() -> None:
     peers = list_peers([_program(120.0, 20.0) for _ in range(3)])
 
     assert estimate_weeks(_program(1328.0, None), peers).weeks is None
+
+
+def test_a_degree_of_few_class_hours_is_estimated_by_its_terms() -> None:
+    def degree(hours: float, weeks: float | None) -> Measured:
+        return Measured("tx", None, "15.0501", "associate", Length(weeks, hours, "listed" if weeks else "unknown"))
+
+    peers = list_peers([degree(1600.0, 64.0), degree(1700.0, 68.0), degree(1500.0, 60.0)])
+
+    assert estimate_weeks(degree(960.0, None), peers).weeks == 64.0
+    assert estimate_weeks(degree(2400.0, None), peers).weeks == 96.0

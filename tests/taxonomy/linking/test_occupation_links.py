@@ -123,3 +123,21 @@ def test_a_refresher_opens_nothing(links_of: LinksOf) -> None:
     links = links_of(name="Nurse Aide Refresher", cip="513902", declared_codes=("31101400",))
 
     assert {link.reason for link in links.values()} == {"renewal_course"}
+
+
+def test_a_specialty_of_a_licensed_job_is_shut_like_the_job(links_of: LinksOf) -> None:
+    links = links_of(name="Healthcare Careers", cip="513801", declared_codes=("29114103",))
+
+    assert links["29-1141.03"].reason == "licence_needed"
+
+
+def test_preparation_for_an_apprenticeship_does_not_open_the_trade(links_of: LinksOf) -> None:
+    links = links_of(name="Pre-Apprentice Plumbing", cip="460503", clock_hours=160.0, declared_codes=("47215200",))
+
+    assert links["47-2152.00"].reason == "prepares_for_apprenticeship"
+
+
+def test_a_course_named_for_another_line_of_work_does_not_lead_to_the_job_it_declares(links_of: LinksOf) -> None:
+    links = links_of(name="Medical Assistant", cip="460503", declared_codes=("47215200",))
+
+    assert links["47-2152.00"].reason == "name_is_another_job"

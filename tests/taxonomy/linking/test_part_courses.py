@@ -41,6 +41,19 @@ def test_too_few_peers_tell_nothing_about_the_whole_course(
     assert {p.credential_id for p in contents.tables["programs"]} == {"lvn"}
 
 
+def test_twelve_hours_of_a_certification_are_a_seminar(
+    contents: Contents, crosswalks: Crosswalks, listing: Callable[..., Listing]
+) -> None:
+    rows = [listing(id=f"tx-{n}", name=f"Phlebotomy {n}", clock_hours=400.0, weeks=20.0) for n in range(5)]
+    rows.append(listing(id="tx-9", name="Phlebotomy Seminar", clock_hours=12.0, weeks=1.0))
+
+    link_programs(contents, rows, crosswalks)
+
+    seminar = next(p for p in contents.tables["programs"] if p.id == "tx-9")
+    assert seminar.credential_id is None
+    assert "part_of_course" in seminar.problems
+
+
 def test_a_short_course_may_prepare_for_the_exam_of_a_certification(
     contents: Contents, crosswalks: Crosswalks, listing: Callable[..., Listing]
 ) -> None:
