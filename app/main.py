@@ -17,7 +17,7 @@ from app.services.answering import Engine, open_engine
 from app.services.catalogue import Catalogue
 from app.services.matches import Matches
 from app.settings import Settings
-from app.web import pages
+from app.web import pages, rules, studies
 
 DESCRIPTION = """
 Plans of stackable credentials into better-paid work: what to study, where, at what cost, who may pay, which job it
@@ -26,7 +26,16 @@ opens at which local wage, and how well such training has worked. A case manager
 Unknown is `null`, never zero. Money is in US dollars. Every fault is `application/problem+json`.
 """
 
-ROUTERS = (matches.router, eligibility.router, resolve.router, lookups.router, health.router, pages.router)
+ROUTERS = (
+    matches.router,
+    eligibility.router,
+    resolve.router,
+    lookups.router,
+    health.router,
+    pages.router,
+    studies.router,
+    rules.router,
+)
 
 
 def create_app(settings: Settings, *, engine: Callable[[Settings], Engine] = open_engine) -> FastAPI:

@@ -16,6 +16,7 @@ from app.services.catalogue import (
     ProviderDetail,
     StudyDetail,
 )
+from app.services.evidence import ProviderEvidence
 from app.services.listing import Page
 from taxonomy.credentials import Credential
 from taxonomy.occupations import Occupation
@@ -224,6 +225,17 @@ async def list_providers(
 async def get_provider(request: Request, provider_id: str, catalogue: CatalogueDep) -> Response:
     """Studies are tied to a provider by reviewed links, never by a similar name."""
     return reply(request, encode(catalogue.get_provider(provider_id)))
+
+
+@router.get(
+    "/providers/{provider_id}/evidence",
+    operation_id="get_provider_evidence",
+    summary="How well a provider's offerings are proven",
+    response_model=ProviderEvidence,
+)
+async def get_provider_evidence(request: Request, provider_id: str, catalogue: CatalogueDep) -> Response:
+    """Tier, studies, rates and elements of each offering; studies of its sectors elsewhere stand apart."""
+    return reply(request, encode(catalogue.get_provider_evidence(provider_id)))
 
 
 @router.get(

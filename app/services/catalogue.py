@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from app.errors import NotFoundError
+from app.services.evidence import ProviderEvidence, provider_evidence
 from app.services.listing import Listing, Page
+from matching.evidence.book import EvidenceBook
 from taxonomy.credentials import Credential, StackRule
 from taxonomy.occupations import Occupation, Wage
 from taxonomy.programs import Program, ProgramOccupation, Provider
@@ -157,6 +159,18 @@ class Catalogue:
             tuple(link for link in links if link.provider_id == provider_id),
         )
 
+    def get_provider_evidence(self, provider_id: str) -> ProviderEvidence:
+        """What is known of how well a provider's offerings work.
+
+        Raises:
+            NotFoundError: no such id here.
+        """
+        supports = [s for s in self._snapshot.table("supports") if s.provider_id == provider_id]
+        provider = self._providers.find(provider_id)
+        known = _found(provider or next(iter(supports), None), "provider", "id")
+        programs = [_found(self._programs.find(id_), "program", "id") for id_ in self._programs_of.get(provider_id, ())]
+        return provider_evidence(provider_id, known.name, programs, supports, self.evidence)
+
     def list_studies(self, *, q: str | None, sector: str | None, limit: int, cursor: str | None) -> Page[StudyDetail]:
         """Studies whose program, site or population holds every word of `q`, with all they found."""
         words = _words(q)
@@ -197,6 +211,11 @@ class Catalogue:
             for row in self._snapshot.table("studies")
         ]
         return Listing(details, lambda row: row.study.id)
+
+    @cached_property
+    def evidence(self) -> EvidenceBook:
+        """Studies, tiers and rates of the snapshot."""
+        return EvidenceBook.from_snapshot(self._snapshot)
 
     @cached_property
     def _wages(self) -> dict[str, tuple[Wage, ...]]:

@@ -20,6 +20,8 @@ _PAGE = """<!doctype html>
 <main>
 <h1>Stackway</h1>
 <p>Plans of stackable credentials into better-paid work. The case manager decides; Stackway shows its reasons.</p>
+<p>What is known of training and pay: <a href="/studies">studies</a>.
+Who may pay, by which law: <a href="/rules">rules</a>.</p>
 <p>Data in use: {releases} releases, snapshot {snapshot}.
 Sources and attribution: <a href="/v1/sources">/v1/sources</a>. State of the service: <a href="/readyz">/readyz</a>.
 Description for programs: <a href="/openapi.json">/openapi.json</a>.</p>

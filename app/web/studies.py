@@ -1,0 +1,59 @@
+"""`/studies`: every impact study on record with what it found, its ratings and its source."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from app.deps import CatalogueDep
+from app.web.markup import Html, element, items, link, page, table
+from matching.evidence.book import StudyRecord
+from matching.evidence.tiers import MEANINGS
+from taxonomy.codes import Tier
+
+router = APIRouter()
+
+_DESIGNS = {"rct": "lottery study", "qed": "compared without a lottery", "descriptive": "counts or descriptions only"}
+
+
+@router.get("/studies", include_in_schema=False)
+async def studies_page(catalogue: CatalogueDep) -> HTMLResponse:
+    """Gains, nulls and losses alike; tiers are Stackway's own and said to be."""
+    records = catalogue.evidence.list_studies()
+    return page(
+        "Studies",
+        element(
+            "p",
+            "Every study that Stackway knows of training programs and pay, whether or not it found a gain. "
+            "A study tells of one program, at one place and time. It does not tell what one person will earn.",
+        ),
+        _tiers(records),
+        *(_study(record) for record in sorted(records, key=lambda r: (r.study.program, r.study.id))),
+    )
+
+
+def _tiers(records: Sequence[StudyRecord]) -> Html:
+    counts = Counter(record.tier for record in records)
+    rows = [(tier.value, MEANINGS[tier], str(counts[tier])) for tier in Tier]
+    return table("Tiers: Stackway's own rule, not a clearinghouse's", ("Tier", "Meaning", "Studies"), rows)
+
+
+def _study(record: StudyRecord) -> Html:
+    study, finding = record.study, record.finding
+    facts = [
+        ("Tier (Stackway's own)", f"{record.tier.value}: {MEANINGS[record.tier]}"),
+        ("Design", _DESIGNS.get(study.design, study.design)),
+        ("People in the study", None if study.n is None else f"{study.n:,}"),
+        ("Joined", study.enrolled),
+        ("Who they were", study.population),
+        ("Asked before joining", study.screening),
+        ("Found", items(finding.effects) if finding.effects else "No effect is on record."),
+        ("Ratings", items(finding.ratings) if finding.ratings else "None is on record."),
+        ("Bear in mind", study.caution),
+        ("Source", Html(f"{element('span', study.citation)}; {link(study.url, study.url)}")),
+        ("Read", f"{'in the source' if study.confidence == 'V' else 'in a secondary source'}; {study.checked_on}"),
+    ]
+    name = f"{study.program}, {study.site}"
+    body = table(name, ("About", "What is on record"), facts)
+    return element("section", element("h2", name, id=study.id), body)
