@@ -1,1 +1,1 @@
-"""Pages for people: today one start page that lists what the service can do. No scripts, nothing from elsewhere."""
+"""Pages for people, read only: what can be asked, the studies, the rules. No scripts, nothing from elsewhere."""
