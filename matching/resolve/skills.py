@@ -29,6 +29,7 @@ _DENIAL = re.compile(
     r"(?: (?:experience|experiencia|know|know how to|used?|worked|done|able|any|con|with|in|to|se)\b)*"
 )
 _YEARS = re.compile(r"\b(\d{1,2})\+? ?(?:years?|yrs?|anos?)\b")
+_PACE = re.compile(r"\b\d{2,5} ?(?:wpm|kph|ksph|words (?:a|per) minute|palabras por minuto)\b")  # "typing 60 wpm"
 _LEVELS = {
     "basic": ("basic", "beginner", "some", "a little", "entry level", "learning", "basico", "poco"),
     "intermediate": ("intermediate", "working knowledge", "moderate", "intermedio"),
@@ -97,7 +98,7 @@ def _parts(text: str) -> Iterator[_Part]:
 def _pieces(clause: str, *, denied: bool) -> Iterator[_Part]:
     for piece in _PART.split(clause):
         words, level = _level_of(" ".join(piece.split()))
-        words = " ".join(_FILLER.sub(" ", words).split())
+        words = " ".join(_FILLER.sub(" ", _PACE.sub(" ", words)).split())
         if words:
             yield _Part(words, level, denied)
 

@@ -274,6 +274,33 @@ def test_computing_certifications_are_recommended_in_order_never_required() -> N
     assert {r.relation for r in _rules() if r.to_credential in computing} == {"recommended"}
 
 
+def test_a_certificate_of_a_second_imaging_discipline_is_for_who_holds_a_first() -> None:
+    required = {r.from_credential for r in _rules() if r.to_credential == "mri-technologist"}
+
+    assert required == {"radiography", "sonography"}
+    assert {r.relation for r in _rules() if r.to_credential == "mri-technologist"} == {"required"}
+
+
+def test_a_licensed_vocational_nurse_goes_on_by_the_bridge() -> None:
+    onward = {r.to_credential for r in _rules() if r.from_credential == "lvn"}
+
+    assert "rn-bridge" in onward
+    assert "rn-adn" not in onward
+
+
+@pytest.mark.parametrize(
+    ("text", "credential"),
+    [
+        ("cdl class a or class b driver license", "cdl-a"),
+        ("cdl class b driver license", "cdl-b"),
+        ("magnetic resonance imaging technology", "mri-technologist"),
+        ("computed tomography", "ct-technologist"),
+    ],
+)
+def test_what_a_course_is_named_after_tells_its_credential(text: str, credential: str) -> None:
+    assert _named(text) == credential
+
+
 # Legal bars
 
 

@@ -58,3 +58,9 @@ def test_no_text_raises(resolver: Resolver, text: str) -> None:
     found = resolver.resolve_skill(text)
 
     assert len(found) >= 1
+
+
+def test_a_typing_pace_is_no_part_of_the_skill(resolver: Resolver) -> None:
+    (found,) = resolver.resolve_skill("excel 60 wpm")
+
+    assert found.code == "Microsoft Excel"
