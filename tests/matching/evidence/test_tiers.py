@@ -19,12 +19,12 @@ EXPECTED = {
     "wrtp-big-step-seis": Tier.B,
     "per-scholas-seis": Tier.C,  # reviewers disagree on its quality
     "seis-pooled": Tier.C,  # gain known from secondary sources, no rating of the whole
-    "towards-employment-workadvance": Tier.C,  # significance not stated in the source read
+    "towards-employment-workadvance": Tier.B,
     "registered-apprenticeship-10-states": Tier.C,  # credible, not a lottery
     "capital-idea-rmc": Tier.C,  # credible, not a lottery
     "wia-intensive-services": Tier.C,  # lottery without a rating on record
     "career-academies": Tier.C,
-    "job-corps": Tier.C,  # significance of the early gain not stated
+    "job-corps": Tier.B,  # the early gain was clear; the sentences say that it faded
     "vida-pace": Tier.N,
     "carreras-en-salud-pace": Tier.N,
     "pathways-to-healthcare-pace": Tier.N,
