@@ -97,3 +97,8 @@ def entry_education(listing: Listing) -> str | None:
     if not _AFTER_DEGREE.search(" ".join(listing.name.lower().split())):
         return said
     return said if said and Education[said.upper()] >= Education.ASSOCIATE else "associate"
+
+
+def tops_up_degree(name: str) -> bool:
+    """Whether a course is taken on top of the degree of its own field, and so is no way into the field for others."""
+    return bool(re.search(r"\benhanced skills\b", " ".join(name.lower().split())))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential
-from taxonomy.linking.awards import CONFERS
+from taxonomy.linking.awards import CONFERS, tops_up_degree
 from taxonomy.linking.credential_naming import Naming, field_agreement, plain
 from taxonomy.linking.declared import Declared
 from taxonomy.linking.kinds import is_preparation
@@ -34,7 +34,6 @@ class Exits:
     licensed: Mapping[str, frozenset[str]]  # O*NET code to ids of credentials that open it by law
     by_cip: Mapping[str, tuple[tuple[str, float], ...]]  # CIP to O*NET codes of the snapshot, each with its share of 1
     cip_to_soc: Mapping[str, tuple[str, ...]]  # the crosswalk itself, which also names occupations not installed
-    apprenticed: frozenset[str] = frozenset()  # O*NET codes that an apprenticeship opens
     by_title: Mapping[str, frozenset[str]] = field(default_factory=dict)  # an occupation's own name to its major group
 
     @classmethod
@@ -44,10 +43,9 @@ class Exits:
         """Index the vocabularies once for a whole list."""
         by_code = {o.onet_code: o for o in occupations}
         known = list(credentials)
-        apprenticed = frozenset(code for c in known if c.kind == "apprenticeship_certificate" for code in c.opens)
         fields = _by_cip(by_code.values(), crosswalks)
         titles = {_job_name(o.title): frozenset({o.onet_code[:2]}) for o in by_code.values()}
-        return cls(by_code, _licensed(known), fields, crosswalks.cip_to_soc, apprenticed, titles)
+        return cls(by_code, _licensed(known), fields, crosswalks.cip_to_soc, titles)
 
     def names(self, cip: str | None, occupation: Occupation) -> bool:
         """Whether the crosswalk names the occupation for the field of study."""
@@ -115,7 +113,8 @@ def _why_not(link: ProgramOccupation, program: Program, naming: Naming, exits: E
         ("barred", occupation.barred is not None),
         ("name_contradicts_field", "name_contradicts_field" in program.problems),
         ("name_is_another_job", _is_another_job(occupation, program, exits)),
-        ("prepares_for_apprenticeship", is_preparation(program.name) and link.onet_code in exits.apprenticed),
+        ("prepares_for_apprenticeship", is_preparation(program.name) and not _asks_for_nothing(occupation)),
+        ("follows_degree", naming.credential is None and tops_up_degree(program.name)),
         ("contradicts_credential", _contradicts_credential(occupation, program, naming, exits)),
         ("licence_needed", _licence_missing(occupation, naming, exits)),
         ("contradicts_field", link.basis == "declared" and _contradicts_field(occupation, program, exits)),
@@ -157,6 +156,11 @@ def _is_another_job(occupation: Occupation, program: Program, exits: Exits) -> b
     """The course bears an occupation's name of another line of work ("Team Assembler" that declares lineworkers)."""
     named = exits.by_title.get(_job_name(program.name), frozenset())
     return bool(named) and occupation.onet_code[:2] not in named
+
+
+def _asks_for_nothing(occupation: Occupation) -> bool:
+    """Whether people enter it without schooling, or as the helper of a trade: what preparation for one may open."""
+    return occupation.typical_education == "less_than_high_school" or occupation.title.startswith("Helpers")
 
 
 def _job_name(text: str) -> str:

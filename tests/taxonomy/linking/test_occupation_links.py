@@ -141,3 +141,9 @@ def test_a_course_named_for_another_line_of_work_does_not_lead_to_the_job_it_dec
     links = links_of(name="Medical Assistant", cip="460503", declared_codes=("47215200",))
 
     assert links["47-2152.00"].reason == "name_is_another_job"
+
+
+def test_what_tops_up_a_degree_of_its_field_opens_nothing_to_others(links_of: LinksOf) -> None:
+    links = links_of(name="Robotics   Enhanced Skills Certificate", clock_hours=576.0, declared_codes=("17302400",))
+
+    assert links["17-3024.00"].reason == "follows_degree"
