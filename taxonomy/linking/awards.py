@@ -91,9 +91,15 @@ def is_renewal(listing: Listing) -> bool:
     return bool(_RENEWAL.search(listing.name.lower()))
 
 
-def entry_education(listing: Listing) -> str | None:
-    """The schooling a course asks for: what the list says, and a degree where the award follows one by its name."""
+def entry_education(listing: Listing, award: str | None = None) -> str | None:
+    """The schooling a course asks for: what the list says, and a degree where the award follows one by its name.
+
+    A college degree asks for a diploma or its equivalent where the list is silent: federal aid does (34 CFR 668.32),
+    and so do the degrees of the same list that say anything.
+    """
     said = listing.education_required
+    if said is None and award in ("associate", "bachelor", "graduate"):
+        said = "high_school_equivalency"
     if not _AFTER_DEGREE.search(" ".join(listing.name.lower().split())):
         return said
     return said if said and Education[said.upper()] >= Education.ASSOCIATE else "associate"

@@ -123,7 +123,7 @@ def _check(
         tuition_usd=cost.tuition_usd,
         books_usd=cost.books_usd,
         pell=listing.pell,
-        education_required=entry_education(listing),
+        education_required=entry_education(listing, award),
         courses_required=listing.courses_required,
         city=listing.city,
         county=listing.county,

@@ -84,3 +84,10 @@ def test_certificates_that_follow_a_degree_ask_for_it(
     listing: MakeListing, name: str, said: str | None, asked: str | None
 ) -> None:
     assert entry_education(listing(name=name, education_required=said)) == asked
+
+
+def test_a_degree_asks_for_a_diploma_where_the_list_is_silent(listing: MakeListing) -> None:
+    silent = listing(name="Welding AAS", education_required=None)
+
+    assert entry_education(silent, "associate") == "high_school_equivalency"
+    assert entry_education(silent, "college_certificate") is None

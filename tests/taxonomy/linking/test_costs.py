@@ -39,3 +39,9 @@ def test_a_price_nobody_gave_stays_unknown_without_a_finding(listing: MakeListin
     cost = check_cost(listing(tuition_usd=None, books_usd=None), "training")
 
     assert (cost.tuition_usd, cost.books_usd, cost.findings) == (None, None, ())
+
+
+def test_a_sponsors_course_at_zero_is_of_unknown_price(listing: MakeListing) -> None:
+    cost = check_cost(listing(tuition_usd=0.0, books_usd=0.0, provider_kind="apprenticeship"), "training")
+
+    assert cost.tuition_usd is None
