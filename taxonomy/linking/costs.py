@@ -8,7 +8,7 @@ from taxonomy.linking.listing import Listing
 # The dearest price on the Texas list that its school publishes is a private nursing degree at $129,000. Another
 # state's list holds $41,984,198, cents or a phone number in the price box.
 MAX_TUITION_USD = 150_000
-# Who may truly charge nothing: a grant pays. The employer or union pays for an apprenticeship, whose `kind` says so; the
+# Who may truly charge nothing: a grant pays. For an apprenticeship the employer or union does, and `kind` says so; the
 # short courses that a sponsor sells beside it (crane or rigging weeks at "0") cost money like any other.
 _FREE_OF_CHARGE = ("private_non_profit",)
 
