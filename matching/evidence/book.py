@@ -12,7 +12,7 @@ from matching.answer import Evidence, RateEstimate, StudyFinding
 from matching.evidence.dossier import Dossier, HasTables, gather
 from matching.evidence.elements import elements_of_program, elements_of_support
 from matching.evidence.findings import NO_LINK, finding_of
-from matching.evidence.rates import NO_FIGURE, BetaRate, choose_own, posterior
+from matching.evidence.rates import NO_FIGURE, BetaRate, choose_own, posterior, reveals_small_cell
 from matching.evidence.sentences import sentences_of_study, sentences_without_study
 from matching.evidence.tiers import MEANINGS, tier_of_program, tier_of_study
 from taxonomy.codes import Tier
@@ -61,7 +61,9 @@ class EvidenceBook:
         for dossier in self._dossiers:
             for link in dossier.links:
                 self._by_provider[link.provider_id].append(_Linked(dossier, link))
-        self._outcomes = _index_outcomes(outcome_rates)
+        counted = tuple(outcome_rates)
+        self._outcomes = _index_outcomes(counted)
+        self._parts = _index_parts(counted)
         self._peers = _index_peers(peer_rates)
         self._credential_sectors = dict(credential_sectors)
         self._linked_cache: dict[tuple[str, str | None, str], tuple[tuple[_Linked, ...], Tier]] = {}
@@ -187,7 +189,10 @@ class EvidenceBook:
         own = self._outcomes.get((measure, program.id))
         if own:
             return own
-        return self._outcomes.get((measure, f"{program.provider_id}/{program.cip_code}"), [])
+        key = (measure, f"{program.provider_id}/{program.cip_code}")
+        parts = self._parts.get(key, ())
+        # A total beside the counts of its other programs must not give a small program's count away.
+        return [total for total in self._outcomes.get(key, []) if not reveals_small_cell(total, parts)]
 
     def _peer(self, program: Program, measure: str) -> PeerRate | None:
         family = program.cip_code[:2] if program.cip_code else None
@@ -208,6 +213,15 @@ def _index_outcomes(rates: Iterable[OutcomeRate]) -> dict[tuple[str, str], list[
     for rate in rates:
         key = rate.program_id if rate.program_id is not None else f"{rate.provider_id}/{rate.cip_code}"
         index[rate.measure, key].append(rate)
+    return index
+
+
+def _index_parts(rates: Iterable[OutcomeRate]) -> dict[tuple[str, str], list[OutcomeRate]]:
+    """Counts of single programs by measure and "provider/field": the parts a whole field's count may be made of."""
+    index: dict[tuple[str, str], list[OutcomeRate]] = defaultdict(list)
+    for rate in rates:
+        if rate.program_id is not None:
+            index[rate.measure, f"{rate.provider_id}/{rate.cip_code}"].append(rate)
     return index
 
 

@@ -4,7 +4,7 @@ A raw rate of a small class is mostly noise: ranking by it ranks luck. A Beta pr
 study) and the provider's own counts give a Beta posterior; its mean is shown with an 80 % interval and the count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, lgamma, log, log1p
@@ -73,6 +73,13 @@ def posterior(prior: PeerRate | None, own: OutcomeRate | None) -> BetaRate:
 def is_usable(own: OutcomeRate) -> bool:
     """Counts that are possible and large enough to show."""
     return own.denominator >= SMALLEST_CELL and 0 <= own.numerator <= own.denominator
+
+
+def reveals_small_cell(total: OutcomeRate, parts: Iterable[OutcomeRate]) -> bool:
+    """Whether a total shown beside its parts would give a small count away by subtraction."""
+    like = [p for p in parts if (p.population, p.period) == (total.population, total.period) and is_usable(p)]
+    rest = total.denominator - sum(p.denominator for p in like)
+    return bool(like) and 0 < rest < SMALLEST_CELL
 
 
 def _of_peers(prior: PeerRate) -> BetaRate:

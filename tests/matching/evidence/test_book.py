@@ -171,3 +171,18 @@ def test_the_list_of_studies_holds_each_once_with_its_tier(book: EvidenceBook, d
 
     assert [r.study.id for r in listed] == list(dossiers)
     assert {r.study.id: r.tier for r in listed}["hgjti-cna-columbia-gorge"] is Tier.X
+
+
+def test_a_program_is_not_shown_a_total_that_gives_a_small_count_away(
+    a_program: Callable[..., Any], a_count: Callable[..., Any], peers: PeerRate
+) -> None:
+    program = a_program(id="small")
+    field = {"provider_id": program.provider_id, "cip_code": program.cip_code}
+    whole = a_count(program_id=None, numerator=40.0, denominator=60.0, **field)
+    other = a_count(program_id="large", numerator=40.0, denominator=55.0, **field)
+
+    alone = EvidenceBook([], [whole], [peers]).rate_for(program, "completion")
+    beside = EvidenceBook([], [whole, other], [peers]).rate_for(program, "completion")
+
+    assert (alone.basis, alone.n) == ("own", 60)
+    assert beside.n is None

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from matching.evidence.rates import NO_FIGURE, SMALLEST_CELL, beta_quantile, choose_own, is_usable, posterior
+from matching.evidence.rates import (
+    NO_FIGURE,
+    SMALLEST_CELL,
+    beta_quantile,
+    choose_own,
+    is_usable,
+    posterior,
+    reveals_small_cell,
+)
 from taxonomy.programs import OutcomeRate, PeerRate
 
 shapes = st.floats(min_value=0.2, max_value=5000.0)
@@ -126,3 +134,22 @@ def test_the_widest_population_and_then_the_latest_period_is_chosen(a_count: Cal
     assert choose_own([wioa, older, newer, tiny]) == newer
     assert choose_own([wioa, tiny]) == wioa
     assert choose_own([tiny]) is None
+
+
+@pytest.mark.parametrize(
+    ("total", "part", "reveals"),
+    [(60.0, 55.0, True), (60.0, 50.0, False), (60.0, 60.0, False), (60.0, 9.0, False), (19.0, 10.0, True)],
+)
+def test_a_total_beside_its_parts_must_not_give_a_small_count_away(
+    a_count: Callable[..., OutcomeRate], total: float, part: float, *, reveals: bool
+) -> None:
+    whole = a_count(program_id=None, numerator=0.0, denominator=total)
+
+    assert reveals_small_cell(whole, [a_count(numerator=0.0, denominator=part)]) is reveals
+
+
+def test_counts_of_other_people_or_years_take_nothing_away_from_a_total(a_count: Callable[..., OutcomeRate]) -> None:
+    whole = a_count(program_id=None, numerator=0.0, denominator=60.0, population="all_students")
+
+    assert not reveals_small_cell(whole, [a_count(numerator=0.0, denominator=55.0, population="wioa")])
+    assert not reveals_small_cell(whole, [])
