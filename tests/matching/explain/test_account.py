@@ -1,0 +1,119 @@
+"""What was ruled out and why, what holds for the whole answer, and whose figures it uses."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from matching.config import MatchConfig
+from matching.explain.account import EXAMPLES, account_of, notices, sources
+from matching.explain.words import CONCERNS, LIMITS, RULED_OUT
+from matching.moves import Found, Path, Person, Screening
+from matching.reading import read_person
+from matching.seeker import Constraints, Goals, Location, Seeker
+from matching.world import World
+
+DAY = date(2026, 11, 22)
+SOMETHING = Found(paths=[Path()])
+
+
+def screening(world: World) -> Screening:
+    n = len(world.catalog.programs.records)
+    return Screening(np.zeros(n), np.zeros(n), [None] * n, [[] for _ in range(n)])
+
+
+def person(seeker: Seeker, world: World) -> Person:
+    return read_person(seeker, world, DAY).person
+
+
+def said(seeker: Seeker, world: World, found: Found = SOMETHING) -> str:
+    return "\n".join(notices(seeker, person(seeker, world), found, MatchConfig()))
+
+
+def test_each_constraint_is_counted_with_its_first_examples_most_frequent_first(starter_world: World) -> None:
+    screened = screening(starter_world)
+    for row in range(10):
+        screened.rule_out_row("distance" if row < 7 else "schedule", row)
+
+    far, late = account_of(screened, Found(), starter_world.snapshot)
+
+    assert (far.constraint, far.count, late.constraint, late.count) == ("distance", 7, "schedule", 3)
+    assert far.examples == tuple(starter_world.catalog.programs.records[row].name for row in range(EXAMPLES))
+    assert "7" in far.detail
+    assert RULED_OUT["distance"] in far.detail
+
+
+def test_the_first_reason_a_program_is_out_for_is_the_one_counted(starter_world: World) -> None:
+    screened = screening(starter_world)
+    screened.rule_out_row("distance", 0)
+    screened.rule_out_row("schedule", 0)
+
+    (only,) = account_of(screened, Found(), starter_world.snapshot)
+
+    assert (only.constraint, only.count) == ("distance", 1)
+
+
+def test_what_the_search_rejected_is_counted_beside_what_screening_did(starter_world: World) -> None:
+    screened = screening(starter_world)
+    screened.rule_out_row("education", 0)
+
+    (only,) = account_of(screened, Found(rejected={"education": {5, 6}}), starter_world.snapshot)
+
+    assert only.count == 3
+
+
+def test_nothing_ruled_out_is_no_account(starter_world: World) -> None:
+    assert account_of(screening(starter_world), Found(), starter_world.snapshot) == ()
+
+
+def test_every_answer_says_that_it_is_no_decision_and_what_the_value_leaves_out(starter_world: World) -> None:
+    assert said(Seeker(education_level="associate"), starter_world).startswith("\n".join(LIMITS))
+
+
+@pytest.mark.parametrize(
+    ("seeker", "words"),
+    [
+        (Seeker(), "No ZIP code was given"),
+        (Seeker(location=Location(zip="99999")), "The ZIP code is not among the places installed"),
+        (Seeker(location=Location(zip="78207")), "programs up to 50 miles away were looked at"),
+        (Seeker(), "Schooling was not stated"),
+        (Seeker(), "Usual pay was not stated"),
+        (Seeker(constraints=Constraints(convictions=("theft",))), "A record never lowers a plan here."),
+        (Seeker(goals=Goals(sectors=("zymurgy",))), "“zymurgy” is not a sector known here"),
+        (Seeker(goals=Goals(exclude_sectors=("zymurgy",))), "“zymurgy” is not a sector known here"),
+    ],
+)
+def test_what_was_not_said_or_not_known_is_said(seeker: Seeker, words: str, starter_world: World) -> None:
+    assert words in said(seeker, starter_world)
+
+
+def test_what_was_said_is_not_asked_for(starter_world: World) -> None:
+    whole = Seeker(
+        location=Location(zip="78207", max_miles=10.0),
+        education_level="associate",
+        goals=Goals(sectors=("healthcare",)),
+    )
+
+    known = replace(person(whole, starter_world), usual_wage_basis="stated")
+
+    assert notices(whole, known, SOMETHING, MatchConfig()) == LIMITS
+
+
+def test_no_plan_is_said_only_when_there_is_none(starter_world: World) -> None:
+    assert "No plan fits all of this" in said(Seeker(), starter_world, Found())
+    assert "No plan fits all of this" not in said(Seeker(), starter_world)
+
+
+def test_every_source_carries_its_attribution_and_address(starter_world: World) -> None:
+    listed = sources(starter_world.snapshot)
+
+    assert listed
+    assert [s.id for s in listed if not (s.title and s.publisher and s.edition and s.licence)] == []
+    assert any("O*NET" in s.attribution for s in listed)
+
+
+def test_words_are_whole_sentences() -> None:
+    assert [code for code, concern in CONCERNS.items() if not concern.check.endswith(".")] == []
+    assert [code for code, concern in CONCERNS.items() if not concern.question.endswith("?")] == []
+    assert [code for code, words in RULED_OUT.items() if words.endswith(".")] == []
