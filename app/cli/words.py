@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli import inputs, outputs
+from app.cli import evidence, inputs, outputs
 from app.cli.faults import UsageFault
 from app.cli.outputs import Format, LineFormat
 
@@ -73,9 +73,7 @@ def _rows(found: list["Resolution"]) -> Iterator[tuple[object, ...]]:
             )
 
 
-@evaluate.callback()
-def _of_method() -> None:
-    """Keep `resolve` a command of its own while it is the only one."""
+evaluate.command("evidence")(evidence.evaluate_evidence)
 
 
 @evaluate.command("resolve")
