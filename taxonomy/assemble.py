@@ -1,5 +1,6 @@
 """From files to the contents of a snapshot: official data, the reviewed vocabulary, the starter set for the rest."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -61,6 +62,7 @@ def assemble(
     tables = contents.tables
     tables.update(load_vocabulary())
     tables["parameters"] += official.parameters
+    tables.update(official.tables)
     _add_occupations(contents, official, starter)
     _add_shared(contents, official, starter)
     tables["releases"] += official.releases
@@ -183,5 +185,9 @@ def _count_reported_rows(contents: Contents) -> None:
     for problem in contents.tables["problems"]:
         if problem.line:  # 0: speaks of a file, not of a row
             rows.setdefault(problem.release, set()).add((problem.file, problem.line))
+    aside: Counter[str] = Counter()
+    for problem in contents.tables["problems"]:
+        if problem.action == "rows_set_aside":
+            aside[problem.release] += int(problem.value)
     releases = contents.tables["releases"]
-    releases[:] = [replace(release, rows_reported=len(rows.get(release.id, ()))) for release in releases]
+    releases[:] = [replace(r, rows_reported=len(rows.get(r.id, ())) + aside[r.id]) for r in releases]

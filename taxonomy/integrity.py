@@ -34,6 +34,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "supports": ("id",),
     "parameters": ("id", "area", "effective_from"),
     "legal_bars": ("code",),
+    "projections": ("soc_code", "area"),
+    "institutions": ("unit_id",),
+    "completions": ("unit_id", "cip_code", "award"),
+    "apprenticeship_occupations": ("rapids_code", "title"),
+    "child_care_rates": ("state", "board", "provider_type", "rating", "age_group", "care"),
+    "income_limits": ("county_fips",),
 }
 
 # A study may report one outcome of one year in several units or groups; a file may repeat a faulty row.

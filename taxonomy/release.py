@@ -31,7 +31,9 @@ class Problem:
     line: int
     column: str
     value: str
-    action: str  # row_rejected | value_unknown | repaired | merged | claim_lost | notice
+    # row_rejected | value_unknown | repaired | merged | claim_lost | notice; rows_set_aside: `value` counts the rows of
+    # a kind that is not read, and `line` is 0.
+    action: str
     reason: str
 
 

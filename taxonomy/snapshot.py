@@ -18,6 +18,7 @@ import pyarrow as pa
 from taxonomy.columns import Table, to_arrow
 from taxonomy.credentials import Credential, StackRule
 from taxonomy.law import LegalBar, Parameter
+from taxonomy.living_costs import ChildCareRate, IncomeLimit
 from taxonomy.occupations import (
     Descriptor,
     Occupation,
@@ -30,8 +31,10 @@ from taxonomy.occupations import (
 )
 from taxonomy.places import Zip
 from taxonomy.programs import OutcomeRate, PeerRate, Program, ProgramOccupation, Provider
+from taxonomy.projections import AreaProjection
 from taxonomy.release import Problem, Release
 from taxonomy.studies import Effect, Rating, Study, StudyLink, Support
+from taxonomy.supply import ApprenticeshipOccupation, Completion, Institution
 
 FORMAT = 1
 
@@ -62,6 +65,12 @@ TABLES: dict[str, type] = {
     "supports": Support,
     "parameters": Parameter,
     "legal_bars": LegalBar,
+    "projections": AreaProjection,
+    "institutions": Institution,
+    "completions": Completion,
+    "apprenticeship_occupations": ApprenticeshipOccupation,
+    "child_care_rates": ChildCareRate,
+    "income_limits": IncomeLimit,
 }
 
 
@@ -131,6 +140,9 @@ class Snapshot:
 
     def table(self, name: str) -> Table[Any]:
         """A table by its name in TABLES."""
+        if name not in self._tables and not (self.folder / f"{name}.arrow").exists():
+            # Compiled before the package knew this table: it holds no rows of it.
+            self._tables[name] = Table(TABLES[name], to_arrow(TABLES[name], []))
         if name not in self._tables:
             source = pa.memory_map(str(self.folder / f"{name}.arrow"))
             self._tables[name] = Table(TABLES[name], pa.ipc.open_file(source).read_all())

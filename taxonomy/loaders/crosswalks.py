@@ -14,7 +14,8 @@ class Crosswalks:
     """Code to codes, each tuple sorted. A code that leads to nothing is absent, never guessed.
 
     Attributes:
-        onet_2010_to_2019: O*NET-SOC 2010 code to its 2019 successors; several when the occupation was split.
+        onet_2010_to_2019: O*NET-SOC 2010 code, or a 2009 code that ended with it, to its 2019 successors; several when
+            the occupation was split.
         onet_to_soc: O*NET-SOC 2019 code to its SOC 2018 code.
         cip_to_soc: six-digit CIP 2020 code to SOC 2018 codes. Providers declare an occupation outside this list for
             about three programs in ten, so it narrows a search and never decides alone.
@@ -33,6 +34,11 @@ _NO_MATCH = {"99.9999", "99-9999"}
 
 def load_onet_2010_to_2019(delivery: Delivery) -> tuple[Pairs, LoadReport]:
     """O*NET-SOC 2010 codes to their 2019 successors."""
+    return _load_pairs(delivery, parse_onet_code, parse_onet_code)
+
+
+def load_onet_2009_to_2010(delivery: Delivery) -> tuple[Pairs, LoadReport]:
+    """O*NET-SOC 2009 codes to their 2010 successors."""
     return _load_pairs(delivery, parse_onet_code, parse_onet_code)
 
 

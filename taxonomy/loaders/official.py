@@ -6,22 +6,37 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from taxonomy.law import Parameter
 from taxonomy.linking.listing import Listing
 from taxonomy.linking.peer_rates import list_peer_rates
+from taxonomy.loaders.area_projections import (
+    load_california_projections,
+    load_state_projections,
+    national_projections,
+)
 from taxonomy.loaders.board import BoardFileError, load_board_file
-from taxonomy.loaders.crosswalks import Crosswalks, load_cip_to_soc, load_onet_2010_to_2019, load_onet_to_soc
+from taxonomy.loaders.crosswalks import (
+    Crosswalks,
+    Pairs,
+    load_cip_to_soc,
+    load_onet_2009_to_2010,
+    load_onet_2010_to_2019,
+    load_onet_to_soc,
+)
 from taxonomy.loaders.files import SourceError, SourceFile, list_files
 from taxonomy.loaders.geo import load_cbsas, load_texas_boards, load_zips
+from taxonomy.loaders.ipeds import load_completions, load_institutions
 from taxonomy.loaders.list_mapping import ListMapping
+from taxonomy.loaders.living_costs import load_child_care_rates, load_income_limits
 from taxonomy.loaders.mapped_list import MappedList, load_mapped_list
 from taxonomy.loaders.mapping_file import is_mapping, list_mappings, read_mapping
 from taxonomy.loaders.oews import load_oews
 from taxonomy.loaders.onet import OnetTables, Ratings, load_onet, load_ratings
 from taxonomy.loaders.outcomes import load_ca_outcomes, load_nj_outcomes
 from taxonomy.loaders.projections import Projection, load_projections
+from taxonomy.loaders.rapids import load_apprenticeship_occupations
 from taxonomy.loaders.source import Delivery, Source, is_known, recognise
 from taxonomy.loaders.texas import load_texas
 from taxonomy.occupations import Wage
@@ -46,6 +61,8 @@ class Official:
     peer_rates: list[PeerRate] = field(default_factory=list)
     crosswalks: Crosswalks = field(default_factory=Crosswalks)
     parameters: list[Parameter] = field(default_factory=list)
+    # Rows of snapshot tables that nothing else adds to, by the table's name.
+    tables: dict[str, list[Any]] = field(default_factory=dict)
     source_ids: set[str] = field(default_factory=set)
     releases: list[Release] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -63,8 +80,12 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
     _refuse_strangers(paths, sources)
     deliveries, notices = recognise(files, sources)
     loading = _Loading(deliveries, retrieved_on)
+    onet_2010_to_2019 = _older_codes_too(
+        loading.load("onet-2009-to-2010", load_onet_2009_to_2010) or {},
+        loading.load("onet-2010-to-2019", load_onet_2010_to_2019) or {},
+    )
     crosswalks = Crosswalks(
-        onet_2010_to_2019=loading.load("onet-2010-to-2019", load_onet_2010_to_2019) or {},
+        onet_2010_to_2019=onet_2010_to_2019,
         onet_to_soc={
             code: socs[0] for code, socs in (loading.load("onet-2019-to-soc", load_onet_to_soc) or {}).items()
         },
@@ -74,11 +95,12 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
     boards = loading.load("tx-boards", load_texas_boards) or {}
     new_jersey = loading.load("nj-outcomes", load_nj_outcomes) or []
     california = loading.load("ca-outcomes", load_ca_outcomes) or []
+    projections = loading.load("bls-projections", load_projections)
     lists = [_load_list(loading, mapping) for mapping in mappings.values()]
     official = Official(
         onet=loading.load("onet", load_onet),
         ratings=loading.load("onet-ratings", load_ratings),
-        projections=loading.load("bls-projections", load_projections),
+        projections=projections,
         wages=[w for source in ("oews-us", "oews-state", "oews-metro") for w in loading.load(source, load_oews) or ()],
         zips=loading.load("zips", lambda delivery: load_zips(delivery, cbsas, boards)) or [],
         listings=[*(loading.load("tx-etpl", load_texas) or []), *(row for one in lists for row in one.listings)],
@@ -86,6 +108,7 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         peer_rates=list_peer_rates(new_jersey, california),
         crosswalks=crosswalks,
         parameters=[p for file in files if _is_board_file(file) for p in loading.load_board(file)],
+        tables=_load_tables(loading, projections or {}, crosswalks),
         source_ids=set(deliveries),
         releases=loading.releases,
         problems=loading.problems,
@@ -94,6 +117,35 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         release = deliveries[source].release_id
         official.problems += [Problem(release, text.split(":")[0], 0, "", "", "notice", text) for text in texts]
     return official
+
+
+def _older_codes_too(onet_2009_to_2010: Pairs, onet_2010_to_2019: Pairs) -> Pairs:
+    """The crosswalk from 2010 with what 2009 codes lead to through it; a code valid in both keeps its 2010 meaning."""
+    chained = {
+        old: tuple(sorted({new for middle in middles for new in onet_2010_to_2019.get(middle, ())}))
+        for old, middles in onet_2009_to_2010.items()
+    }
+    return {old: new for old, new in chained.items() if new} | onet_2010_to_2019
+
+
+def _load_tables(
+    loading: "_Loading", projections: dict[str, Projection], crosswalks: Crosswalks
+) -> dict[str, list[Any]]:
+    """Tables that each come from one or two sources and that nothing is derived from."""
+    older = crosswalks.onet_2010_to_2019
+    national = national_projections(loading.deliveries["bls-projections"], projections) if projections else []
+    return {
+        "projections": [
+            *national,
+            *(loading.load("ca-projections", load_california_projections) or ()),
+            *(loading.load("state-projections", load_state_projections) or ()),
+        ],
+        "institutions": loading.load("ipeds-institutions", load_institutions) or [],
+        "completions": loading.load("ipeds-completions", load_completions) or [],
+        "apprenticeship_occupations": loading.load("rapids", lambda d: load_apprenticeship_occupations(d, older)) or [],
+        "child_care_rates": loading.load("tx-child-care", load_child_care_rates) or [],
+        "income_limits": loading.load("hud-income-limits", load_income_limits) or [],
+    }
 
 
 @dataclass(slots=True)

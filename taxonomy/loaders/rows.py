@@ -1,6 +1,7 @@
 """Rows of a published table, with line numbers, checked columns and an account of every row."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from operator import itemgetter
@@ -35,6 +36,7 @@ class Rows:
         self.file: SourceFile = delivery.files[table]
         self._report = report
         self._read = self._kept = self._left_out = 0
+        self._aside: Counter[str] = Counter()
         self._title = f"{delivery.source.title} {delivery.edition}, {self.file.name}"
 
     def __iter__(self) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -75,6 +77,10 @@ class Rows:
         self._left_out += 1
         self.note(line, column, value, action=action, reason=reason)
 
+    def set_aside(self, reason: str) -> None:
+        """Count a row of a kind that is not read; the report has one line for each kind, with the number of rows."""
+        self._aside[reason] += 1
+
     def note(self, line: int, column: str, value: str, *, action: str, reason: str) -> None:
         """Report a cell of a row that is otherwise kept."""
         self._report.add(self.file.name, line, column, value, action=action, reason=reason)
@@ -96,8 +102,11 @@ class Rows:
         if self._read < self.spec.minimum_rows:
             expected = f"at least {self.spec.minimum_rows} expected; is the file cut short?"
             raise SourceError(f"{self._title}: {self._read} rows, {expected}")
-        if self._kept + self._left_out != self._read:
-            raise SourceError(f"{self._title}: {self._read} rows read, {self._kept + self._left_out} accounted for")
+        for reason, count in sorted(self._aside.items()):
+            self.note(0, "", str(count), action="rows_set_aside", reason=reason)
+        accounted = self._kept + self._left_out + self._aside.total()
+        if accounted != self._read:
+            raise SourceError(f"{self._title}: {self._read} rows read, {accounted} accounted for")
         if self._read > self.spec.usual_rows:
             reason = f"{self._read} rows, {self.spec.usual_rows} at most are usual; read whole"
             self.note(self.spec.header_line, "", str(self._read), action="notice", reason=reason)

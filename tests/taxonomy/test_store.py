@@ -1,5 +1,6 @@
 """Snapshots on disk: whole or absent, whatever happens in between."""
 
+import json
 import shutil
 import signal
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from taxonomy.snapshot import Contents, SnapshotError
+from taxonomy.snapshot import Contents, Snapshot, SnapshotError
 from taxonomy.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -222,3 +223,18 @@ def test_all_official_files_install_in_time_and_open_at_once(store: Store, offic
     assert len(snapshot.occupations) == 1016
     assert installed - started < 90
     assert opened < 0.2
+
+
+def test_a_snapshot_from_before_a_table_was_known_has_no_rows_of_it(store: Store) -> None:
+    """What an earlier version compiled stays usable: its manifest does not name the table."""
+    digest = store.install([], derive)
+    folder = store.data_dir / "snapshots" / digest
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    del manifest["files"]["projections.arrow"], manifest["rows"]["projections"]
+    (folder / "projections.arrow").unlink()
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+    snapshot = Snapshot.open(folder, verify=True)
+
+    assert list(snapshot.table("projections")) == []
+    assert len(snapshot.table("wages")) > 0

@@ -1,6 +1,7 @@
 """All official sources at once."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,14 @@ def test_every_row_of_every_official_file_is_kept_or_reported_as_left_out(offici
 
     rows = {(p.release, p.file, p.line) for p in official.problems if p.action in ("row_rejected", "merged")}
     left_out = Counter(release for release, _, _ in rows)
+    for problem in official.problems:
+        if problem.action == "rows_set_aside":
+            left_out[problem.release] += int(problem.value)
 
-    assert official.source_ids == {s.id for s in list_sources()} - {"oews-metro"} | {"nj-etpl", "ca-etpl"}
+    assert official.source_ids == {s.id for s in list_sources()} - {"oews-metro", "state-projections"} | {
+        "nj-etpl",
+        "ca-etpl",
+    }
     assert all(release.rows_read == release.rows_kept + left_out[release.id] for release in official.releases)
     assert all(len(release.sha256) == 64 for release in official.releases)
 
@@ -43,3 +50,21 @@ def test_no_problem_tells_where_on_the_machine_a_file_lies(official_data: Path) 
 
     assert official.problems
     assert not [p for p in official.problems if str(official_data) in f"{p.file} {p.value} {p.reason}"]
+
+
+def test_codes_of_2009_lead_to_todays_through_those_of_2010(tmp_path: Path) -> None:
+    header = "O*NET-SOC 2009 Code,O*NET-SOC 2010 Code\n"
+    (tmp_path / "onet_2009_to_2010_Crosswalk.csv").write_text(
+        f"{header}15-1041.00,15-1151.00\n15-1151.00,15-1151.00\n11-1011.03,11-1011.99\n"
+    )
+    (tmp_path / "onet_2010_to_2019_Crosswalk.csv").write_text(
+        "O*NET-SOC 2010 Code,O*NET-SOC 2019 Code\n15-1151.00,15-1231.00\n15-1151.00,15-1232.00\n"
+    )
+    sources = [replace(s, tables=tuple(replace(t, minimum_rows=0) for t in s.tables)) for s in list_sources()]
+
+    crosswalks = load_official([tmp_path], sources).crosswalks
+
+    assert crosswalks.onet_2010_to_2019 == {
+        "15-1041.00": ("15-1231.00", "15-1232.00"),
+        "15-1151.00": ("15-1231.00", "15-1232.00"),
+    }

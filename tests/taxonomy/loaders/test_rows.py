@@ -104,6 +104,20 @@ def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path) -> Non
     assert list(rows) == [(2, ("2", "1"))]
 
 
+def test_rows_of_a_kind_nobody_reads_share_a_line_that_counts_them(tmp_path: Path) -> None:
+    rows, report = rows_of(tmp_path, "a,b\n1,2\n3,4\n5,6\n")
+
+    for _, (b, _) in rows:
+        if b == "6":
+            rows.keep()
+        else:
+            rows.set_aside("a total")
+    rows.close()
+
+    assert [(p.line, p.action, p.value, p.reason) for p in report.problems] == [(0, "rows_set_aside", "2", "a total")]
+    assert report.counts == [TableCount("Table.csv", 3, 1)]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [("1,234.5", 1234.5), ("12", 12.0), (" 7 ", 7.0), ("-3.2", -3.2), ("1,23", None), ("", None), ("#", None)],
