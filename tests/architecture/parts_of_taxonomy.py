@@ -3,6 +3,7 @@
 from collections import Counter
 
 from app.services.answering import MatchEngine
+from taxonomy.loaders.mapping_file import list_mappings
 from taxonomy.loaders.source import Source, list_sources
 from taxonomy.snapshot import TABLES
 from tests.architecture.tables import table
@@ -67,6 +68,11 @@ def counts(engine: MatchEngine) -> str:
     )
 
 
+def _all_sources() -> list[Source]:
+    """Publishers' files with a loader of their own, then provider lists that a mapping describes."""
+    return [*list_sources(), *(mapping.source for mapping in list_mappings())]
+
+
 def sources(_: MatchEngine) -> str:
     """Every official source that can be installed."""
     return table(
@@ -79,14 +85,14 @@ def sources(_: MatchEngine) -> str:
                 "none known" if s.every_days is None else f"every {s.every_days} days",
                 "; ".join(f"{t.name} {t.minimum_rows:,}" for t in s.tables),
             )
-            for s in list_sources()
+            for s in _all_sources()
         ),
     )
 
 
 def files(_: MatchEngine) -> str:
     """The files `data install` knows, by the publisher's names."""
-    return table(("Source", "Files"), ((f"{s.title}, {s.publisher}", _names(s)) for s in list_sources()))
+    return table(("Source", "Files"), ((f"{s.title}, {s.publisher}", _names(s)) for s in _all_sources()))
 
 
 def _names(source: Source) -> str:
