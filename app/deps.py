@@ -8,6 +8,8 @@ from fastapi import Depends, Request
 from app.db.session import Database
 from app.services.answering import Engine
 from app.services.catalogue import Catalogue
+from app.services.keys import Keys
+from app.services.limiter import Limiter
 from app.services.matches import Matches
 from app.settings import Settings
 
@@ -21,6 +23,8 @@ class Services:
     catalogue: Catalogue
     database: Database
     matches: Matches
+    keys: Keys
+    limiter: Limiter
 
 
 def _services(request: Request) -> Services:

@@ -43,6 +43,29 @@ class MalformedJsonError(AppError):
     title = "The body is not valid JSON"
 
 
+class UnauthorizedError(AppError):
+    """No key, or none that works. Which of both, and why, is not told."""
+
+    status = 401
+    code = "unauthorized"
+    title = "This needs an API key that works"
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": 'Bearer realm="stackway"'})
+
+
+class ForbiddenError(AppError):
+    """The key works and lacks a right; `scope` names it."""
+
+    status = 403
+    code = "forbidden"
+    title = "The API key lacks a right"
+
+    def __init__(self, scope: str = "") -> None:
+        challenge = f'Bearer realm="stackway", error="insufficient_scope", scope="{scope}"'
+        super().__init__(f"The API key lacks the scope {scope}.", headers={"WWW-Authenticate": challenge})
+
+
 class NotFoundError(AppError):
     """Nothing is kept or known under this address."""
 
@@ -91,6 +114,17 @@ class IntakeError(InvalidInputError):
     def __init__(self, errors: tuple[FieldError, ...]) -> None:
         count = len(errors)
         super().__init__(f"The profile has {count} fault{'' if count == 1 else 's'}; see errors.", errors=errors)
+
+
+class TooManyRequestsError(AppError):
+    """The key has used up what it may ask for now."""
+
+    status = 429
+    code = "too_many_requests"
+    title = "Too many requests with this key"
+
+    def __init__(self, wait_seconds: int = 1) -> None:
+        super().__init__(f"Try again in {wait_seconds} s.", headers={"Retry-After": str(wait_seconds)})
 
 
 class ConfigurationError(AppError):

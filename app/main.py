@@ -7,7 +7,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from app import logs
-from app.api import documentation, eligibility, health, lookups, matches, problems, resolve
+from app.api import documentation, eligibility, health, lookups, matches, me, problems, resolve
 from app.api.middleware import AroundRequests
 from app.api.schemas import SeekerIn
 from app.db.session import Database
@@ -15,6 +15,8 @@ from app.deps import Services
 from app.errors import ConfigurationError, UnavailableError
 from app.services.answering import Engine, open_engine
 from app.services.catalogue import Catalogue
+from app.services.keys import Keys
+from app.services.limiter import Limiter
 from app.services.matches import Matches
 from app.settings import Settings
 from app.web import pages, rules, studies
@@ -27,6 +29,7 @@ Unknown is `null`, never zero. Money is in US dollars. Every fault is `applicati
 """
 
 ROUTERS = (
+    me.router,
     matches.router,
     eligibility.router,
     resolve.router,
@@ -46,10 +49,15 @@ def create_app(settings: Settings, *, engine: Callable[[Settings], Engine] = ope
         engine: opens the data and the method.
 
     Raises:
-        ConfigurationError: no database is named.
+        ConfigurationError: no database is named, or whoever reaches the machine could ask without a key.
     """
     if settings.database_url is None:
         raise ConfigurationError("Name a PostgreSQL in STACKWAY_DATABASE_URL, or start with `stackway serve`.")
+    if settings.access == "local" and not settings.listens_on_this_machine_only:
+        raise ConfigurationError(
+            "Without keys the service listens on this machine only. Set STACKWAY_HOST to 127.0.0.1, or name a "
+            "PostgreSQL in STACKWAY_DATABASE_URL and make keys with `stackway keys create`."
+        )
     url = settings.database_url.get_secret_value()
     logs.configure(settings.log_level)
 
@@ -76,7 +84,7 @@ def create_app(settings: Settings, *, engine: Callable[[Settings], Engine] = ope
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app, ROUTERS)
-    documentation.install(app, (SeekerIn, resolve.ResolveRequest))
+    documentation.install(app, ROUTERS, (SeekerIn, resolve.ResolveRequest))
     app.add_middleware(AroundRequests)
     return app
 
@@ -88,11 +96,15 @@ def _services(settings: Settings, engine: Engine, database: Database) -> Service
     except UnavailableError:
         # Answers without keeping them need no database; /readyz says that it is away.
         logger.warning("the database does not answer yet")
-    logger.info("service starts", snapshot=engine.snapshot.digest, board=settings.board)
+    if settings.access == "local":
+        logger.warning("local mode: no API key is needed, from this machine only", board=settings.board)
+    logger.info("service starts", snapshot=engine.snapshot.digest)
     return Services(
         settings=settings,
         engine=engine,
         catalogue=Catalogue(engine.snapshot),
         database=database,
-        matches=Matches(database, settings.board),
+        matches=Matches(database),
+        keys=Keys(database),
+        limiter=Limiter(settings.requests_per_minute),
     )

@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -11,7 +11,11 @@ from pydantic import SecretStr
 
 from app import logs
 from app.db import embedded, migrate
+from app.db.keys import add_board
+from app.db.session import Database
+from app.errors import ConfigurationError
 from app.main import create_app
+from app.services.keys import Keys
 from app.settings import Settings, publish
 
 
@@ -40,12 +44,49 @@ def database_ready(settings: Settings) -> Iterator[Settings]:
         ConfigurationError: the embedded database cannot run.
     """
     if settings.database_url is not None:
+        if settings.access == "local":
+            raise ConfigurationError(
+                "Local mode needs no key and is for the embedded PostgreSQL only: unset STACKWAY_ACCESS, or "
+                "STACKWAY_DATABASE_URL."
+            )
         yield settings
         return
     folder = settings.embedded_dir or embedded.default_folder(settings.data_dir)
     with embedded.running(folder) as server:
         migrate.upgrade(server.owner_url)
-        yield settings.model_copy(update={"database_url": SecretStr(server.url)})
+        _make_board(server.owner_url, settings)
+        yield settings.model_copy(update={"database_url": SecretStr(server.url), "access": "local"})
+
+
+@contextmanager
+def keys_of(settings: Settings) -> Iterator[Keys]:
+    """The API keys of the named database, or of the embedded one, as the owner of the tables.
+
+    Raises:
+        ConfigurationError: the embedded database cannot run, or the named one is at another revision.
+        UnavailableError: the database does not answer.
+    """
+    with _owner_url(settings) as url, closing(Database(url, settings)) as database:
+        if database.revision() != migrate.newest_revision():
+            raise ConfigurationError("The database is at another revision: run `stackway db upgrade` first.")
+        yield Keys(database)
+
+
+@contextmanager
+def _owner_url(settings: Settings) -> Iterator[str]:
+    owner = settings.database_owner_url or settings.database_url
+    if owner is not None:
+        yield owner.get_secret_value()
+        return
+    with embedded.running(settings.embedded_dir or embedded.default_folder(settings.data_dir)) as server:
+        migrate.upgrade(server.owner_url)
+        yield server.owner_url
+
+
+def _make_board(owner_url: str, settings: Settings) -> None:
+    """The board of local mode, which no `keys create` has made."""
+    with closing(Database(owner_url, settings)) as database, database.session("") as session, session.begin():
+        add_board(session, settings.board)
 
 
 def upgrade(settings: Settings) -> str:

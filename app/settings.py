@@ -1,12 +1,16 @@
 """Everything that can be set, read from `STACKWAY_*` environment variables. The only reader of the environment."""
 
+import ipaddress
 import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.api.field_errors import field_errors
+from app.errors import InvalidInputError
 
 PREFIX = "STACKWAY_"
 
@@ -33,7 +37,15 @@ class Settings(BaseSettings):
         description="Folder of the embedded PostgreSQL; short and without spaces; default: chosen by app.db.embedded",
     )
     board: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")] = Field(
-        default="demo", description="Board whose records the service keeps while it serves a single one"
+        default="demo", description="Board whose records the service keeps in local mode, which has no keys"
+    )
+    access: Literal["keys", "local"] = Field(
+        default="keys",
+        description="keys: every request needs an API key; local: none does, on this machine only, which `serve` "
+        "chooses where it starts the embedded PostgreSQL",
+    )
+    requests_per_minute: Annotated[int, Field(ge=1)] = Field(
+        default=6000, description="Requests a minute one API key may make of one process"
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(default=8765, description="Port to listen on; 0: any free one")
@@ -53,6 +65,31 @@ class Settings(BaseSettings):
     database_timeout_seconds: Annotated[int, Field(ge=1, le=600)] = Field(
         default=5, description="Longest wait for a connection, and longest time one statement may take"
     )
+
+    @property
+    def listens_on_this_machine_only(self) -> bool:
+        """Whether nobody else can reach the address it listens on."""
+        return is_loopback(self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address, as written without a port, is this machine itself."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def read_settings(**given: Any) -> Settings:  # noqa: ANN401 # checked here
+    """The settings of the environment; those given come first.
+
+    Raises:
+        InvalidInputError: with every fault found; its pointers are the names of settings.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise InvalidInputError("The settings have faults.", errors=field_errors(error)) from None
 
 
 def publish(settings: Settings) -> None:

@@ -1,15 +1,17 @@
 """The OpenAPI document: what the framework derives, mended where it says less or other than the service does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Any, Literal
 
 import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute, APIRouter
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from app.api.access import Requires
 from app.api.examples import PROBLEM, PROFILE
 from app.api.problems import MEDIA_TYPE
 from app.api.schemas import SeekerIn
@@ -20,14 +22,24 @@ _COMPONENT = "#/components/schemas/{model}"
 
 _PROBLEMS = {
     "400": "The body is not JSON",
+    "401": "No API key, or none that works",
+    "403": "The API key lacks the right in `x-required-scopes`",
     "404": "Nothing is found under this address",
     "405": "The address does not know this method; `Allow` lists those it knows",
     "408": "The body did not arrive in time",
     "413": "The body is too large",
     "415": "The body is not sent as application/json",
     "422": "The input is not valid; `errors` names every fault",
+    "429": "Too many requests with this key; `Retry-After` says when to try again",
     "500": "Something went wrong on our side",
     "503": "The service cannot answer for now; `Retry-After` says when to try again",
+}
+
+_API_KEY = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "sw_<id>_<secret>",
+    "description": "An API key of a board, made by `stackway keys create`. In local mode none is needed.",
 }
 
 
@@ -65,19 +77,20 @@ def json_example(description: str, example: Json) -> Json:
 PROFILE_BODY = json_body(SeekerIn, PROFILE)
 
 
-def install(app: FastAPI, bodies: tuple[type[BaseModel], ...]) -> None:
+def install(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[BaseModel], ...]) -> None:
     """Let `app` describe itself; `bodies` are the models of bodies that operations read themselves."""
+    rights = _rights(routers)
     document: Json = {}
 
     def openapi() -> Json:
         if not document:
-            document.update(_document(app, bodies))
+            document.update(_document(app, bodies, rights))
         return document
 
     app.openapi = openapi  # type: ignore[method-assign] # the framework's own way to replace it
 
 
-def _document(app: FastAPI, bodies: tuple[type[BaseModel], ...]) -> Json:
+def _document(app: FastAPI, bodies: tuple[type[BaseModel], ...], rights: Mapping[str, list[str]]) -> Json:
     document: Json = get_openapi(
         title=app.title,
         version=app.version,
@@ -96,9 +109,23 @@ def _document(app: FastAPI, bodies: tuple[type[BaseModel], ...]) -> Json:
     schemas.update(own["$defs"])
     _rename_from(schemas)
     examples = orjson.loads(resources.files("app.api").joinpath("reply_examples.json").read_bytes())
+    document["components"]["securitySchemes"] = {"api_key": _API_KEY}
     for path, operation in _operations(document):
+        if operation["operationId"] in rights:
+            operation["security"] = [{"api_key": []}]
+            operation["x-required-scopes"] = rights[operation["operationId"]]
         _mend(path, operation, examples)
     return document
+
+
+def _rights(routers: Sequence[APIRouter]) -> dict[str, list[str]]:
+    """The rights each operation needs, by its id, as the dependencies that check them say."""
+    rights: dict[str, list[str]] = {}
+    for route in (route for router in routers for route in router.routes if isinstance(route, APIRoute)):
+        checks = [found.call for found in route.dependant.dependencies if isinstance(found.call, Requires)]
+        if checks and route.operation_id is not None:
+            rights[route.operation_id] = [check.scope for check in checks if check.scope is not None]
+    return rights
 
 
 def _operations(document: Json) -> Iterator[tuple[str, Json]]:
@@ -130,8 +157,10 @@ def _faults_of(path: str, operation: Json) -> list[str]:
         faults.append("422")
     if "requestBody" in operation:
         faults += ["400", "408", "413", "415"]
-    if "matches" in path or path == "/readyz":
-        faults.append("503")
+    if "security" in operation:
+        faults += ["401", "403", "429"]
+    if "security" in operation or path == "/readyz":
+        faults.append("503")  # keys are looked up in the database
     return sorted(faults)
 
 

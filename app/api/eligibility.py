@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app import clock
+from app.api.access import ELIGIBILITY
 from app.api.body import JsonBody
 from app.api.documentation import PROFILE_BODY
 from app.api.mapping import read_seeker
@@ -15,7 +16,7 @@ from app.api.replies import PRIVATE, encode, reply
 from app.deps import EngineDep
 from matching.eligibility.report import EligibilityReport
 
-router = APIRouter(prefix="/v1", tags=["eligibility"])
+router = APIRouter(prefix="/v1", tags=["eligibility"], dependencies=ELIGIBILITY)
 
 
 class EligibilityOptions(BaseModel):

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.api.access import LOOKUPS
 from app.api.replies import encode, reply
 from app.deps import CatalogueDep
 from app.services.catalogue import (
@@ -25,7 +26,7 @@ from taxonomy.release import Release
 
 T = TypeVar("T")
 
-router = APIRouter(prefix="/v1", tags=["look-ups"])
+router = APIRouter(prefix="/v1", tags=["look-ups"], dependencies=LOOKUPS)
 
 SearchText = Annotated[str, Field(min_length=1, max_length=200, description="Words the name must hold")]
 Sector = Annotated[str, Field(min_length=1, max_length=50, description="Sector, such as healthcare")]

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app import clock
+from app.api.access import MatchReader, MatchWriter
 from app.api.body import JsonBody
 from app.api.documentation import PROFILE_BODY, json_example
 from app.api.examples import ANSWER
@@ -51,7 +52,12 @@ class MatchOptions(BaseModel):
     openapi_extra=PROFILE_BODY,
 )
 async def create_match(
-    request: Request, body: JsonBody, engine: EngineDep, matches: MatchesDep, options: Annotated[MatchOptions, Query()]
+    request: Request,
+    caller: MatchWriter,
+    body: JsonBody,
+    engine: EngineDep,
+    matches: MatchesDep,
+    options: Annotated[MatchOptions, Query()],
 ) -> Response:
     """The engine runs here and not in a thread: it takes a few milliseconds, which a hand-over would double."""
     seeker = read_seeker(body)
@@ -59,7 +65,7 @@ async def create_match(
     content = answer_bytes(answer)
     if not options.store:
         return reply(request, content, cache=PRIVATE)
-    match_id = await run_in_threadpool(matches.keep, seeker, answer, content)
+    match_id = await run_in_threadpool(matches.keep, caller, seeker, answer, content)
     headers = {"Location": f"/v1/matches/{match_id}", "X-Match-Id": str(match_id)}
     return reply(request, content, status=201, cache=PRIVATE, headers=headers)
 
@@ -72,7 +78,7 @@ async def create_match(
     response_model=Answer,
     responses={200: json_example("The answer", ANSWER)},
 )
-async def get_match(request: Request, match_id: uuid.UUID, matches: MatchesDep) -> Response:
+async def get_match(request: Request, caller: MatchReader, match_id: uuid.UUID, matches: MatchesDep) -> Response:
     """Read from the database in a thread, so that a slow database holds up nobody else."""
-    content = await run_in_threadpool(matches.get_answer, match_id)
+    content = await run_in_threadpool(matches.get_answer, caller, match_id)
     return reply(request, content, cache=PRIVATE)

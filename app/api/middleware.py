@@ -2,9 +2,11 @@
 
 import time
 import uuid
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import structlog
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems import problem
@@ -12,6 +14,7 @@ from app.errors import AppError
 from app.logs import get_logger, whereabouts
 
 _NO_SNIFFING = (b"x-content-type-options", b"nosniff")
+_ADDED = "stackway.reply_headers"
 
 
 class AroundRequests:
@@ -31,9 +34,10 @@ class AroundRequests:
         method = scope["method"]
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        reply = _Reply(send, request_id, bodiless=method == "HEAD")
+        added: list[tuple[bytes, bytes]] = [(b"x-request-id", request_id.encode()), _NO_SNIFFING]
+        inner = {**scope, "method": "GET" if method == "HEAD" else method, _ADDED: added}
+        reply = _Reply(send, added, bodiless=method == "HEAD")
         started = time.perf_counter()
-        inner = {**scope, "method": "GET"} if method == "HEAD" else scope
         try:
             await self._app(inner, receive, reply.send)
         except Exception as error:  # noqa: BLE001 # the last door: whatever it was, the caller hears a problem
@@ -49,12 +53,17 @@ class AroundRequests:
         )
 
 
+def add_reply_headers(request: Request, headers: Mapping[str, str]) -> None:
+    """Send these with the reply, whatever it turns out to be: an answer or a fault."""
+    request.scope[_ADDED] += [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
 class _Reply:
     """Passes a reply on, with our headers, and remembers its status."""
 
-    def __init__(self, send: Send, request_id: str, *, bodiless: bool) -> None:
+    def __init__(self, send: Send, headers: list[tuple[bytes, bytes]], *, bodiless: bool) -> None:
         self._send = send
-        self._headers = ((b"x-request-id", request_id.encode()), _NO_SNIFFING)
+        self._headers = headers
         self._bodiless = bodiless
         self.status: HTTPStatus | None = None
 

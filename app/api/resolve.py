@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field, ValidationError
 
 from app import clock
+from app.api.access import LOOKUPS
 from app.api.body import JsonBody
 from app.api.documentation import json_body
 from app.api.field_errors import field_errors
@@ -16,7 +17,7 @@ from app.deps import EngineDep
 from app.errors import InvalidInputError
 from app.services.answering import Resolution, Words
 
-router = APIRouter(prefix="/v1", tags=["words"])
+router = APIRouter(prefix="/v1", tags=["words"], dependencies=LOOKUPS)
 
 _EXAMPLE = {"kind": "titles", "texts": ["nursing home aide", "forklift oprator"], "top": 3}
 

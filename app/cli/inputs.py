@@ -3,12 +3,12 @@
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import orjson
 
 from app.cli.faults import UsageFault, of_fields
-from app.errors import IntakeError
+from app.errors import IntakeError, InvalidInputError
 from matching.seeker import Seeker
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def read_profile(source: str) -> Seeker:
         raise of_fields(name, error.errors) from None
 
 
-def read_day(text: str | None) -> date:
-    """The day of `--as-of`; the present day where none is given."""
+def read_day(text: str | None, option: str = "--as-of") -> date:
+    """The day of an option; the present day where none is given."""
     from app import clock
 
     if text is None:
@@ -54,24 +54,22 @@ def read_day(text: str | None) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise UsageFault("--as-of: is not a day; give it as YYYY-MM-DD.") from None
+        raise UsageFault(f"{option}: is not a day; give it as YYYY-MM-DD.") from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise UsageFault(f"--as-of: is out of range; give a day from {FIRST_DAY} to {LAST_DAY}.")
+        raise UsageFault(f"{option}: is out of range; give a day from {FIRST_DAY} to {LAST_DAY}.")
     return day
 
 
 def read_settings(**given: object) -> "Settings":
     """The settings of the environment; options that were given come first."""
-    from app.api.field_errors import field_errors
-    from app.settings import PREFIX, Settings
+    from app import settings
 
     try:
-        return Settings(**cast("Any", {name: value for name, value in given.items() if value is not None}))
-    except ValueError as error:  # pydantic's, which stays behind app.api
-        faults = field_errors(cast("Any", error))
-        names = (f.pointer.removeprefix("/") for f in faults)
-        variables = [f"--{n}" if given.get(n) is not None else f"{PREFIX}{n.upper()}" for n in names]
-        lines = (f"{v}: {f.message}; {f.remedy}." for v, f in zip(variables, faults, strict=True))
+        return settings.read_settings(**{name: value for name, value in given.items() if value is not None})
+    except InvalidInputError as error:
+        names = (f.pointer.removeprefix("/") for f in error.errors)
+        variables = [f"--{n}" if given.get(n) is not None else f"{settings.PREFIX}{n.upper()}" for n in names]
+        lines = (f"{v}: {f.message}; {f.remedy}." for v, f in zip(variables, error.errors, strict=True))
         raise UsageFault(*lines) from None
 
 

@@ -43,6 +43,11 @@ def print_bytes(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
+def print_line(line: str) -> None:
+    """A line on standard output, alone, so that programs can take it."""
+    sys.stdout.write(line + "\n")
+
+
 def print_json(document: Any) -> None:  # noqa: ANN401 # whatever orjson takes: dataclasses, lists, dicts
     """A document as JSON."""
     print_bytes(orjson.dumps(document))

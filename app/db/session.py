@@ -25,6 +25,8 @@ _PRIVILEGED = text(
     """
 )
 
+_BIND = text("select set_config('stackway.board', :board, true), set_config('stackway.key', :key, true)")
+
 
 class Database:
     """A pool of connections as the unprivileged role."""
@@ -35,14 +37,18 @@ class Database:
         event.listen(self._sessions, "after_begin", _bind_board)
 
     @contextmanager
-    def session(self, board: str) -> Iterator[Session]:
+    def session(self, board: str, *, key_id: str = "") -> Iterator[Session]:
         """A session that sees the records of `board` only. The caller begins and commits.
+
+        Args:
+            board: the tenant; "" sees nothing that belongs to one.
+            key_id: an API key to see besides, since its board is known only once it is found.
 
         Raises:
             UnavailableError: the database is away, or took too long.
         """
         try:
-            with self._sessions(info={"board": board}) as session:
+            with self._sessions(info={"board": board, "key": key_id}) as session:
                 yield session
         except (OperationalError, PoolTimeoutError) as error:
             raise UnavailableError("The database does not answer; try again in a few seconds.") from error
@@ -102,4 +108,4 @@ def _engine(url: str, settings: Settings) -> Engine:
 
 def _bind_board(session: Session, _transaction: object, connection: Any) -> None:  # noqa: ANN401 # SQLAlchemy's event gives no type
     # `true`: for this transaction only, so that a pooled connection never carries a board to the next request.
-    connection.execute(text("select set_config('stackway.board', :board, true)"), {"board": session.info["board"]})
+    connection.execute(_BIND, session.info)

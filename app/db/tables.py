@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import Date, DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text, func
+from sqlalchemy import ARRAY, Date, DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text, func
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -29,6 +29,21 @@ class Board(Base):
     slug: Mapped[str] = mapped_column(String(63), primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+
+
+class ApiKey(Base):
+    """What a caller proves who they are with; the secret itself is not here."""
+
+    __tablename__ = "api_keys"
+    __table_args__ = (Index(None, "board"),)
+
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
+    secret_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    expires_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
 class Match(Base):

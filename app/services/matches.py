@@ -10,18 +10,18 @@ import orjson
 from app.db.matches import KeptMatch, add_match, find_answer
 from app.db.session import Database
 from app.errors import NotFoundError
+from app.services.principal import Principal
 from matching.answer import Answer
 from matching.seeker import Seeker
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Kept answers of one board."""
+    """Kept answers, each seen by its board only."""
 
     database: Database
-    board: str
 
-    def keep(self, seeker: Seeker, answer: Answer, body: bytes) -> uuid.UUID:
+    def keep(self, caller: Principal, seeker: Seeker, answer: Answer, body: bytes) -> uuid.UUID:
         """Keep the very bytes of an answer. When this returns they are on disk; when it raises they are not.
 
         Raises:
@@ -29,25 +29,25 @@ class Matches:
         """
         kept = KeptMatch(
             id=uuid.uuid4(),
-            board=self.board,
+            board=caller.board,
             input_digest=hashlib.sha256(orjson.dumps(seeker)).digest(),
             snapshot=answer.snapshot,
             method_version=answer.method_version,
             as_of=date.fromisoformat(answer.as_of),
             answer=body,
         )
-        with self.database.session(self.board) as session, session.begin():
+        with self.database.session(caller.board) as session, session.begin():
             add_match(session, kept)
         return kept.id
 
-    def get_answer(self, match_id: uuid.UUID) -> bytes:
+    def get_answer(self, caller: Principal, match_id: uuid.UUID) -> bytes:
         """The bytes that were kept.
 
         Raises:
             NotFoundError: this board has no such answer.
             UnavailableError: the database is away.
         """
-        with self.database.session(self.board) as session:
+        with self.database.session(caller.board) as session:
             answer = find_answer(session, match_id)
         if answer is None:
             raise NotFoundError("No match of this board has this id.")

@@ -13,8 +13,15 @@ from app.settings import Settings
 
 def test_a_body_that_does_not_come_is_given_up(settings: Settings, engine: MatchEngine) -> None:
     app = create_app(settings.model_copy(update={"body_timeout_seconds": 0.05}), engine=lambda _: engine)
-    headers = [(b"content-type", b"application/json")]
-    scope = {"type": "http", "method": "POST", "path": "/v1/matches", "query_string": b"", "headers": headers}
+    headers = [(b"content-type", b"application/json"), (b"host", b"localhost")]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v1/matches",
+        "query_string": b"",
+        "headers": headers,
+        "client": ("127.0.0.1", 50000),
+    }
     sent: list[Message] = []
 
     async def receive() -> Message:

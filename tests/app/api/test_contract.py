@@ -9,13 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from tests.app.conftest import MakeKey
+
 pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("mode", GenerationMode)
-def test_the_service_keeps_its_contract(client: TestClient, mode: GenerationMode) -> None:
+def test_the_service_keeps_its_contract(keyed: TestClient, make_key: MakeKey, mode: GenerationMode) -> None:
+    key = make_key()
     operations = [
-        found.ok() for found in schemathesis.openapi.from_asgi("/openapi.json", client.app).get_all_operations()
+        found.ok() for found in schemathesis.openapi.from_asgi("/openapi.json", keyed.app).get_all_operations()
     ]
 
     assert len(operations) >= 16
@@ -27,7 +30,7 @@ def test_the_service_keeps_its_contract(client: TestClient, mode: GenerationMode
         @given(case=operation.as_strategy(generation_mode=mode))
         def keeps_its_word(case: schemathesis.Case) -> None:
             # A cursor and a day of the calendar have a form that no schema states whole.
-            case.call_and_validate(excluded_checks=[positive_data_acceptance])
+            case.call_and_validate(headers=key, excluded_checks=[positive_data_acceptance])
 
         keeps_its_word()
 

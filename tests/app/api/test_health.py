@@ -6,9 +6,9 @@ from pydantic import SecretStr
 
 from app.db.embedded import EmbeddedServer
 from app.db.migrate import newest_revision
-from app.main import create_app
 from app.services.answering import MatchEngine
 from app.settings import Settings
+from tests.app.conftest import client_of
 
 
 def test_a_ready_service_names_what_it_stands_on(client: TestClient, engine: MatchEngine) -> None:
@@ -33,10 +33,12 @@ def test_an_absent_database_stops_neither_life_nor_answers_that_are_not_kept(
     engine: MatchEngine, profile: dict[str, object]
 ) -> None:
     settings = Settings(
-        database_url=SecretStr("postgresql://stackway_app@127.0.0.1:1/none"), database_timeout_seconds=1
+        database_url=SecretStr("postgresql://stackway_app@127.0.0.1:1/none"),
+        database_timeout_seconds=1,
+        access="local",
     )
 
-    with TestClient(create_app(settings, engine=lambda _: engine)) as client:
+    with client_of(settings, engine) as client:
         assert client.get("/livez").status_code == 200
         assert client.post("/v1/matches?store=false", json=profile).status_code == 200
         for response in (client.get("/readyz"), client.post("/v1/matches", json=profile)):

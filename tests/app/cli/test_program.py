@@ -25,7 +25,19 @@ def test_help_names_every_command() -> None:
     done = run_python("-m", "app.cli", "--help")
 
     assert done.returncode == faults.OK
-    for command in ("match", "explain", "eligibility", "batch", "resolve", "data", "serve", "db", "evaluate", "bench"):
+    for command in (
+        "match",
+        "explain",
+        "eligibility",
+        "batch",
+        "resolve",
+        "data",
+        "serve",
+        "db",
+        "keys",
+        "evaluate",
+        "bench",
+    ):
         assert f"\n  {command} " in done.stdout
 
 

@@ -1,0 +1,67 @@
+"""Who may ask what: the API key of a request, the right an operation needs, and how often a key may ask."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
+
+from app.api.middleware import add_reply_headers
+from app.deps import Services
+from app.errors import ForbiddenError, UnauthorizedError
+from app.services.principal import Principal, Scope
+from app.settings import is_loopback
+
+
+class Requires:
+    """A dependency that lets a request through when its caller holds a right; None: whoever has a key that works.
+
+    Operations without one are open to all; the OpenAPI document takes its `x-required-scopes` from here.
+    """
+
+    def __init__(self, scope: Scope | None) -> None:
+        self.scope = scope
+
+    async def __call__(self, request: Request) -> Principal:
+        """The caller.
+
+        Raises:
+            UnauthorizedError: no key, or none that works.
+            TooManyRequestsError: the key has asked too often.
+            ForbiddenError: the key lacks the right.
+            UnavailableError: the database is away.
+        """
+        services: Services = request.app.state.services
+        principal = await _principal(request, services)
+        if principal.key_id is not None:
+            allowance = services.limiter.take(principal.key_id)
+            add_reply_headers(request, allowance.headers())
+            allowance.check()
+        if self.scope is not None and self.scope not in principal.scopes:
+            raise ForbiddenError(self.scope)
+        return principal
+
+
+async def _principal(request: Request, services: Services) -> Principal:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if not scheme:
+        if services.settings.access == "local" and _from_this_machine(request):
+            return Principal(services.settings.board, frozenset(Scope), None)
+        raise UnauthorizedError("Send an API key: `Authorization: Bearer sw_…`; `stackway keys create` makes one.")
+    found = None
+    if scheme.lower() == "bearer":
+        found = await run_in_threadpool(services.keys.authenticate, token.strip())
+    if found is None:
+        raise UnauthorizedError("The API key is not one that works here.")
+    return found
+
+
+def _from_this_machine(request: Request) -> bool:
+    # The name asked for counts too: a page elsewhere can let its own name point here and read the answers.
+    return request.client is not None and is_loopback(request.client.host) and is_loopback(request.url.hostname or "")
+
+
+CallerDep = Annotated[Principal, Depends(Requires(None))]
+MatchReader = Annotated[Principal, Depends(Requires(Scope.MATCHES_READ))]
+MatchWriter = Annotated[Principal, Depends(Requires(Scope.MATCHES_WRITE))]
+LOOKUPS = [Depends(Requires(Scope.LOOKUPS_READ))]
+ELIGIBILITY = [Depends(Requires(Scope.ELIGIBILITY_READ))]

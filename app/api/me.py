@@ -1,0 +1,54 @@
+"""`/v1/me`: who the service takes the caller for."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from app.api.access import CallerDep
+from app.api.documentation import json_example
+from app.api.replies import PRIVATE, encode, reply
+
+router = APIRouter(prefix="/v1", tags=["access"])
+
+_LOCAL = (
+    "Local mode: no key is needed, this machine only. Name a PostgreSQL in STACKWAY_DATABASE_URL for others to use it."
+)
+_KEY = "The key sees the records of its board only."
+_EXAMPLE = {
+    "board": "alamo",
+    "key_id": "5f0c1d2e3a4b",
+    "scopes": ["lookups:read", "matches:read", "matches:write"],
+    "expires_at": "2027-06-30T00:00:00Z",
+    "notice": _KEY,
+}
+
+
+class Me(BaseModel):
+    """The caller: board, rights, and which key; no key in local mode."""
+
+    board: str
+    key_id: str | None
+    scopes: list[str]
+    expires_at: datetime | None
+    notice: str
+
+
+@router.get(
+    "/me",
+    operation_id="get_me",
+    summary="Board, rights and key of the caller",
+    response_model=Me,
+    responses={200: json_example("The caller", _EXAMPLE)},
+)
+async def get_me(request: Request, caller: CallerDep) -> Response:
+    """Any key that works may ask."""
+    me = Me(
+        board=caller.board,
+        key_id=caller.key_id,
+        scopes=sorted(caller.scopes),
+        expires_at=caller.expires_at,
+        notice=_LOCAL if caller.key_id is None else _KEY,
+    )
+    return reply(request, encode(me.model_dump()), cache=PRIVATE)

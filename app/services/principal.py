@@ -1,0 +1,35 @@
+"""Who asks, and what they may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """A right. Every operation names the one it needs; a key holds some of them."""
+
+    LOOKUPS_READ = "lookups:read"
+    ELIGIBILITY_READ = "eligibility:read"
+    MATCHES_READ = "matches:read"
+    MATCHES_WRITE = "matches:write"
+    SEEKERS_READ = "seekers:read"
+    SEEKERS_WRITE = "seekers:write"
+    SEEKERS_ERASE = "seekers:erase"
+    DECISIONS_READ = "decisions:read"
+    DECISIONS_WRITE = "decisions:write"
+    AUDIT_READ = "audit:read"
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A caller: the board whose records they see, and their rights. Local mode has no key, so no `key_id`."""
+
+    board: str
+    scopes: frozenset[Scope]
+    key_id: str | None
+    expires_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """What the audit calls the caller."""
+        return "local" if self.key_id is None else f"key:{self.key_id}"
