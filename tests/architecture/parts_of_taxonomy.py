@@ -35,6 +35,12 @@ ROWS: dict[str, str] = {
     "supports": "organisations that support people beside a course",
     "parameters": "dated amounts and thresholds of law",
     "legal_bars": "grounds in law that can bar a licence, with the waiver route",
+    "projections": "projected employment of an occupation in an area, of official files only, as are all below",
+    "institutions": "institutions of the federal directory (IPEDS)",
+    "completions": "awards an institution gave in a field of study and year (IPEDS)",
+    "apprenticeship_occupations": "occupations of registered apprenticeship (RAPIDS)",
+    "child_care_rates": "the most a board pays for a child's care a day",
+    "income_limits": "HUD's income limits of a county",
 }
 
 

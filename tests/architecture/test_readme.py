@@ -22,6 +22,9 @@ NOT_YET: dict[str, Callable[[], bool]] = {
     "**Lists run in one process.**": lambda: "dask" in (ROOT / "pyproject.toml").read_text(encoding="utf-8"),
     "**No lists over HTTP**": lambda: any("batch" in p or "jobs" in p for p in service.description()["paths"]),
     "**Self-sufficiency wages and waivers**": lambda: is_read_by_the_method("self_sufficiency", '"waiver.'),
+    "**Child-care rates, income limits, completers": lambda: is_read_by_the_method(
+        '"child_care_rates"', '"income_limits"', '"completions"', '"apprenticeship_occupations"'
+    ),
     "**A training account is counted for each step by itself**": lambda: is_read_by_the_method("import fund_plan"),
     "**`goals.interests` and `location.modes`": lambda: is_read_by_the_method("interests", ".modes"),
 }
