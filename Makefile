@@ -29,6 +29,7 @@ check: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.batch
+	$(BIN)/python -m benchmarks.eligibility
 	$(BIN)/python -m benchmarks.service
 
 $(STAMP): requirements.lock pyproject.toml

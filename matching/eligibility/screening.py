@@ -10,7 +10,6 @@ from matching.eligibility.kleene import Finding, ways_to_settle
 from matching.eligibility.law import Law
 from matching.eligibility.questions import FACTS, easiest
 from matching.seeker import Seeker
-from taxonomy.law import Parameter
 
 APPEARS_ELIGIBLE = "appears_eligible"
 APPEARS_INELIGIBLE = "appears_ineligible"
@@ -184,12 +183,19 @@ def judge(finding: Finding) -> tuple[str, tuple[str, ...]]:
 
 def span_of(finding: Finding) -> tuple[str | None, str | None, str | None]:
     """From when, until when and checked when: the narrowest span and oldest check of the parameters used."""
-    rows: set[Parameter] = {row for leaf in finding.leaves() for row in leaf.parameters}
-    return (
-        max((row.effective_from for row in rows), default=None),
-        min((row.effective_to for row in rows if row.effective_to is not None), default=None),
-        min((row.checked_on for row in rows), default=None),
-    )
+    since: str | None = None
+    until: str | None = None
+    checked: str | None = None
+    open_parts = [finding]
+    while open_parts:
+        part = open_parts.pop()
+        open_parts.extend(part.parts)
+        for row in part.parameters:
+            since = row.effective_from if since is None else max(since, row.effective_from)
+            checked = row.checked_on if checked is None else min(checked, row.checked_on)
+            if row.effective_to is not None:
+                until = row.effective_to if until is None else min(until, row.effective_to)
+    return since, until, checked
 
 
 def by_stream(verdicts: Iterable[StreamVerdict]) -> dict[str, StreamVerdict]:
