@@ -4,6 +4,7 @@
 and day give the same answer, byte for byte.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isnan
@@ -12,11 +13,13 @@ from matching.answer import Answer
 from matching.capability.profile import Capability
 from matching.config import METHOD_VERSION, MatchConfig
 from matching.explain.account import account_of, notices, sources
+from matching.explain.checks import Checks
 from matching.explain.plans import PlanWriter
+from matching.explain.reasons import FAR
 from matching.explain.selection import Selected, select
 from matching.explain.steps import StepWriter
 from matching.fit.gap import largest_gaps
-from matching.moves import Found, Screening
+from matching.moves import Found, Path, Person, Screening
 from matching.pathways.moves import list_moves
 from matching.pathways.screening import screen_programs
 from matching.pathways.search import search
@@ -37,6 +40,7 @@ class Solution:
     screening: Screening
     found: Found
     terms: PersonTerms
+    nearness: dict[int, float]  # by occupation row
     selected: tuple[Selected, ...]
 
 
@@ -71,7 +75,9 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, known:
     found = search(
         moves, Stacking.of(world.catalog, person, config), Valuation(person.usual_wage, config).extend, config
     )
-    return Solution(reading, screening, found, terms, tuple(select(found.paths, config.max_plans)))
+    nearness = _nearness(found.paths, person, world)
+    chosen = select(found.paths, config.max_plans, lambda path: _is_far(path, nearness))
+    return Solution(reading, screening, found, terms, nearness, tuple(chosen))
 
 
 def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
@@ -81,9 +87,13 @@ def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
         solution.reading.person,
         solution.terms.facts,
         solution.screening.miles,
-        seeker.constraints.convictions or (),
-        seeker.constraints.physical_limits,
-        _nearness(solution, world),
+        Checks(
+            world.catalog.legal_bars,
+            seeker.constraints.convictions or (),
+            seeker.constraints.physical_limits,
+            seeker.basic_skills,
+        ),
+        solution.nearness,
     )
     ends = {chosen.path.openings[-1].occupation for chosen in solution.selected if chosen.path.openings[-1]}
     return PlanWriter(
@@ -94,12 +104,16 @@ def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
     )
 
 
-def _nearness(solution: Solution, world: World) -> dict[int, float]:
-    """How near each job shown is to the person's past work; without a work history, unknown."""
-    rows = sorted({o.occupation for chosen in solution.selected for o in chosen.path.openings if o})
-    past = sorted(solution.reading.person.worked_months.items())
-    chances = world.transitions.feasibility(past, rows)
+def _nearness(paths: Sequence[Path], person: Person, world: World) -> dict[int, float]:
+    """How near each job of the paths is to the person's past work; without a work history, unknown."""
+    rows = sorted({o.occupation for path in paths for o in path.openings if o})
+    chances = world.transitions.feasibility(sorted(person.worked_months.items()), rows)
     return {row: round(float(c), 4) for row, c in zip(rows, chances, strict=True) if not isnan(c)}
+
+
+def _is_far(path: Path, nearness: dict[int, float]) -> bool:
+    last = path.openings[-1]
+    return last is not None and nearness.get(last.occupation, 1.0) < FAR
 
 
 def _to_learn(capability: Capability, row: int, world: World) -> tuple[str, ...]:

@@ -7,20 +7,12 @@ import hashlib
 from dataclasses import dataclass
 
 from matching.answer import Plan, Step, Target, Totals, Value
-from matching.explain.money import cents, count, dollars, hourly
-from matching.explain.selection import Selected, path_key
+from matching.explain.money import cents, dollars
+from matching.explain.reasons import reasons
+from matching.explain.selection import Selected
 from matching.explain.steps import StepWriter
 from matching.explain.words import CONCERNS, LIMITS
-from matching.moves import Opening, Path
-
-# Of the transition model's chance that O*NET calls two occupations related. Said in words: it is no chance of success.
-NEAR, FAR = 0.5, 0.05
-
-_BASIS = {
-    "stated": "what you said you earn",
-    "occupation_median": "the middle wage of your last job in the area",
-    "estimate": "an estimate for jobs that ask for no more schooling than you have",
-}
+from matching.moves import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +32,14 @@ class PlanWriter:
         assert last is not None  # noqa: S101 - `is_plan` lets no path pass that opens no job
         job = self.writer.snapshot.occupations[last.occupation]
         return Plan(
-            id=plan_id(path),
+            id=plan_id(path, self.writer),
             best_at=selected.best_at,
             target=Target(job.onet_code, job.title),
             steps=steps,
             totals=_totals(path, steps),
             value=value,
             skipped=self._skipped(path),
-            reasons=self._reasons(path, last, value),
+            reasons=reasons(path, last, value, self.writer, to_learn=self.to_learn, goal_wage=self.goal_wage),
             unknowns=self._unknowns(path, steps),
             questions=_questions(path, steps),
         )
@@ -61,42 +53,6 @@ class PlanWriter:
             if rule.from_credential in held
         }
         return tuple(f"{catalog.credentials[c].name}: you hold it, so no step repeats it." for c in sorted(used))
-
-    def _reasons(self, path: Path, last: Opening, value: Value) -> tuple[str, ...]:
-        person, writer = self.writer.person, self.writer
-        job = writer.snapshot.occupations[last.occupation]
-        wage = writer.wage(last.occupation)
-        reasons = [
-            f"{job.title}: people new to the job earn about {hourly(last.wage)} an hour ({wage.area_name}, "
-            f"{wage.year}, {'10th' if last.cautious else '25th'} percentile). Your usual pay is "
-            f"{hourly(person.usual_wage)} ({_BASIS[person.usual_wage_basis]}).",
-            f"Over {value.horizon_years:g} years the plan is worth about {dollars(value.expected_usd)} more than "
-            f"staying at your usual pay; the likely range is {dollars(value.low_usd)} to {dollars(value.high_usd)}.",
-        ]
-        nearness = writer.feasibility.get(last.occupation)
-        if nearness is not None and nearness >= NEAR:
-            reasons.append("The work is close to work you have done.")
-        elif nearness is not None and nearness < FAR:
-            reasons.append("The work is far from work you have done: ask to see it before you choose.")
-        if job.growth_pct is not None and job.openings_per_year is not None:
-            reasons.append(
-                f"Jobs in this work are projected to change by {job.growth_pct:g}% over ten years, with "
-                f"{job.openings_per_year:,} openings a year ({job.projections_area})."
-            )
-        if len(path.moves) > 1:
-            reasons.append(
-                f"The {count(len(path.moves), 'training step')} build on each other, and you can stop after each one."
-            )
-        if self.goal_wage is not None and last.wage < self.goal_wage:
-            reasons.append(f"At first it pays less than the {hourly(self.goal_wage)} an hour you hope for.")
-        if last.cautious:
-            reasons.append(
-                "You are new to this field, or it often asks for more schooling: pay is counted at the lower end."
-            )
-        missing = self.to_learn.get(last.occupation, ())
-        if missing:
-            reasons.append(f"What you would learn most: {', '.join(missing)}.")
-        return tuple(reasons)
 
     def _unknowns(self, path: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
         unknowns = [check for move in path.moves for check in (CONCERNS[c].check for c in move.concerns)]
@@ -122,9 +78,14 @@ class PlanWriter:
         return tuple(dict.fromkeys([*unknowns, LIMITS[1]]))
 
 
-def plan_id(path: Path) -> str:
-    """A short name for a route: the same programs, supports and job give the same id."""
-    return "p-" + hashlib.sha256(repr(path_key(path)).encode()).hexdigest()[:10]
+def plan_id(path: Path, writer: StepWriter) -> str:
+    """A short name for a route: the same programs, supports and job give the same id in any edition of the data."""
+    catalog = writer.catalog
+    last = path.openings[-1]
+    parts = [catalog.programs.records[m.program].id for m in path.moves]
+    parts += ["" if m.support is None else catalog.supports[m.support].id for m in path.moves]
+    parts.append(catalog.occupations.codes[last.occupation] if last else "")
+    return "p-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
 
 
 def _totals(path: Path, steps: tuple[Step, ...]) -> Totals:

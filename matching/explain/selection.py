@@ -10,17 +10,26 @@ from dataclasses import dataclass
 from matching.moves import Path
 
 Measure = Callable[[Path], tuple[float, ...]]
+IsFar = Callable[[Path], bool]
 
-# Smaller is better; ties go to value, then to the stronger evidence. Fewer open questions come first in the overall
-# choice, so that a path is never best by being unknown.
-LABELS: dict[str, Measure] = {
-    "overall": lambda p: (p.concerns, -p.value, p.evidence),
-    "highest_value": lambda p: (-p.value, p.evidence),
-    "fastest": lambda p: (p.better_pay_after, -p.value, p.evidence),
-    "cheapest": lambda p: (p.cost_high, -p.value, p.evidence),
-    "best_paid": lambda p: (-p.wage, -p.value, p.evidence),
-    "best_proven": lambda p: (p.evidence, -p.value),
-}
+# A plan that may cost more than it brings has to bring at least this share of the best one, whatever else it leads in.
+LEAST_SHARE = 0.25
+
+
+def labels_for(is_far: IsFar) -> dict[str, Measure]:
+    """What plans are compared in, smaller is better; ties go to value, then to the stronger evidence.
+
+    In the overall choice fewer open questions come first, so that a path is never best by being unknown, and among
+    equals work far from what the person has done comes last.
+    """
+    return {
+        "overall": lambda p: (p.concerns, is_far(p), -p.value, p.evidence),
+        "highest_value": lambda p: (-p.value, p.evidence),
+        "fastest": lambda p: (p.better_pay_after, -p.value, p.evidence),
+        "cheapest": lambda p: (p.cost_high, -p.value, p.evidence),
+        "best_paid": lambda p: (-p.wage, -p.value, p.evidence),
+        "best_proven": lambda p: (p.evidence, -p.value),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +55,13 @@ def kind_key(path: Path) -> tuple[object, ...]:
     return (tuple(m.award if not m.award.startswith("program:") else "" for m in path.moves), last and last.occupation)
 
 
-def select(paths: Sequence[Path], most: int) -> list[Selected]:
+def select(paths: Sequence[Path], most: int, is_far: IsFar = lambda _path: False) -> list[Selected]:
     """At most `most` plans: the leaders first, then further kinds by value; ladders of several steps before others."""
-    ordered = sorted(paths, key=lambda p: (-p.value, path_key(p)))
+    best = max((p.value for p in paths), default=0.0)
+    worthwhile = [p for p in paths if p.value >= min(p.cost_high, LEAST_SHARE * best)]
+    ordered = sorted(worthwhile, key=lambda p: (-p.value, path_key(p)))
     labels: dict[int, list[str]] = {}
-    for label, measure in LABELS.items():
+    for label, measure in labels_for(is_far).items():
         if ordered:
             leader = min(range(len(ordered)), key=lambda i: (measure(ordered[i]), path_key(ordered[i])))
             labels.setdefault(leader, []).append(label)

@@ -16,6 +16,7 @@ from matching.answer import (
     WageRange,
 )
 from matching.catalog import Catalog
+from matching.explain.checks import Checks
 from matching.explain.money import dollars
 from matching.explain.words import CONCERNS
 from matching.moves import Move, Opening, Path, Person
@@ -66,8 +67,7 @@ class StepWriter:
     person: Person
     facts: Facts
     miles: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
-    convictions: tuple[str, ...]
-    physical_limits: tuple[str, ...]
+    checks: Checks
     feasibility: dict[int, float]  # by occupation row; empty where the transition model has no say
 
     def steps(self, path: Path) -> tuple[Step, ...]:
@@ -109,7 +109,7 @@ class StepWriter:
             out_of_pocket_range_usd=(money.low_usd, money.high_usd),
             exit=self.exit(opening),
             evidence=self.facts.evidence(move),
-            checks=self._checks(move, program, credential, money),
+            checks=self.checks.of_course(move, program, credential, money.cost_usd, money.questions),
         )
 
     def _exam(self, move: Move, credential: Credential, week: float | None, opening: Opening | None) -> Step:
@@ -259,39 +259,3 @@ class StepWriter:
 
     def _provider_kind(self, program: Program) -> str | None:
         return self.catalog.provider_kinds.get(program.provider_id)
-
-    def _checks(
-        self, move: Move, program: Program, credential: Credential | None, money: MoneyFacts
-    ) -> tuple[str, ...]:
-        checks = [CONCERNS[code].check for code in move.concerns if code != "support_admission"]
-        if move.hours_per_week is not None and "study_hours_per_week" in move.concerns:
-            checks.append(f"Like courses take about {move.hours_per_week:.0f} hours a week.")
-        if program.weeks is None:
-            checks.append("The length is not known. The plan counts it as long as most like courses are.")
-        elif program.weeks_basis == "estimated":
-            checks.append("The list gives no usable length. The weeks are worked out from like courses.")
-        if money.cost_usd is None:
-            checks.append("The price is not known. The value counts it as dear as most like courses are.")
-        if credential is None:
-            checks.append("The credential is not one we know: ask who issues it and which employers ask for it.")
-        elif not credential.verified:
-            checks.append(f"What we hold about the {credential.name} credential is not yet checked at its source.")
-        if program.updated_on:
-            checks.append(f"Listed as last updated on {program.updated_on}: ask if it is still on the approved list.")
-        checks.extend(money.questions)
-        if self.physical_limits:
-            checks.append(
-                f"You named limits ({', '.join(self.physical_limits)}): ask what the class and the job demand."
-            )
-        if credential and self.convictions and credential.legal_bars:
-            checks.append(
-                "Some records can bar this licence or job, and there are waiver and appeal routes: "
-                + "; ".join(self._bar(code) for code in credential.legal_bars)
-            )
-        return tuple(dict.fromkeys(checks))
-
-    def _bar(self, code: str) -> str:
-        bar = self.catalog.legal_bars.get(code)
-        if bar is None:
-            return code
-        return f"{bar.name} ({bar.authority})" + (f"; {bar.waiver}" if bar.waiver else "")

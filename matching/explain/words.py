@@ -22,7 +22,7 @@ CONCERNS: dict[str, Concern] = {
         "The list does not say when the class meets.", "Does the class meet at the times you are free?"
     ),
     "study_hours_per_week": Concern(
-        "The weekly hours are not stated, or like courses take more than you set.",
+        "Whether the weekly hours stay within what you set is not known.",
         "How many hours a week do class and clinic take, and is there a part-time form?",
     ),
     "must_earn_while_training": Concern(

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.explain.selection import LABELS, kind_key, path_key, select
+from matching.explain.selection import kind_key, labels_for, path_key, select
 from matching.moves import Move, Opening, Path, Rate
 
 
@@ -54,7 +54,7 @@ ways = st.builds(
 def test_who_carries_a_label_leads_in_it(paths: list[Path]) -> None:
     chosen = select(paths, 6)
 
-    for label, measure in LABELS.items():
+    for label, measure in labels_for(lambda _path: False).items():
         leaders = [s.path for s in chosen if label in s.best_at]
         assert len(leaders) == 1
         assert measure(leaders[0]) == min(measure(path) for path in paths)
