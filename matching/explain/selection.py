@@ -40,6 +40,11 @@ class Selected:
     best_at: tuple[str, ...]
 
 
+def against_wishes(path: Path) -> bool:
+    """Whether a job of the path is of a kind the person wants no part of, though this employer may differ."""
+    return any(code in ("no_overnight_travel", "no_variable_hours") for move in path.moves for code in move.concerns)
+
+
 def path_key(path: Path) -> tuple[object, ...]:
     """What makes two paths the same route: programs and supports in order, and the job at the end."""
     last = path.openings[-1]
@@ -62,8 +67,9 @@ def select(paths: Sequence[Path], most: int, is_far: IsFar = lambda _path: False
     ordered = sorted(worthwhile, key=lambda p: (-p.value, path_key(p)))
     labels: dict[int, list[str]] = {}
     for label, measure in labels_for(is_far).items():
-        if ordered:
-            leader = min(range(len(ordered)), key=lambda i: (measure(ordered[i]), path_key(ordered[i])))
+        running = [i for i, p in enumerate(ordered) if label != "overall" or not against_wishes(p)]
+        if running:
+            leader = min(running, key=lambda i: (measure(ordered[i]), path_key(ordered[i])))
             labels.setdefault(leader, []).append(label)
     chosen = list(labels)[:most]
     kinds = {kind_key(ordered[i]) for i in chosen}

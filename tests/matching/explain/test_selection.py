@@ -79,7 +79,7 @@ def test_at_most_so_many_are_chosen_none_twice(paths: list[Path], most: int) -> 
 def test_further_places_go_to_other_kinds_and_not_to_the_same_course_elsewhere() -> None:
     best = way(0, award="lvn", value=9_000.0, cost=0.0, weeks=1.0, wage=40.0, evidence=0)
     elsewhere = way(1, award="lvn", value=8_000.0)
-    other = way(2, award="emt", value=1.0)
+    other = way(2, award="emt", value=7_000.0)
 
     chosen = select([best, elsewhere, other], 6)
 
