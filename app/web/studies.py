@@ -9,11 +9,15 @@ from fastapi.responses import HTMLResponse
 from app.deps import CatalogueDep
 from app.web.markup import Html, element, items, link, page, table
 from matching.evidence.book import StudyRecord
+from matching.evidence.scales import SCALES
 from matching.evidence.tiers import MEANINGS
+from matching.evidence.units import usd_per_year
 from taxonomy.codes import Tier
 
 router = APIRouter()
 
+_PERIODS = {"year": "a year", "quarter": "a quarter", "cumulative": "in all"}
+_CLEARNESS = {True: "statistically clear", False: "could be chance", None: "not stated"}
 _DESIGNS = {"rct": "lottery study", "qed": "compared without a lottery", "descriptive": "counts or descriptions only"}
 
 
@@ -29,6 +33,8 @@ async def studies_page(catalogue: CatalogueDep) -> HTMLResponse:
             "A study tells of one program, at one place and time. It does not tell what one person will earn.",
         ),
         _tiers(records),
+        _scales(),
+        _amounts(records),
         *(_study(record) for record in sorted(records, key=lambda r: (r.study.program, r.study.id))),
     )
 
@@ -37,6 +43,31 @@ def _tiers(records: Sequence[StudyRecord]) -> Html:
     counts = Counter(record.tier for record in records)
     rows = [(tier.value, MEANINGS[tier], str(counts[tier])) for tier in Tier]
     return table("Tiers: Stackway's own rule, not a clearinghouse's", ("Tier", "Meaning", "Studies"), rows)
+
+
+def _scales() -> Html:
+    rows = [(g.clearinghouse, g.value, g.meaning, g.about, link(g.source, g.source)) for g in SCALES]
+    heads = ("Clearinghouse", "Value", "Meaning", "Said of", "Source")
+    return table("What the clearinghouses mean by their words", heads, rows)
+
+
+def _amounts(records: Sequence[StudyRecord]) -> Html:
+    """Effects on pay that are amounts, converted to one unit beside the study's own."""
+    rows = [
+        (
+            link(f"#{record.study.id}", f"{record.study.program}, {record.study.site}"),
+            f"{effect.follow_up} ({effect.subgroup})" if effect.subgroup else effect.follow_up,
+            f"{effect.estimate_usd:+,.0f} {_PERIODS.get(effect.period or '', '')}",
+            f"{per_year:+,.0f}",
+            None if effect.dollar_year is None else str(effect.dollar_year),
+            _CLEARNESS[effect.significant],
+        )
+        for record in records
+        for effect in record.effects
+        if (per_year := usd_per_year(effect)) is not None
+    ]
+    heads = ("Study", "When", "Dollars, as the study has it", "Dollars a year", "Dollars of", "Chance")
+    return table("Effects on pay in one unit: a quarter taken four times, a sum spread over its years", heads, rows)
 
 
 def _study(record: StudyRecord) -> Html:

@@ -18,7 +18,7 @@ from matching.evidence.tiers import MEANINGS, tier_of_program, tier_of_study
 from taxonomy.codes import Tier
 from taxonomy.programs import OutcomeRate, PeerRate, Program
 from taxonomy.sectors import sector_of_field
-from taxonomy.studies import Study, StudyLink, Support
+from taxonomy.studies import Effect, Study, StudyLink, Support
 
 MEASURES = ("completion", "employment_q2")
 
@@ -35,6 +35,7 @@ class StudyRecord:
     study: Study
     tier: Tier
     finding: StudyFinding
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ class EvidenceBook:
     def list_studies(self) -> tuple[StudyRecord, ...]:
         """Every study on record with its tier, linked to an offering or not."""
         return tuple(
-            StudyRecord(d.study, self._study_tiers[d.study.id], finding_of(d, NO_LINK)) for d in self._dossiers
+            StudyRecord(d.study, self._study_tiers[d.study.id], finding_of(d, NO_LINK), d.effects)
+            for d in self._dossiers
         )
 
     def _linked(self, provider_id: str, sector: str | None, kind: str) -> tuple[tuple[_Linked, ...], Tier]:

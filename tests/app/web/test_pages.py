@@ -87,6 +87,20 @@ def test_nulls_and_losses_are_listed_like_gains(client: TestClient) -> None:
     assert "<td>X: A sound study found lower pay.</td>" in sections["hgjti-cna-columbia-gorge"]
 
 
+def test_an_amount_of_pay_stands_in_its_own_unit_and_in_dollars_a_year(client: TestClient) -> None:
+    text = client.get("/studies").text
+
+    assert "<td>+1,895 a quarter</td><td>+7,580</td>" in text
+    assert "<td>-5,778 a year</td><td>-5,778</td><td>2014</td>" in text
+
+
+def test_the_clearinghouses_words_stand_beside_our_tiers(client: TestClient) -> None:
+    text = client.get("/studies").text
+
+    assert "Tiers: Stackway&#x27;s own rule" in text
+    assert "<td>Well-supported</td>" in text
+
+
 def test_every_amount_is_listed_with_its_source_its_dates_and_whether_it_is_applied(
     client: TestClient, engine: MatchEngine
 ) -> None:

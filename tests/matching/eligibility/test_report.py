@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from matching.eligibility.law import Law
 from matching.eligibility.questions import FACTS
 from matching.eligibility.report import explain_eligibility
@@ -60,3 +62,20 @@ def test_the_report_names_its_day_its_area_and_the_person_by_reference_only(law:
     report = explain_eligibility(Seeker(reference="A-1042"), law, TODAY, "TX:ALAMO")
 
     assert (report.as_of, report.area, report.reference) == ("2026-11-22", "TX:ALAMO", "A-1042")
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"snap": True, "veteran": True}, "served first"),
+        ({"snap": True, "veteran": False}, None),  # may be an eligible spouse
+        ({"veteran": True}, None),  # priority is open
+    ],
+)
+def test_the_place_in_line_is_told_once_both_priorities_are_settled(
+    law: Law, person: Callable[..., Seeker], facts: dict[str, object], words: str | None
+) -> None:
+    report = explain_eligibility(person(**facts), law, date(2026, 11, 22), "TX:ALAMO")
+
+    told = [notice for notice in report.notices if notice.startswith("For WIOA Adult training")]
+    assert [words in notice for notice in told] == ([] if words is None else [True])
