@@ -32,6 +32,9 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("stackway", appauthor=False),
         description="Folder that holds the installed snapshots",
     )
+    fetch_proxy: str | None = Field(
+        default=None, description="Proxy that `stackway data fetch` goes through, such as http://proxy.example:3128"
+    )
     embedded_dir: Path | None = Field(
         default=None,
         description="Folder of the embedded PostgreSQL; short and without spaces; default: chosen by app.db.embedded",
@@ -52,6 +55,16 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=256)] = Field(default=1, description="Processes that answer requests")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe log line to write"
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="64 hexadecimal digits that all keys of people and of the audit come from, the same for every "
+        "process; without it the file secret.key in data_dir is made and used. Lost: nothing kept can be read",
+    )
+    audit_anchor: str | None = Field(
+        default=None,
+        description="File to which the newest code of the audit is written after each event, or - for standard output; "
+        "keep it where nobody who can change the database can; default: audit-anchor.jsonl in data_dir",
     )
     max_body_bytes: Annotated[int, Field(ge=1)] = Field(
         default=1_048_576, description="Longest request body read, in bytes"

@@ -46,6 +46,36 @@ def install(
 
 
 @program.command()
+def fetch(
+    source: Annotated[str, typer.Argument(help="Id of the source, such as onet, oews-us or bls-projections.")],
+    edition: Annotated[
+        str | None, typer.Option(help="Edition as the publisher's address writes it, such as 30_1.")
+    ] = None,
+    sha256: Annotated[str | None, typer.Option(help="Checksum the file must have.")] = None,
+    to: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Default: `downloads` in the data folder.")] = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """Fetch a source's files from its publisher. They are not in use until `stackway data install` is given them."""
+    from app.services.fetch import Fetching, fetch_source
+    from taxonomy.loaders.source import list_sources
+
+    settings = inputs.read_settings()
+    sources = {known.id: known for known in list_sources()}
+    if source not in sources:
+        fetched = ", ".join(sorted(i for i, known in sources.items() if known.downloads))
+        raise UsageFault(f"{source}: is no source. Those with an address: {fetched}.")
+    folder = to or settings.data_dir / "downloads" / source
+    fetching = Fetching(proxy=settings.fetch_proxy)
+    files = fetch_source(sources[source], folder, edition=edition, sha256=sha256, fetching=fetching)
+    if output is Format.JSON:
+        outputs.print_json(files)
+        return
+    for file in files:
+        outputs.console().print(f"{file.path} ({file.size_bytes:,} bytes, sha256 {file.sha256})", soft_wrap=True)
+    outputs.console().print(f"Install it with: stackway data install {folder}", soft_wrap=True)
+
+
+@program.command()
 def use(digest: Annotated[str, typer.Argument(help="Digest, or the beginning of it.")]) -> None:
     """Put installed data in use."""
     store = _store()

@@ -1,5 +1,7 @@
 """IPEDS: institutions, and the awards they gave below the bachelor's degree."""
 
+import re
+
 from taxonomy.codes import parse_cip_code
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
@@ -16,6 +18,7 @@ _AWARDS = {
 }
 _CONTROLS = {"1": "public", "2": "private_non_profit", "3": "private_for_profit"}
 _FIRST_MAJOR = "1"
+_SIX_DIGITS = re.compile(r"\d{2}\.\d{4}")
 
 
 def load_completions(delivery: Delivery) -> tuple[list[Completion], LoadReport]:
@@ -24,10 +27,10 @@ def load_completions(delivery: Delivery) -> tuple[list[Completion], LoadReport]:
     year = int(delivery.edition)
     found: dict[tuple[str, str, str], Completion] = {}
     rows = Rows(delivery, "completions", report)
-    for line, (unit, cip_text, major, level, total, is_six_digit) in rows:
+    for line, (unit, cip_text, major, level, total) in rows:
         if level not in _AWARDS:
             rows.set_aside("an award from the bachelor's degree up")
-        elif is_six_digit.lower() != "true":
+        elif not _SIX_DIGITS.fullmatch(cip_text):
             rows.set_aside("the sum over a wider field of study")
         elif major != _FIRST_MAJOR:
             rows.set_aside("a second major: the same students again")

@@ -53,6 +53,10 @@ class Source:
     edition_pattern: str | None  # regular expression; its group is the edition
     edition_file: str | None  # a file beside the tables whose text names the edition
     tables: tuple[TableSpec, ...]
+    # Addresses of the publisher's files; "{edition}" stands for the edition as the publisher writes it there. Empty
+    # where the publisher gives no lasting address.
+    downloads: tuple[str, ...] = ()
+    download_edition: str | None = None  # the newest one known to this package
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ def load_source(path: Path) -> Source:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     tables = tuple(_table_spec(t) for t in data.pop("tables"))
     optional = {name: data.pop(name, None) for name in ("edition", "edition_pattern", "edition_file", "every_days")}
-    return Source(**data, **optional, tables=tables)
+    downloads = {"downloads": tuple(data.pop("downloads", ())), "download_edition": data.pop("download_edition", None)}
+    return Source(**data, **optional, **downloads, tables=tables)
 
 
 def _table_spec(raw: dict[str, object]) -> TableSpec:

@@ -66,3 +66,18 @@ def test_verify_finds_a_changed_byte_and_ends_with_a_fault(stackway: Stackway, o
 @pytest.mark.parametrize("command", [("use", "abc"), ("diff", "abc", "abd"), ("install", "no/such/folder")])
 def test_what_is_not_there_is_a_fault_of_use(command: tuple[str, ...], stackway: Stackway) -> None:
     assert stackway("data", *command).code == 2
+
+
+def test_an_unknown_source_is_told_with_those_that_can_be_fetched(stackway: Stackway) -> None:
+    said = stackway("data", "fetch", "onett")
+
+    assert said.code == 2
+    assert "onett: is no source" in said.err
+    assert "bls-projections" in said.err
+
+
+def test_a_source_without_an_address_says_where_its_publisher_keeps_it(stackway: Stackway) -> None:
+    said = stackway("data", "fetch", "tx-etpl")
+
+    assert said.code == 1
+    assert "https://www.twc.texas.gov" in said.err

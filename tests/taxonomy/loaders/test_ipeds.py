@@ -15,11 +15,11 @@ from taxonomy.loaders.official import load_official
 from taxonomy.loaders.source import Delivery, list_sources, recognise
 
 Deliver = Callable[..., Delivery]
-COMPLETIONS = "UNITID,CIPCODE,MAJORNUM,AWLEVEL,CTOTALT,IS_CIP_6DIGIT\n"
+COMPLETIONS = "UNITID,CIPCODE,MAJORNUM,AWLEVEL,CTOTALT\n"
 
 
 def test_awards_below_the_bachelors_degree_are_kept_by_field(deliver: Deliver) -> None:
-    text = COMPLETIONS + "1,51.3901,1,2,40,True\n1,51.3801,1,3,25,True\n1,51,1,2,40,False\n1,51.3801,1,5,9,True\n"
+    text = COMPLETIONS + "1,51.3901,1,2,40\n1,51.3801,1,3,25\n1,51,1,2,40\n1,51.3801,1,5,9\n"
 
     found, report = load_completions(deliver("ipeds-completions", {"c2024_a.csv": text}))
 
@@ -34,7 +34,7 @@ def test_awards_below_the_bachelors_degree_are_kept_by_field(deliver: Deliver) -
 
 
 def test_a_second_major_is_the_same_student_again(deliver: Deliver) -> None:
-    text = COMPLETIONS + "1,51.3901,1,2,40,True\n1,51.3901,2,2,3,True\n"
+    text = COMPLETIONS + "1,51.3901,1,2,40\n1,51.3901,2,2,3\n"
 
     found, _ = load_completions(deliver("ipeds-completions", {"c2024_a.csv": text}))
 
@@ -48,7 +48,6 @@ def test_a_parquet_table_gives_the_same_rows_as_text(tmp_path: Path) -> None:
         "MAJORNUM": [1, 1],
         "AWLEVEL": [2, 20],
         "CTOTALT": [40, 7],
-        "IS_CIP_6DIGIT": [True, True],
     }
     pq.write_table(pa.table(columns), tmp_path / "c2024_a.parquet")
     source = next(s for s in list_sources() if s.id == "ipeds-completions")
