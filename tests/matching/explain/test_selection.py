@@ -36,6 +36,7 @@ def way(
     )  # fmt: skip
 
 
+# Every value drawn is at least a quarter of the best, so that none falls short of LEAST_SHARE.
 ways = st.builds(
     way,
     program=st.integers(0, 30),
@@ -109,6 +110,29 @@ def test_the_same_course_with_a_support_beside_it_is_another_route_of_the_same_k
 
     assert path_key(alone) != path_key(supported)
     assert kind_key(alone) == kind_key(supported)
+
+
+def test_a_plan_that_may_cost_more_than_it_brings_has_to_bring_a_fair_share_of_the_best() -> None:
+    best = way(0, value=10_000.0)
+    dear, dear_but_good = way(1, value=2_499.0, cost=2_500.0), way(2, value=2_500.0, cost=4_000.0)
+    small_and_free = way(3, value=10.0, cost=0.0)
+
+    chosen = [s.path for s in select([best, dear, dear_but_good, small_and_free], 6)]
+
+    assert dear not in chosen
+    assert {path_key(p) for p in chosen} == {path_key(p) for p in (best, dear_but_good, small_and_free)}
+
+
+def test_among_equals_work_near_what_the_person_has_done_is_best_overall_and_nothing_else_changes() -> None:
+    near, far = way(0, job=1, value=1_000.0), way(1, job=2, value=5_000.0)
+
+    labels = {
+        s.path.moves[0].program: s.best_at
+        for s in select([near, far], 6, is_far=lambda path: path.moves[0].program == 1)
+    }
+
+    assert "overall" in labels[0]
+    assert {"highest_value"} <= set(labels[1])
 
 
 def test_nothing_is_chosen_from_nothing() -> None:
