@@ -11,7 +11,7 @@ from matching.answer import Value
 from matching.capability import profile
 from matching.config import MatchConfig
 from matching.evidence import rates, tiers
-from matching.explain import plans
+from matching.explain import reasons
 from matching.fit import transitions
 from matching.moves import Move, Opening, Path, Rate
 from matching.resolve import credentials, programs, resolver, skills
@@ -69,8 +69,8 @@ CONSTANTS = (
     Constant(profile, "CREDENTIAL_MONTHS", "months of work in its plainest job that a held credential counts for"),
     Constant(profile, "SPREAD_FLOOR", "least spread of a level, O*NET level points"),
     Constant(transitions, "FULL_MONTHS", "months in a past occupation from which its nearness counts in full"),
-    Constant(plans, "NEAR", "nearness from which work is said to be close to past work"),
-    Constant(plans, "FAR", "nearness below which it is said to be far from it"),
+    Constant(reasons, "NEAR", "nearness from which work is said to be close to past work"),
+    Constant(reasons, "FAR", "nearness below which it is said to be far from it"),
     Constant(catalog, "_LEAST_CONFIDENCE", "confidence below which a field of study alone ties no program to a job"),
     Constant(rates, "SMALLEST_CELL", "people; counts of fewer are neither shown nor used"),
     Constant(rates, "INTERVAL", "probability inside the interval shown with a rate"),
