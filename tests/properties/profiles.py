@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -109,11 +109,11 @@ def gate(test: F) -> F:
     return decorated
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Method:
-    """The method on one world. Without a repr: a world is a megabyte of text, which failing examples would print."""
+    """The method on one world. No dataclass: Hypothesis would print the world, a megabyte, with a failing example."""
 
-    world: World
+    def __init__(self, world: World) -> None:
+        self.world = world
 
     def answer(self, seeker: Seeker) -> Answer:
         """The whole answer on the day of the tests."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from profiles import Method, gate, limited, seekers
+from profiles import Method, best, gate, limited, seekers
 
 from app.api.mapping import answer_bytes
 from matching.answer import Answer, Plan
@@ -170,7 +170,21 @@ def test_a_further_language_beside_english_changes_no_rank(method: Method, seeke
 
 @gate
 @given(seekers, st.booleans())
-def test_service_in_the_forces_changes_no_rank(method: Method, seeker: Seeker, veteran: bool) -> None:  # noqa: FBT001 - drawn
-    said = replace(seeker, eligibility=replace(seeker.eligibility, veteran=veteran))
+def test_service_in_the_forces_changes_no_rank_of_a_grown_person(
+    method: Method,
+    seeker: Seeker,
+    veteran: bool,  # noqa: FBT001 - drawn
+) -> None:
+    # Below 24 service makes a student independent of the parents' income (20 USC 1087vv(d)), which is money for school.
+    grown = replace(seeker, eligibility=replace(seeker.eligibility, birth_year=1994))
+    said = replace(grown, eligibility=replace(grown.eligibility, veteran=veteran))
 
-    assert ranking(method.answer(said)) == ranking(method.answer(seeker))
+    assert ranking(method.answer(said)) == ranking(method.answer(grown))
+
+
+@gate
+@given(seekers)
+def test_service_in_the_forces_never_lowers_the_best_plan(method: Method, seeker: Seeker) -> None:
+    served = replace(seeker, eligibility=replace(seeker.eligibility, veteran=True))
+
+    assert best(method.solve(served)) >= best(method.solve(seeker)) - 0.01
