@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
-from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -235,70 +234,6 @@ def test_patterns_compile_and_never_match_nothing(credential: Credential) -> Non
 )
 def test_a_program_name_leads_to_its_credential_and_no_other(name: str, credential_id: str | None) -> None:
     assert _named(name) == credential_id
-
-
-# Stack rules
-
-
-def test_there_are_at_least_ninety_rules_each_with_a_source() -> None:
-    assert len(_rules()) >= 90
-    assert all(rule.source and rule.edition for rule in _rules())
-    assert {rule.relation for rule in _rules()} <= {"required", "recommended", "advanced_standing"}
-
-
-def test_credit_is_claimed_only_under_a_recorded_agreement() -> None:
-    assert [r for r in _rules() if r.relation == "advanced_standing" and r.agreement is None] == []
-
-
-def test_no_pair_has_two_rules_and_none_leads_to_itself() -> None:
-    pairs = [(r.from_credential, r.to_credential) for r in _rules()]
-
-    assert len(pairs) == len(set(pairs))
-    assert all(before != after for before, after in pairs)
-
-
-def test_required_rules_have_no_circle() -> None:
-    before = defaultdict(set)
-    for rule in _rules():
-        if rule.relation == "required":
-            before[rule.to_credential].add(rule.from_credential)
-
-    order = list(TopologicalSorter(before).static_order())
-
-    assert order.index("lvn") < order.index("rn-bridge") < order.index("rn-bsn")
-
-
-def test_computing_certifications_are_recommended_in_order_never_required() -> None:
-    computing = {c.id for c in _credentials() if c.sector == "information_technology"}
-
-    assert {r.relation for r in _rules() if r.to_credential in computing} == {"recommended"}
-
-
-def test_a_certificate_of_a_second_imaging_discipline_is_for_who_holds_a_first() -> None:
-    required = {r.from_credential for r in _rules() if r.to_credential == "mri-technologist"}
-
-    assert required == {"radiography", "sonography"}
-    assert {r.relation for r in _rules() if r.to_credential == "mri-technologist"} == {"required"}
-
-
-def test_a_licensed_vocational_nurse_goes_on_by_the_bridge() -> None:
-    onward = {r.to_credential for r in _rules() if r.from_credential == "lvn"}
-
-    assert "rn-bridge" in onward
-    assert "rn-adn" not in onward
-
-
-@pytest.mark.parametrize(
-    ("text", "credential"),
-    [
-        ("cdl class a or class b driver license", "cdl-a"),
-        ("cdl class b driver license", "cdl-b"),
-        ("magnetic resonance imaging technology", "mri-technologist"),
-        ("computed tomography", "ct-technologist"),
-    ],
-)
-def test_what_a_course_is_named_after_tells_its_credential(text: str, credential: str) -> None:
-    assert _named(text) == credential
 
 
 # Legal bars
