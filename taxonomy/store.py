@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from taxonomy.assemble import assemble
 from taxonomy.diff import TableDiff, diff_snapshots
+from taxonomy.release import Release
 from taxonomy.snapshot import Contents, Snapshot, SnapshotError, write_snapshot
 
 # Arrays computed from the contents at install, so that no process computes them at start.
@@ -35,13 +36,19 @@ class ReleaseStatus:
 
     id: str
     title: str
+    publisher: str
     edition: str
+    licence: str
+    attribution: str
+    link: str
+    sha256: str
     rows_read: int
     rows_kept: int
     rows_reported: int
     rows_rejected: int
     retrieved_on: str | None
     age_days: int | None
+    expected_every_days: int | None  # the publisher's schedule
     overdue: bool | None  # older than its publisher's schedule; None when age or schedule is unknown
 
 
@@ -60,6 +67,35 @@ class Verification:
 
     snapshot: str
     problem: str | None
+
+
+def list_release_statuses(snapshot: Snapshot, today: date) -> tuple[ReleaseStatus, ...]:
+    """The sources of a snapshot, with the rows left out of each and its age on `today`."""
+    rejected = Counter(p.release for p in snapshot.table("problems") if p.action == "row_rejected")
+    return tuple(_release_status(release, rejected[release.id], today) for release in snapshot.table("releases"))
+
+
+def _release_status(release: Release, rejected: int, today: date) -> ReleaseStatus:
+    age = None if release.retrieved_on is None else (today - date.fromisoformat(release.retrieved_on)).days
+    schedule = release.expected_every_days
+    return ReleaseStatus(
+        id=release.id,
+        title=release.title,
+        publisher=release.publisher,
+        edition=release.edition,
+        licence=release.licence,
+        attribution=release.attribution,
+        link=release.link,
+        sha256=release.sha256,
+        rows_read=release.rows_read,
+        rows_kept=release.rows_kept,
+        rows_reported=release.rows_reported,
+        rows_rejected=rejected,
+        retrieved_on=release.retrieved_on,
+        age_days=age,
+        expected_every_days=schedule,
+        overdue=None if age is None or schedule is None else age > schedule,
+    )
 
 
 class Store:
@@ -152,26 +188,8 @@ class Store:
         snapshot = self.current()
         if snapshot is None:
             return Status(None, (), self.list_installed())
-        rejected = Counter(p.release for p in snapshot.table("problems") if p.action == "row_rejected")
-        releases = []
-        for release in snapshot.table("releases"):
-            age = None if release.retrieved_on is None else (today - date.fromisoformat(release.retrieved_on)).days
-            schedule = release.expected_every_days
-            releases.append(
-                ReleaseStatus(
-                    id=release.id,
-                    title=release.title,
-                    edition=release.edition,
-                    rows_read=release.rows_read,
-                    rows_kept=release.rows_kept,
-                    rows_reported=release.rows_reported,
-                    rows_rejected=rejected[release.id],
-                    retrieved_on=release.retrieved_on,
-                    age_days=age,
-                    overdue=None if age is None or schedule is None else age > schedule,
-                )
-            )
-        return Status(snapshot.digest, tuple(releases), self.list_installed())
+        releases = list_release_statuses(snapshot, today)
+        return Status(snapshot.digest, releases, self.list_installed())
 
     def verify(self) -> list[Verification]:
         """Read every byte of every installed snapshot."""

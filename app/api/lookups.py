@@ -1,14 +1,14 @@
 """Look-ups in the installed data. Unknown stays null, and a filter never drops what is unknown without being asked."""
 
-from typing import Annotated, Literal, TypeVar
-from urllib.parse import urlencode
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from app import clock
 from app.api.access import LOOKUPS
-from app.api.replies import encode, reply
+from app.api.replies import encode, page_reply, reply
 from app.deps import CatalogueDep
 from app.services.catalogue import (
     CredentialDetail,
@@ -18,13 +18,10 @@ from app.services.catalogue import (
     StudyDetail,
 )
 from app.services.evidence import ProviderEvidence
-from app.services.listing import Page
 from taxonomy.credentials import Credential
 from taxonomy.occupations import Occupation
 from taxonomy.programs import Program, Provider
-from taxonomy.release import Release
-
-T = TypeVar("T")
+from taxonomy.store import ReleaseStatus
 
 router = APIRouter(prefix="/v1", tags=["look-ups"], dependencies=LOOKUPS)
 
@@ -117,17 +114,7 @@ class StudyPage(BaseModel):
 class SourceList(BaseModel):
     """Releases in the snapshot."""
 
-    items: list[Release]
-
-
-def _page(request: Request, page: Page[T]) -> Response:
-    headers = {}
-    if page.next_cursor is not None:
-        query = urlencode(
-            [*((k, v) for k, v in request.query_params.items() if k != "cursor"), ("cursor", page.next_cursor)]
-        )
-        headers["Link"] = f'<{request.url.path}?{query}>; rel="next"'
-    return reply(request, encode(page), headers=headers)
+    items: list[ReleaseStatus]
 
 
 @router.get(
@@ -141,7 +128,7 @@ async def list_occupations(
 ) -> Response:
     """In the order of their O*NET codes."""
     page = catalogue.list_occupations(q=options.q, sector=options.sector, limit=options.limit, cursor=options.cursor)
-    return _page(request, page)
+    return page_reply(request, page)
 
 
 @router.get(
@@ -166,7 +153,7 @@ async def list_credentials(
 ) -> Response:
     """In the order of their ids."""
     page = catalogue.list_credentials(q=options.q, sector=options.sector, limit=options.limit, cursor=options.cursor)
-    return _page(request, page)
+    return page_reply(request, page)
 
 
 @router.get(
@@ -190,7 +177,7 @@ async def list_programs(
     request: Request, catalogue: CatalogueDep, options: Annotated[ProgramOptions, Query()]
 ) -> Response:
     """In the order of their ids."""
-    return _page(request, catalogue.list_programs(options.keeps, limit=options.limit, cursor=options.cursor))
+    return page_reply(request, catalogue.list_programs(options.keeps, limit=options.limit, cursor=options.cursor))
 
 
 @router.get(
@@ -214,7 +201,7 @@ async def list_providers(
     request: Request, catalogue: CatalogueDep, options: Annotated[SearchOptions, Query()]
 ) -> Response:
     """In the order of their ids."""
-    return _page(request, catalogue.list_providers(q=options.q, limit=options.limit, cursor=options.cursor))
+    return page_reply(request, catalogue.list_providers(q=options.q, limit=options.limit, cursor=options.cursor))
 
 
 @router.get(
@@ -250,15 +237,15 @@ async def list_studies(
 ) -> Response:
     """In the order of their ids."""
     page = catalogue.list_studies(q=options.q, sector=options.sector, limit=options.limit, cursor=options.cursor)
-    return _page(request, page)
+    return page_reply(request, page)
 
 
 @router.get(
     "/sources",
     operation_id="list_sources",
-    summary="Releases the answers are made from, with attribution",
+    summary="Releases the answers are made from, with attribution, rows left out and age",
     response_model=SourceList,
 )
 async def list_sources(request: Request, catalogue: CatalogueDep) -> Response:
     """Every release in the snapshot."""
-    return reply(request, encode({"items": catalogue.list_sources()}))
+    return reply(request, encode({"items": catalogue.list_sources(clock.today())}))

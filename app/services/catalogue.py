@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -13,9 +14,9 @@ from matching.evidence.book import EvidenceBook
 from taxonomy.credentials import Credential, StackRule
 from taxonomy.occupations import Occupation, Wage
 from taxonomy.programs import Program, ProgramOccupation, Provider
-from taxonomy.release import Release
 from taxonomy.sectors import sector_of_occupation
 from taxonomy.snapshot import Snapshot
+from taxonomy.store import ReleaseStatus, list_release_statuses
 from taxonomy.studies import Effect, Rating, Study, StudyLink
 
 T = TypeVar("T")
@@ -181,9 +182,9 @@ class Catalogue:
 
         return self._studies.page(keep, limit=limit, cursor=cursor)
 
-    def list_sources(self) -> tuple[Release, ...]:
-        """Every release in the snapshot, with the attribution its licence asks for."""
-        return tuple(self._snapshot.table("releases"))
+    def list_sources(self, today: date) -> tuple[ReleaseStatus, ...]:
+        """Every release in the snapshot: the attribution its licence asks for, rows left out, age against schedule."""
+        return list_release_statuses(self._snapshot, today)
 
     @cached_property
     def _occupations(self) -> Listing[Occupation]:

@@ -47,6 +47,8 @@ async def start_page(request: Request, services: ServicesDep) -> HTMLResponse:
         for method, operation in methods.items()
     )
     page = _PAGE.format(
-        releases=len(services.catalogue.list_sources()), snapshot=services.engine.snapshot.digest[:12], rows=rows
+        releases=len(services.engine.snapshot.table("releases")),
+        snapshot=services.engine.snapshot.digest[:12],
+        rows=rows,
     )
     return HTMLResponse(page)

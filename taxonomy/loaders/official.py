@@ -104,7 +104,8 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         wages=[w for source in ("oews-us", "oews-state", "oews-metro") for w in loading.load(source, load_oews) or ()],
         zips=loading.load("zips", lambda delivery: load_zips(delivery, cbsas, boards)) or [],
         listings=[*(loading.load("tx-etpl", load_texas) or []), *(row for one in lists for row in one.listings)],
-        outcome_rates=[*new_jersey, *california, *(rate for one in lists for rate in one.outcome_rates)],
+        # California's counts stand with its programs, where contradictions are taken out.
+        outcome_rates=[*new_jersey, *(rate for one in lists for rate in one.outcome_rates)],
         peer_rates=list_peer_rates(new_jersey, california),
         crosswalks=crosswalks,
         parameters=[p for file in files if _is_board_file(file) for p in loading.load_board(file)],

@@ -145,7 +145,7 @@ def test_all_official_files_together_give_the_whole_country_and_the_whole_texas_
     wages = {(w.soc_code, w.area): w for w in tables["wages"]}
     assert wages["31-1121", "US"].published_as == wages["31-1122", "TX"].published_as == "31-1120"
     assert not [p for p in tables["problems"] if p.reason.startswith("neither an occupation nor")]
-    assert {r.release for r in tables["outcome_rates"]} == {"nj-outcomes-2020", "ca-outcomes-2026-08-07"}
+    assert {r.release for r in tables["outcome_rates"]} == {"nj-outcomes-2020", "ca-etpl-2026-08-07"}
 
 
 @pytest.mark.official

@@ -106,6 +106,12 @@ def test_every_source_has_its_attribution(client: TestClient) -> None:
 
     assert sources
     assert all(source["attribution"] and source["licence"] for source in sources)
+    assert all(source["rows_read"] >= source["rows_kept"] > 0 for source in sources)
+    assert all(source["rows_rejected"] <= source["rows_read"] for source in sources)
+    dated = [source for source in sources if source["retrieved_on"]]
+    assert dated
+    assert all(source["age_days"] is not None for source in dated)
+    assert all((source["overdue"] is None) == (source["expected_every_days"] is None) for source in dated)
 
 
 def test_the_same_figures_are_not_sent_twice(client: TestClient) -> None:

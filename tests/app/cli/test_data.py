@@ -81,3 +81,30 @@ def test_a_source_without_an_address_says_where_its_publisher_keeps_it(stackway:
 
     assert said.code == 1
     assert "https://www.twc.texas.gov" in said.err
+
+
+@pytest.mark.usefixtures("own_data")
+def test_a_list_of_a_new_state_is_installed_with_its_mapping(stackway: Stackway, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("No,School,Course\n1,Example College,Welding\n", encoding="utf-8")
+    texts = dict.fromkeys(("title", "publisher", "licence", "attribution", "link", "edition"), "Ohio")
+    about = "\n".join(f'{key} = "{text}"' for key, text in {"id": "oh-etpl", "prefix": "oh", **texts}.items())
+    columns = {"id": "No", "provider_name": "School", "name": "Course"}
+    fields = "\n".join(f'{field} = {{ column = "{column}" }}' for field, column in columns.items())
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(f'[list]\n{about}\nfiles = ["list.csv"]\n[fields]\n{fields}\n', encoding="utf-8")
+
+    installed = stackway("data", "install", tmp_path / "list.csv", mapping)
+
+    status = json.loads(stackway("data", "status", "--format", "json").out)
+    assert installed.code == 0
+    assert ("oh-etpl-Ohio", 1) in {(release["id"], release["rows_kept"]) for release in status["releases"]}
+
+
+def test_a_fault_of_a_mapping_names_file_entry_and_column(stackway: Stackway, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text('[list]\nid = "oh-etpl"\n[fields.weeks]\ncolum = "W"\n', encoding="utf-8")
+
+    said = stackway("data", "install", mapping)
+
+    assert said.code == 2
+    assert "mapping.toml: [fields]: id, provider_name, name must be given" in said.err

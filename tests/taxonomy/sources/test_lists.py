@@ -57,6 +57,7 @@ def test_californias_feed_is_read_from_its_json(tmp_path: Path) -> None:
         "location": {"city": "Los Angeles", "state": "CA", "zip": "90031", "lat": 34.09, "lon": -118.21},
         "length": {"weeks": None, "hours": 50.0},
         "cost": {"tuition": 1260.0, "supplies": 0.0},
+        "outcomes": {"total_served": 40.0, "total_exited": 30.0, "total_completed": 24.0},
     }
     (tmp_path / "programs.json").write_text(json.dumps({"programs": [program]}), encoding="utf-8")
 
@@ -66,6 +67,9 @@ def test_californias_feed_is_read_from_its_json(tmp_path: Path) -> None:
     assert (row.id, row.provider_id, row.provider_kind) == ("ca-u1", "ca-example-school", "public")
     assert (row.weeks, row.clock_hours, row.tuition_usd, row.longitude) == (None, None, 1260, -118.21)
     assert row.declared_codes == ("39-5012.00",)
+    assert [(r.program_id, r.numerator, r.denominator, r.population) for r in found.outcome_rates] == [
+        ("ca-u1", 24, 30, "exiters")
+    ]
     assert report.problems == []
 
 
@@ -127,4 +131,6 @@ def test_californias_sample_is_read_whole(official_data: Path) -> None:
     listings = [row for row in official.listings if row.release == "ca-etpl-2026-08-07"]
     assert len(listings) == 60
     assert sum(row.weeks is None for row in listings) == 5
+    assert len([rate for rate in official.outcome_rates if rate.release == "ca-etpl-2026-08-07"]) == 22
+    assert len([p for p in official.problems if p.action == "claim_lost"]) == 24
     assert Counter(row.modality for row in listings) == {"in_person": 36, "online": 15, "hybrid": 9}
