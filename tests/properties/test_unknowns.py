@@ -42,20 +42,6 @@ def test_a_program_is_never_best_overall_because_its_schedule_is_not_known(metho
             assert row in overall(knowing(method, row).solve(evenings))
 
 
-@gate
-@given(seekers)
-def test_a_schedule_known_to_fit_answers_a_question_and_opens_nothing(method: Method, seeker: Seeker) -> None:
-    evenings = limited(seeker, schedule=Constraint(("evening",)))
-    programs = method.world.catalog.programs
-    row = int(np.flatnonzero(np.isnan(programs.evening) & (programs.flexible != KNOWN_GOOD))[0])
-
-    before = method.solve(evenings).screening
-    after = knowing(method, row).solve(evenings).screening
-
-    assert before.open_rows == after.open_rows
-    assert ("schedule" in before.concerns[row], "schedule" in after.concerns[row]) == (True, False)
-
-
 def way(*, concerns: int, value: float = 5_000.0, program: int = 0) -> Way:
     opening = Opening(program, 20.0, 20.0, 15.0, 0, "credential", 1.0)
     move = Move(

@@ -10,6 +10,7 @@ from matching.config import MatchConfig
 from matching.explain.account import EXAMPLES, account_of, notices, sources
 from matching.explain.words import CONCERNS, LIMITS, RULED_OUT
 from matching.moves import Found, Path, Person, Screening
+from matching.pathways.screening import screen_programs
 from matching.reading import read_person
 from matching.seeker import Constraints, Goals, Location, Seeker
 from matching.world import World
@@ -19,8 +20,14 @@ SOMETHING = Found(paths=[Path()])
 
 
 def screening(world: World) -> Screening:
-    n = len(world.catalog.programs.records)
-    return Screening(np.zeros(n), np.zeros(n), [None] * n, [[] for _ in range(n)])
+    """A screening that has ruled nothing out: nobody asks for anything, from nowhere."""
+    return screen_programs(Seeker(), person(Seeker(), world), world.catalog, MatchConfig())
+
+
+def rule_out(screened: Screening, code: str, *rows: int) -> None:
+    which = np.zeros(len(screened.miles), np.bool_)
+    which[list(rows)] = True
+    screened.rule_out(code, which)
 
 
 def person(seeker: Seeker, world: World) -> Person:
@@ -34,7 +41,7 @@ def said(seeker: Seeker, world: World, found: Found = SOMETHING) -> str:
 def test_each_constraint_is_counted_with_its_first_examples_most_frequent_first(starter_world: World) -> None:
     screened = screening(starter_world)
     for row in range(10):
-        screened.rule_out_row("distance" if row < 7 else "schedule", row)
+        screened.rule_out_rows("distance" if row < 7 else "schedule", [row])
 
     far, late = account_of(screened, Found(), starter_world.snapshot)
 
@@ -46,8 +53,8 @@ def test_each_constraint_is_counted_with_its_first_examples_most_frequent_first(
 
 def test_the_first_reason_a_program_is_out_for_is_the_one_counted(starter_world: World) -> None:
     screened = screening(starter_world)
-    screened.rule_out_row("distance", 0)
-    screened.rule_out_row("schedule", 0)
+    screened.rule_out_rows("distance", [0])
+    screened.rule_out_rows("schedule", [0])
 
     (only,) = account_of(screened, Found(), starter_world.snapshot)
 
@@ -56,7 +63,7 @@ def test_the_first_reason_a_program_is_out_for_is_the_one_counted(starter_world:
 
 def test_what_the_search_rejected_is_counted_beside_what_screening_did(starter_world: World) -> None:
     screened = screening(starter_world)
-    screened.rule_out_row("education", 0)
+    screened.rule_out_rows("education", [0])
 
     (only,) = account_of(screened, Found(rejected={"education": {5, 6}}), starter_world.snapshot)
 
