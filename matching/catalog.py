@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from matching.coded import Coded
+from matching.exits import ExitLink, Exits, read_exits
 from matching.places import Places, unit_vectors
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential, StackRule
@@ -38,21 +40,7 @@ class Occupations:
     openings_per_year: Floats  # NaN unknown
     barred: tuple[str | None, ...]
     sector: tuple[str | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExitLink:
-    """A job a program may open, and how sure that is.
-
-    `licensed`: the credential is what the job asks for, whatever the usual schooling. `examined`: it is given by an
-    exam, so that the length of the course says little.
-    """
-
-    occupation: int
-    basis: str  # credential | declared | crosswalk
-    confidence: float  # that the program leads to this job, as the linker judged it
-    licensed: bool
-    examined: bool
+    major_group: Ints  # first two digits of the code
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +50,12 @@ class Programs:
     records: tuple[Program, ...]
     credential: tuple[str | None, ...]
     provider: tuple[str, ...]
-    kind: tuple[str, ...]
+    kind: Coded[str]
     award: tuple[str | None, ...]
-    modality: tuple[str | None, ...]
-    language: tuple[str, ...]
+    modality: Coded[str | None]
+    language: Coded[str]
     pell: tuple[str | None, ...]
-    sectors: tuple[frozenset[str], ...]  # of the credential, the field of study and the jobs opened
+    sectors: Coded[frozenset[str]]  # of the credential, the field of study and the jobs opened
     rows_of: dict[str, tuple[int, ...]]  # credential id to the programs that lead to it
     minimum_age: Floats  # NaN where none is known
     driving_licence: npt.NDArray[np.bool_]  # the credential presupposes one
@@ -86,7 +74,7 @@ class Programs:
     education_required: Ints
     education_awarded: Ints
     rung: Ints  # rung of schooling a finisher stands on (Education.rung): a certificate course counts as one
-    exits: tuple[tuple[ExitLink, ...], ...]
+    exits: Exits
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +139,7 @@ def _read_occupations(snapshot: Snapshot) -> Occupations:
         openings_per_year=table.numbers("openings_per_year"),
         barred=tuple(table.strings("barred")),
         sector=tuple(sector_of_occupation(c) for c in codes),
+        major_group=np.array([int(c[:2]) for c in codes], np.int64),
     )
 
 
@@ -159,17 +148,17 @@ def _read_programs(snapshot: Snapshot, occupations: Occupations, credentials: di
     credential = tuple(table.strings("credential_id"))
     award = tuple(table.strings("award"))
     held = [credentials.get(c or "") for c in credential]
-    exits = _read_exits(snapshot, occupations, credentials)
+    exits = read_exits(snapshot, occupations.row, occupations.education, occupations.barred, credentials)
     return Programs(
         records=tuple(table),
         credential=credential,
         provider=tuple(p or "" for p in table.strings("provider_id")),
-        kind=tuple(k or "" for k in table.strings("kind")),
+        kind=Coded(k or "" for k in table.strings("kind")),
         award=award,
-        modality=tuple(table.strings("modality")),
-        language=tuple(lang or "en" for lang in table.strings("language")),
+        modality=Coded(table.strings("modality")),
+        language=Coded(lang or "en" for lang in table.strings("language")),
         pell=tuple(table.strings("pell")),
-        sectors=tuple(
+        sectors=Coded(
             _sectors(c, cip, links, occupations)
             for c, cip, links in zip(held, table.strings("cip_code"), exits, strict=True)
         ),
@@ -238,46 +227,3 @@ def _awarded(award: str | None, credential: Credential | None) -> int:
     if credential and credential.education_awarded:
         return education_value(credential.education_awarded)
     return int(_CONFERS.get(award or "", NO_EDUCATION))
-
-
-_BASES = ("credential", "declared", "crosswalk")
-# Links the linker holds back that a person's own schooling or experience can make good: the openings test both.
-_DECIDED_PER_PERSON = ("above_award", "experience_needed")
-
-# A field of study alone names the right job for 71 % of Texas programs; spread over three jobs or more it is a guess
-# (the linker gives such links 0.3 divided by the number of jobs).
-_LEAST_CONFIDENCE = 0.15
-
-# Credentials that are themselves the ticket to the job they open, where others only speak for the holder.
-_TICKETS = ("license", "apprenticeship_certificate", "degree")
-
-
-def _read_exits(
-    snapshot: Snapshot, occupations: Occupations, credentials: dict[str, Credential]
-) -> tuple[tuple[ExitLink, ...], ...]:
-    programs = snapshot.programs
-    row_of = {p: row for row, p in enumerate(programs.strings("id"))}
-    named = programs.strings("credential_id")
-    known = [credentials.get(i or "") for i in named]
-    ticket = [c is not None and c.kind in _TICKETS for c in known]
-    exam = [c is not None and c.exam_name is not None for c in known]
-    plainest = {c.id: {o: rank for rank, o in enumerate(c.opens)} for c in credentials.values()}
-    exits: list[list[tuple[tuple[float, ...], ExitLink]]] = [[] for _ in row_of]
-    for link in snapshot.table("program_occupations"):
-        occupation = occupations.row.get(link.onet_code)
-        if occupation is None or occupations.barred[occupation]:
-            continue
-        guess = link.basis == "crosswalk" and link.confidence < _LEAST_CONFIDENCE
-        if not guess and (link.usable or link.reason in _DECIDED_PER_PERSON):
-            row = row_of[link.program_id]
-            own = link.basis == "credential"
-            rank = plainest.get(named[row] or "", {}).get(link.onet_code, len(row_of))
-            order = (_BASES.index(link.basis), rank, -link.confidence, float(occupations.education[occupation]))
-            made = ExitLink(occupation, link.basis, link.confidence, own and ticket[row], own and exam[row])
-            exits[row].append((order, made))
-    return tuple(_strongest([link for _, link in sorted(e, key=lambda x: (x[0], x[1].occupation))]) for e in exits)
-
-
-def _strongest(links: list[ExitLink]) -> tuple[ExitLink, ...]:
-    """The links of the strongest basis a program has: what its credential opens, else what its provider declares."""
-    return tuple(link for link in links if link.basis == links[0].basis)

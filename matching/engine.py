@@ -58,23 +58,22 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
         plans=tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected),
         ruled_out=account_of(solution.screening, solution.found, world.snapshot),
         relaxations=relaxations(
-            seeker, solution.screening, solution.found, lambda s: solve(s, world, config, today, solution.reading)
+            seeker, solution.screening, solution.found, lambda s: solve(s, world, config, today, solution)
         ),
         notices=notices(seeker, solution.reading.person, solution.found, config),
         sources=sources(world.snapshot),
     )
 
 
-def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, known: Reading | None = None) -> Solution:
-    """Find and select the paths. `known` spares reading the words again when only constraints changed."""
-    reading = read_person(seeker, world, today, known)
+def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, known: Solution | None = None) -> Solution:
+    """Find and select the paths. `known` spares reading the person again when only constraints changed."""
+    reading = read_person(seeker, world, today, known.reading if known else None)
     person = reading.person
-    terms = terms_for(seeker, person, world, config, today)
+    terms = terms_for(seeker, person, world, config, today, known.terms if known else None)
     screening = screen_programs(seeker, person, world.catalog, config)
-    moves = list_moves(screening, person, world.catalog, terms.for_moves, config)
-    found = search(
-        moves, Stacking.of(world.catalog, person, config), Valuation(person.usual_wage, config).extend, config
-    )
+    moves = list_moves(screening, person, world.catalog, terms.for_moves)
+    stacking = Stacking.of(world.courses.foundations, person, config)
+    found = search(moves, terms.openings, stacking, Valuation(person.usual_wage, config), config)
     nearness = _nearness(found.paths, person, world)
     chosen = select(found.paths, config.max_plans, lambda path: _is_far(path, nearness))
     return Solution(reading, screening, found, terms, nearness, tuple(chosen))

@@ -1,6 +1,7 @@
 """What the stages hand each other: the person as understood, the moves open to them, and the paths found."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +11,7 @@ from matching.places import AreaWages
 from taxonomy.places import Zip
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
@@ -124,33 +126,78 @@ class Found:
     dominated: int = 0
 
 
-@dataclass(slots=True)
+# Concerns in the order they are told.
+CONCERNS = (
+    "distance",
+    "modality",
+    "schedule",
+    "study_hours_per_week",
+    "must_earn_while_training",
+    "language",
+    "no_variable_hours",
+    "no_overnight_travel",
+    "max_out_of_pocket_usd",
+    "support_admission",
+)
+_BIT = {code: np.int64(1 << place) for place, code in enumerate(CONCERNS)}
+
+
+def concerns_in(bits: int) -> tuple[str, ...]:
+    """The concerns a set of bits stands for."""
+    return tuple(code for place, code in enumerate(CONCERNS) if bits >> place & 1)
+
+
 class Screening:
     """Verdicts over all programs: the first constraint that rules each out, and the concerns of those left."""
 
-    miles: Floats
-    hours_per_week: Floats
-    out: list[str | None]
-    concerns: list[list[str]]
-    counts: Counter[str] = field(default_factory=Counter)
+    __slots__ = ("_reasons", "_verdict", "concerns", "counts", "hours_per_week", "miles")
+
+    def __init__(self, miles: Floats, hours_per_week: Floats) -> None:
+        self.miles = miles
+        self.hours_per_week = hours_per_week
+        self.concerns: Ints = np.zeros(len(miles), np.int64)  # a bit for each of CONCERNS
+        self.counts: Counter[str] = Counter()
+        self._reasons: list[str | None] = [None]
+        self._verdict = np.zeros(len(miles), np.int8)  # 0 open, else the reason's place
 
     def rule_out(self, code: str, which: Bools) -> None:
         """Take programs out for a reason; the first reason stays."""
-        for row in np.flatnonzero(which):
-            self.rule_out_row(code, int(row))
+        new = which & (self._verdict == 0)
+        number = int(np.count_nonzero(new))
+        if number:
+            if code not in self._reasons:
+                self._reasons.append(code)
+            self._verdict[new] = self._reasons.index(code)
+            self.counts[code] += number
 
-    def rule_out_row(self, code: str, row: int) -> None:
-        """Take one program out for a reason; the first reason stays."""
-        if self.out[row] is None:
-            self.out[row] = code
-            self.counts[code] += 1
+    def rule_out_rows(self, code: str, rows: Sequence[int] | Ints) -> None:
+        """The same for programs by their rows."""
+        which = np.zeros(len(self._verdict), np.bool_)
+        which[rows] = True
+        self.rule_out(code, which)
 
-    def question(self, code: str, which: Bools) -> None:
+    def question(self, code: str, which: Bools | Ints) -> None:
         """Note a concern on programs."""
-        for row in np.flatnonzero(which):
-            self.concerns[row].append(code)
+        self.concerns[which] |= _BIT[code]
+
+    def reason(self, row: int) -> str | None:
+        """What ruled a program out, or None."""
+        return self._reasons[int(self._verdict[row])]
 
     @property
-    def open_rows(self) -> list[int]:
+    def out(self) -> list[str | None]:
+        """What ruled each program out, or None."""
+        return [self._reasons[verdict] for verdict in self._verdict.tolist()]
+
+    @property
+    def open_rows(self) -> Ints:
         """Programs nothing rules out."""
-        return [row for row, code in enumerate(self.out) if code is None]
+        return np.flatnonzero(self._verdict == 0)
+
+    def examples(self, most: int) -> dict[str, list[int]]:
+        """The first programs each reason took out."""
+        return {
+            str(code): np.flatnonzero(self._verdict == place)[:most].tolist()
+            for place, code in enumerate(self._reasons)
+            if place
+        }

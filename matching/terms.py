@@ -1,30 +1,28 @@
 """Terms: what eligibility, funding and evidence say of a program, in the form the search and the plans ask for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+import numpy as np
+import numpy.typing as npt
 
 from matching.config import MatchConfig
 from matching.eligibility.funding import FundingStack, fund_program
 from matching.eligibility.offers import Offer
 from matching.eligibility.screening import StreamVerdict, screen
-from matching.eligibility.terms import FundingTerms, StepCosts, funding_terms, out_of_pocket_range
+from matching.eligibility.terms import FundingTerms, StepCosts, funding_terms
 from matching.explain.steps import ExamFacts, Facts, MoneyFacts
-from matching.moves import Move, Person, Rate
+from matching.moves import Move, Person
 from matching.pathways.moves import MoveTerms
-from matching.pathways.stand_ins import stand_in
+from matching.pathways.openings import PersonOpenings
+from matching.price_list import course_costs, exam_costs
 from matching.seeker import Seeker
 from matching.world import World
-from taxonomy.codes import Tier
 from taxonomy.credentials import Credential
 from taxonomy.places import Zip
 from taxonomy.programs import Program
-from taxonomy.studies import Support
 
-# Strongest first. Not knowing stands before a finding of no gain, and that before a finding of harm.
-TIER_ORDER = (Tier.A, Tier.B, Tier.C, Tier.D, Tier.U, Tier.N, Tier.X)
-
-# What an exam alone is to the funding rules: no course, so no school bill.
-_NO_COURSE = 0.0
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +33,18 @@ class PersonTerms:
     config: MatchConfig
     verdicts: tuple[StreamVerdict, ...]
     funding: FundingTerms
+    openings: PersonOpenings
+    out_of_pocket: tuple[Floats, Floats]  # low and high of every program with its exam
     wished_out_of_pocket: float
 
     @property
     def for_moves(self) -> MoveTerms:
         """What the search counts with."""
         return MoveTerms(
-            price=self.price,
-            chances=self.chances,
-            tier_rank=self.tier_rank,
-            stand_ins=self.world.stand_ins,
+            courses=self.world.courses,
+            openings=self.openings,
+            cost_low=self.out_of_pocket[0],
+            cost_high=self.out_of_pocket[1],
             exam_wait_weeks=self.config.exam_wait_weeks,
             wished_out_of_pocket=self.wished_out_of_pocket,
         )
@@ -59,41 +59,15 @@ class PersonTerms:
             support_evidence=self.world.evidence.support_evidence,
         )
 
-    def price(self, row: int) -> tuple[float, float]:
-        """Out-of-pocket range of a program and its exam; an unknown price counts as dear as most like programs are."""
-        program = self._program(row)
-        low, high = out_of_pocket_range(_course(program), Offer.of(program), self.funding)
-        if high is None:
-            low, high = 0.0, stand_in(self.world.stand_ins.price, program.award)
-        credential = self.world.catalog.credentials.get(program.credential_id or "")
-        if credential is not None and credential.exam_cost_usd is not None:
-            exam_low, exam_high = out_of_pocket_range(_exam(credential), Offer.of(program), self.funding)
-            low, high = (low or 0.0) + (exam_low or 0.0), high + (exam_high or 0.0)
-        return low or 0.0, high
-
-    def chances(self, row: int) -> tuple[Rate, Rate]:
-        """Chance to complete a program, and to be employed after it."""
-        program = self._program(row)
-        completion = self.world.evidence.rate_for(program, "completion")
-        employment = self.world.evidence.rate_for(program, "employment_q2")
-        return Rate(completion.alpha, completion.beta), Rate(employment.alpha, employment.beta)
-
-    def tier_rank(self, row: int, support: Support | None) -> int:
-        """Rank of the evidence tier, 0 strongest; with a support beside the course, of the stronger of both."""
-        own = TIER_ORDER.index(self.world.evidence.tier_for(self._program(row)))
-        if support is None:
-            return own
-        return min(own, TIER_ORDER.index(Tier(self.world.evidence.support_evidence(support).tier)))
-
     def money(self, move: Move) -> MoneyFacts:
         """Price and funding of the course of a move."""
         program = self._program(move.program)
-        costs = _course(program)
+        costs = course_costs(program)
         return _money(costs, fund_program(costs, Offer.of(program), self.verdicts, self.funding))
 
     def exam(self, move: Move, credential: Credential) -> ExamFacts:
         """Fee and funding of the exam after a move."""
-        costs = _exam(credential)
+        costs = exam_costs(credential)
         stack = fund_program(costs, Offer.of(self._program(move.program)), self.verdicts, self.funding)
         pays = tuple(f for f in stack.funding if "exam" in f.covers)
         if credential.exam_cost_usd is None:
@@ -105,17 +79,25 @@ class PersonTerms:
         return self.world.catalog.programs.records[row]
 
 
-def terms_for(seeker: Seeker, person: Person, world: World, config: MatchConfig, today: date) -> PersonTerms:
-    """Screen the person once; programs are then cheap."""
+def terms_for(
+    seeker: Seeker, person: Person, world: World, config: MatchConfig, today: date, known: PersonTerms | None = None
+) -> PersonTerms:
+    """Screen the person once; programs are then cheap. With `known`, only the limits are read again."""
+    wish = seeker.constraints.max_out_of_pocket_usd
+    wished = float("inf") if wish is None else wish.value
+    if known is not None:
+        return replace(known, wished_out_of_pocket=wished)
     area = law_area(person.place)
     verdicts = screen(seeker, world.law, today, area)
-    wish = seeker.constraints.max_out_of_pocket_usd
+    funding = funding_terms(verdicts, world.law, today, area)
     return PersonTerms(
         world=world,
         config=config,
         verdicts=verdicts,
-        funding=funding_terms(verdicts, world.law, today, area),
-        wished_out_of_pocket=float("inf") if wish is None else wish.value,
+        funding=funding,
+        openings=PersonOpenings(person, world.catalog, config),
+        out_of_pocket=world.prices.out_of_pocket(funding),
+        wished_out_of_pocket=wished,
     )
 
 
@@ -124,14 +106,6 @@ def law_area(place: Zip | None) -> str:
     if place is None:
         return "US"
     return f"{place.state}:{place.board}" if place.board else place.state
-
-
-def _course(program: Program) -> StepCosts:
-    return StepCosts(program.tuition_usd, program.books_usd, exam_usd=0.0)
-
-
-def _exam(credential: Credential) -> StepCosts:
-    return StepCosts(_NO_COURSE, _NO_COURSE, exam_usd=credential.exam_cost_usd)
 
 
 def _money(costs: StepCosts, stack: FundingStack) -> MoneyFacts:

@@ -112,7 +112,7 @@ def _fate(row: int, solution: Solution) -> str:
         return IN_ANSWER
     if any(move.program == row for path in solution.found.paths for move in path.moves):
         return NOT_SHOWN
-    screened = solution.screening.out[row]
+    screened = solution.screening.reason(row)
     if screened is not None:
         return screened
     return next(

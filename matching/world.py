@@ -11,9 +11,17 @@ from matching.eligibility.law import Law
 from matching.evidence.book import EvidenceBook
 from matching.fit.gap import descriptor_weights
 from matching.fit.transitions import TransitionModel
+from matching.moves import Rate
+from matching.pathways.courses import Chances, Courses, TierRank
 from matching.pathways.stand_ins import StandIns
+from matching.price_list import PriceList
 from matching.resolve.resolver import Resolver
+from taxonomy.codes import Tier
 from taxonomy.snapshot import Snapshot
+from taxonomy.studies import Support
+
+# Strongest first. Not knowing stands before a finding of no gain, and that before a finding of harm.
+TIER_ORDER = (Tier.A, Tier.B, Tier.C, Tier.D, Tier.U, Tier.N, Tier.X)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,8 @@ class World:
     descriptor_row: dict[str, int]  # by O*NET element id
     transitions: TransitionModel
     resolver: Resolver
+    courses: Courses
+    prices: PriceList
     evidence: EvidenceBook
     law: Law
 
@@ -35,15 +45,37 @@ class World:
     def from_snapshot(cls, snapshot: Snapshot, config: MatchConfig | None = None) -> "World":
         """Make a snapshot ready for matching."""
         catalog = Catalog.from_snapshot(snapshot)
+        stand_ins = StandIns.from_catalog(catalog, config or MatchConfig())
+        evidence = EvidenceBook.from_snapshot(snapshot)
+        chances, tier_rank = _evidence_by_row(catalog, evidence)
         return cls(
             snapshot=snapshot,
             catalog=catalog,
-            stand_ins=StandIns.from_catalog(catalog, config or MatchConfig()),
+            stand_ins=stand_ins,
             weights=descriptor_weights(snapshot),
             descriptors=tuple(d.name for d in snapshot.table("descriptors")),
             descriptor_row={d.element_id: column for column, d in enumerate(snapshot.table("descriptors"))},
             transitions=TransitionModel.from_snapshot(snapshot),
             resolver=Resolver.from_snapshot(snapshot),
-            evidence=EvidenceBook.from_snapshot(snapshot),
+            courses=Courses.of(catalog, stand_ins, chances, tier_rank),
+            prices=PriceList.of(catalog, stand_ins),
+            evidence=evidence,
             law=Law(tuple(snapshot.table("parameters"))),
         )
+
+
+def _evidence_by_row(catalog: Catalog, evidence: EvidenceBook) -> tuple[Chances, TierRank]:
+    """The book of evidence, asked by the row of a program."""
+    records = catalog.programs.records
+
+    def chances(row: int) -> tuple[Rate, Rate]:
+        completion = evidence.rate_for(records[row], "completion")
+        employment = evidence.rate_for(records[row], "employment_q2")
+        return Rate(completion.alpha, completion.beta), Rate(employment.alpha, employment.beta)
+
+    def tier_rank(row: int, support: Support | None) -> int:
+        own = TIER_ORDER.index(evidence.tier_for(records[row]))
+        # With a support beside the course, the stronger of both.
+        return own if support is None else min(own, TIER_ORDER.index(evidence.tier_for_support(support)))
+
+    return chances, tier_rank

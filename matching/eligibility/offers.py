@@ -9,7 +9,7 @@ from taxonomy.programs import Program
 # CIP 2020 51.3902: Nursing Assistant/Aide and Patient Care Assistant/Aide.
 _NURSE_AIDE_CIP = "51.3902"
 # Degrees have no minimum length for Pell; certificates and diplomas do (34 CFR 668.8(c), (d)).
-_DEGREES = ("associate", "bachelor")
+DEGREES = ("associate", "bachelor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def long_enough_for_pell(offer: Offer, rules: LengthRules) -> Truth:
 
     Fewer clock hours are not a no: 16 semester hours over 15 weeks will do as well, and lists print clock hours only.
     """
-    if offer.award in _DEGREES:
+    if offer.award in DEGREES:
         return True
     if rules.weeks_min is None or rules.clock_hours_min is None:
         return None
@@ -73,7 +73,7 @@ def long_enough_for_pell(offer: Offer, rules: LengthRules) -> Truth:
 
 def short_enough_for_workforce_pell(offer: Offer, rules: LengthRules) -> Truth:
     """At least 8 and fewer than 15 weeks, at least 150 and fewer than 600 clock hours (91 FR 29254)."""
-    if offer.award in _DEGREES or offer.kind != "training":
+    if offer.award in DEGREES or offer.kind != "training":
         return False
     return and_(
         (

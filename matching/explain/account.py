@@ -17,10 +17,7 @@ EXAMPLES = 3
 def account_of(screening: Screening, found: Found, snapshot: Snapshot) -> tuple[RuledOut, ...]:
     """Programs ruled out, counted by the first reason that took each out, most frequent first."""
     counts: Counter[str] = Counter(screening.counts)
-    examples: dict[str, list[int]] = {}
-    for row, code in enumerate(screening.out):
-        if code is not None and len(examples.setdefault(code, [])) < EXAMPLES:
-            examples[code].append(row)
+    examples = screening.examples(EXAMPLES)
     for code, rows in found.rejected.items():
         counts[code] += len(rows)
         examples[code] = [*examples.get(code, []), *sorted(rows)][:EXAMPLES]

@@ -1,93 +1,144 @@
 """Moves: the programs screening left open, each priced, dated and given its chances, ready for the search."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalog import NO_EDUCATION, Catalog, education_value
-from matching.config import MatchConfig
-from matching.moves import Move, Opening, Person, Rate, Screening
-from matching.pathways.openings import list_openings
-from matching.pathways.stand_ins import StandIns, stand_in
-from taxonomy.codes import Education
-from taxonomy.places import Zip
-from taxonomy.studies import Support
+from matching.catalog import NO_EDUCATION, Catalog
+from matching.moves import Move, Person, Screening, concerns_in
+from matching.pathways.courses import Courses, supports
+from matching.pathways.openings import PersonOpenings
+from matching.pathways.pareto import group_rows, non_dominated
+from matching.tables import MoveTable
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
-# Out-of-pocket range of a program (row) and its exam: low and high.
-Price = Callable[[int], tuple[float, float]]
-Chances = Callable[[int], tuple[Rate, Rate]]  # completion and employment of a program
-TierRank = Callable[[int, Support | None], int]
+_ALONE = -1  # no support beside the course
 
 
 @dataclass(frozen=True, slots=True)
 class MoveTerms:
-    """What the other stages know about a program: money, chances, evidence; and stand-ins where lists are silent."""
+    """What the other stages know of the programs for one person."""
 
-    price: Price
-    chances: Chances
-    tier_rank: TierRank
-    stand_ins: StandIns
+    courses: Courses
+    openings: PersonOpenings
+    cost_low: Floats  # out of pocket for every program with its exam
+    cost_high: Floats
     exam_wait_weeks: float
     wished_out_of_pocket: float  # the person's limit, hard or soft; above it a cost is a concern
 
 
-def list_moves(
-    screening: Screening, person: Person, catalog: Catalog, terms: MoveTerms, config: MatchConfig
-) -> list[Move]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Offered:
+    """Programs in question for one person, a row each, alone or with a support beside the course."""
+
+    program: Ints
+    support: Ints
+    jobs: Ints
+    evidence: Ints
+    cost_low: Floats
+    cost_high: Floats
+
+
+def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: MoveTerms) -> MoveTable:
     """Moves of all open programs that open a job or lead on to another credential, best of a kind only."""
-    stacked = {rule.from_credential for rules in catalog.rules_into.values() for rule in rules}
-    moves: list[Move] = []
-    for row in screening.open_rows:
-        openings = list_openings(row, person, catalog, config)
-        credential = catalog.programs.credential[row]
-        raises = catalog.programs.education_awarded[row] > max(person.education, NO_EDUCATION)
-        if not openings and credential not in stacked and not raises:
-            screening.rule_out_row("no_known_job", row)
-            continue
-        move = _move(row, openings, screening, catalog, terms)
-        if move.cost_low > person.most_out_of_pocket:
-            screening.rule_out_row("max_out_of_pocket_usd", row)
-            continue
-        moves.append(move)
-        moves.extend(_supported(move, person, catalog, terms))
-    return drop_beaten(moves)
+    rows = _worthwhile(screening, person, catalog, terms)
+    low, high = terms.cost_low[rows], terms.cost_high[rows]
+    affordable = low <= person.most_out_of_pocket
+    screening.rule_out_rows("max_out_of_pocket_usd", rows[~affordable])
+    rows, low, high = rows[affordable], low[affordable], high[affordable]
+    screening.question("max_out_of_pocket_usd", rows[high > terms.wished_out_of_pocket])
+    alone = _Offered(
+        rows, np.full(len(rows), _ALONE), terms.openings.of(rows), terms.courses.evidence[rows], low, high
+    )  # fmt: skip
+    table = _table(_with_supports(alone, person, catalog, terms.courses), screening, catalog, terms)
+    return table.take(unbeaten(table, terms.courses.alike[table.program]))
 
 
-def _move(
-    row: int,
-    openings: tuple[Opening, ...],
-    screening: Screening,
-    catalog: Catalog,
-    terms: MoveTerms,
-) -> Move:
-    programs = catalog.programs
-    credential = catalog.credentials.get(programs.credential[row] or "")
-    award = programs.award[row]
-    weeks, hours = float(programs.weeks[row]), float(screening.hours_per_week[row])
-    low, high = terms.price(row)
-    completion, employment = terms.chances(row)
-    if high > terms.wished_out_of_pocket:
-        screening.concerns[row].append("max_out_of_pocket_usd")
+def _worthwhile(screening: Screening, person: Person, catalog: Catalog, terms: MoveTerms) -> Ints:
+    """Open programs that open a job, lead on to another credential or raise the person's schooling."""
+    rows = screening.open_rows
+    raises = catalog.programs.education_awarded[rows] > max(person.education, NO_EDUCATION)
+    leads = (terms.openings.of(rows) > 0) | terms.courses.leads_on[rows] | raises
+    screening.rule_out_rows("no_known_job", rows[~leads])
+    worthwhile: Ints = rows[leads]
+    return worthwhile
+
+
+def _with_supports(alone: _Offered, person: Person, catalog: Catalog, courses: Courses) -> _Offered:
+    """The courses, and each again with every intermediary that supports people in it, in the order of the programs."""
+    parts = [alone]
+    for index, (support, (rows, evidence)) in enumerate(zip(catalog.supports, courses.supported, strict=True)):
+        if len(rows) and supports(support, person):
+            _, at, of = np.intersect1d(alone.program, rows, assume_unique=True, return_indices=True)
+            parts.append(
+                _Offered(
+                    alone.program[at],
+                    np.full(len(at), index),
+                    alone.jobs[at],
+                    evidence[of],
+                    alone.cost_low[at],
+                    alone.cost_high[at],
+                )
+            )
+    if len(parts) == 1:
+        return alone
+    whole = [np.concatenate([getattr(part, name) for part in parts]) for name in _Offered.__slots__]
+    order = np.lexsort((whole[1], whole[0]))
+    return _Offered(*(column[order] for column in whole))
+
+
+def _table(offered: _Offered, screening: Screening, catalog: Catalog, terms: MoveTerms) -> MoveTable:
+    programs, courses = catalog.programs, terms.courses
+    rows, beside = offered.program, offered.support != _ALONE
+    return MoveTable(
+        awards=courses.awards.values,
+        make=lambda number: _move(number, offered, screening, catalog, terms),
+        made_as=np.arange(len(rows)),
+        award=courses.awards.code[rows],
+        program=rows,
+        apprenticeship=programs.kind.where(lambda kind: kind == "apprenticeship")[rows],
+        weeks=courses.weeks[rows],
+        exam_weeks=np.where(courses.has_exam[rows], terms.exam_wait_weeks, 0.0),
+        hours_per_week=np.nan_to_num(screening.hours_per_week[rows], posinf=np.inf),
+        cost_low=offered.cost_low,
+        cost_high=offered.cost_high,
+        completion=courses.completion_mean[rows],
+        employment=courses.employment_mean[rows],
+        evidence=offered.evidence,
+        # An intermediary's own screening makes one more question.
+        concerns=np.bitwise_count(screening.concerns[rows]).astype(np.int64) + beside,
+        education_required=programs.education_required[rows],
+        education_awarded=programs.education_awarded[rows],
+        rung=programs.rung[rows],
+        sectors=courses.sectors[rows],
+        jobs=offered.jobs,
+    )
+
+
+def _move(number: int, offered: _Offered, screening: Screening, catalog: Catalog, terms: MoveTerms) -> Move:
+    programs, courses = catalog.programs, terms.courses
+    row, support = int(offered.program[number]), int(offered.support[number])
+    hours = float(screening.hours_per_week[row])
+    concerns = concerns_in(int(screening.concerns[row]))
     return Move(
-        award=credential.id if credential else f"program:{row}",
+        award=courses.awards[row],
         program=row,
         kind=programs.kind[row],
-        support=None,
-        weeks=stand_in(terms.stand_ins.weeks, award) if np.isnan(weeks) else weeks,
-        exam_weeks=terms.exam_wait_weeks if credential and credential.exam_name else 0.0,
+        support=None if support == _ALONE else support,
+        weeks=float(courses.weeks[row]),
+        exam_weeks=terms.exam_wait_weeks if courses.has_exam[row] else 0.0,
         hours_per_week=None if np.isnan(hours) else hours,
-        cost_low=low,
-        cost_high=high,
-        completion=completion,
-        employment=employment,
-        evidence=terms.tier_rank(row, None),
-        concerns=tuple(screening.concerns[row]),
-        openings=openings,
+        cost_low=float(offered.cost_low[number]),
+        cost_high=float(offered.cost_high[number]),
+        completion=courses.completion[row],
+        employment=courses.employment[row],
+        evidence=int(offered.evidence[number]),
+        concerns=concerns if support == _ALONE else (*concerns, "support_admission"),
+        openings=terms.openings.groups[offered.jobs[number]],
         education_required=int(programs.education_required[row]),
         education_awarded=int(programs.education_awarded[row]),
         rung=int(programs.rung[row]),
@@ -95,76 +146,23 @@ def _move(
     )
 
 
-def _supported(move: Move, person: Person, catalog: Catalog, terms: MoveTerms) -> list[Move]:
-    """The same course with each intermediary that supports people in it: its own screening makes one more question."""
-    return [
-        replace(
-            move,
-            support=index,
-            evidence=terms.tier_rank(move.program, support),
-            concerns=(*move.concerns, "support_admission"),
-        )
-        for index, support in enumerate(catalog.supports)
-        if supports(support, move, person, catalog)
-    ]
+def unbeaten(moves: MoveTable, alike: Ints) -> Bools:
+    """Of moves to the same credential and jobs on the same terms, those no other beats in all that the search counts.
 
-
-def supports(support: Support, move: Move, person: Person, catalog: Catalog) -> bool:
-    """Whether an intermediary is known to support people in the course of a move."""
-    programs = catalog.programs
-    partner = programs.provider[move.program] in support.partner_provider_ids
-    # It serves people of its own area: here those of its county, as that is what is known of it.
-    local = person.place is not None and same_county(person.place, support)
-    known = not support.credential_ids or move.award in support.credential_ids
-    # Full-time study means courses for credit; that a course takes Pell grants is the list's own mark of one.
-    for_credit = not support.full_time_study or programs.pell[move.program] == "yes"
-    asked = education_value(support.education_required)
-    schooled = not person.education or not asked or Education(person.education).at_least(Education(asked))
-    return partner and local and known and for_credit and schooled and support.sector in move.sectors
-
-
-def same_county(place: Zip, support: Support) -> bool:
-    """Whether a place lies in a support's county; "Bexar" and "Bexar County" are one."""
-    county = (place.county or "").removesuffix(" County")
-    return place.state == support.state and county == support.county.removesuffix(" County")
-
-
-def drop_beaten(moves: Sequence[Move]) -> list[Move]:
-    """Of moves to the same credential and jobs on the same terms, those no other beats in everything the search counts.
-
-    Safe for the search: whatever path takes a beaten move is beaten by the same path with the better one.
+    Safe for the search: whatever path takes a beaten move is beaten by the same path with the better one. Of equal
+    moves the first stays. `alike` is equal for moves that may stand in for each other, their jobs apart.
     """
-    groups: defaultdict[tuple[object, ...], list[Move]] = defaultdict(list)
-    for move in moves:
-        own = move.award if not move.award.startswith("program:") else "program:"
-        groups[
-            own, move.openings, move.kind, move.education_required, move.education_awarded, move.rung, move.sectors
-        ].append(move)
-    return [m for group in groups.values() for m in group if not any(_beats(other, m) for other in group)]
-
-
-def _beats(a: Move, b: Move) -> bool:
-    if a is b:
-        return False
-    x, y = _measures(a), _measures(b)
-    if x == y:
-        return _identity(a) < _identity(b)
-    return all(p <= q for p, q in zip(x, y, strict=True))
-
-
-def _measures(move: Move) -> tuple[float, ...]:
-    return (
-        move.weeks,
-        move.exam_weeks,
-        move.hours_per_week or 0.0,
-        move.cost_low,
-        move.cost_high,
-        -move.completion.mean,
-        -move.employment.mean,
-        move.evidence,
-        len(move.concerns),
+    measures = np.column_stack(
+        [
+            moves.weeks,
+            moves.exam_weeks,
+            moves.hours_per_week,
+            moves.cost_low,
+            moves.cost_high,
+            -moves.completion,
+            -moves.employment,
+            moves.evidence,
+            moves.concerns,
+        ]
     )
-
-
-def _identity(move: Move) -> tuple[int, int]:
-    return (move.program, -1 if move.support is None else move.support)
+    return non_dominated(measures, group_rows([alike, moves.jobs]))

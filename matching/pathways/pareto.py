@@ -1,27 +1,43 @@
 """Pareto sets: who is beaten by nobody."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
-T = TypeVar("T")
-Criteria = tuple[float, ...]
+import numpy as np
+import numpy.typing as npt
 
-
-def dominates(a: Criteria, b: Criteria) -> bool:
-    """Whether `a` is at least as good as `b` in every criterion and better in one; smaller is better."""
-    return a != b and all(x <= y for x, y in zip(a, b, strict=True))
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
-def admit(bag: list[tuple[Criteria, T]], criteria: Criteria, item: T) -> bool:
-    """Add an item to a bag of non-dominated ones, dropping those it dominates; False when it is dominated or equal."""
-    if any(all(x <= y for x, y in zip(kept, criteria, strict=True)) for kept, _ in bag):
-        return False
-    bag[:] = [entry for entry in bag if not dominates(criteria, entry[0])]
-    bag.append((criteria, item))
-    return True
+def non_dominated(criteria: Floats, group: Ints | None = None, *, keep_equals: bool = False) -> Bools:
+    """Which rows no other row of their group dominates; smaller is better in every column.
+
+    Of equal rows the first is kept, with `keep_equals` all are. In every group the least row in lexicographic order is
+    beaten by none; it is kept, what it beats is dropped, and so on with the rest, all groups at once.
+    """
+    group = np.zeros(len(criteria), np.int64) if group is None else group
+    kept = np.zeros(len(criteria), np.bool_)
+    left = np.lexsort((*criteria.T[::-1], group))
+    group, criteria = group[left], criteria[left]
+    while left.size:
+        first = np.empty(left.size, np.bool_)
+        first[0] = True
+        np.not_equal(group[1:], group[:-1], out=first[1:])
+        kept[left[first]] = True
+        leader = criteria[first][np.cumsum(first) - 1]
+        if keep_equals:
+            kept[left[(criteria == leader).all(axis=1)]] = True
+        stays = (criteria < leader).any(axis=1)
+        left, group, criteria = left[stays], group[stays], criteria[stays]
+    return kept
 
 
-def non_dominated(items: Iterable[T], criteria: Callable[[T], Criteria]) -> list[T]:
-    """The items no other dominates, in the order given; of equals, all are kept."""
-    listed: Sequence[tuple[Criteria, T]] = [(criteria(item), item) for item in items]
-    return [item for c, item in listed if not any(dominates(other, c) for other, _ in listed)]
+def group_rows(columns: Sequence[npt.NDArray[np.generic]]) -> Ints:
+    """A number for each row, equal where the rows agree in all columns."""
+    number = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        values, code = np.unique(column, return_inverse=True)
+        if len(values) > 1:
+            number = np.unique(number * len(values) + code, return_inverse=True)[1]
+    return number

@@ -22,10 +22,9 @@ Bools = npt.NDArray[np.bool_]
 def screen_programs(seeker: Seeker, person: Person, catalog: Catalog, config: MatchConfig) -> Screening:
     """Run every test of a program against a person; cost is tested later, when funding is known."""
     programs = catalog.programs
-    n = len(programs.kind)
     with np.errstate(invalid="ignore", divide="ignore"):
         hours = programs.clock_hours / programs.weeks
-    screening = Screening(_miles(person, programs), hours, [None] * n, [[] for _ in range(n)])
+    screening = Screening(_miles(person, programs), hours)
     _screen_wishes(screening, seeker, catalog)
     _screen_distance(screening, seeker, programs, config)
     _screen_modality(screening, seeker.constraints.modality, programs)
@@ -47,15 +46,15 @@ def _screen_wishes(screening: Screening, seeker: Seeker, catalog: Catalog) -> No
     goals, sectors = seeker.goals, catalog.programs.sectors
     unwanted, wanted = known_sectors(goals.exclude_sectors), known_sectors(goals.sectors)
     if unwanted:
-        screening.rule_out("exclude_sectors", np.array([not unwanted.isdisjoint(s) for s in sectors], np.bool_))
+        screening.rule_out("exclude_sectors", sectors.where(lambda s: not unwanted.isdisjoint(s)))
     if wanted:
         # A program whose sector is not known is not known to be elsewhere: it stays.
-        screening.rule_out("sectors", np.array([bool(s) and wanted.isdisjoint(s) for s in sectors], np.bool_))
+        screening.rule_out("sectors", sectors.where(lambda s: bool(s) and wanted.isdisjoint(s)))
 
 
 def _screen_distance(screening: Screening, seeker: Seeker, programs: Programs, config: MatchConfig) -> None:
     # What is learned with hands or patients has parts in person, even where the list says online.
-    online = _is(programs.modality, "online") & ~programs.hands_on
+    online = programs.modality.where(lambda m: m == "online") & ~programs.hands_on
     limit = seeker.location.max_miles if seeker.location.max_miles is not None else config.default_max_miles
     with np.errstate(invalid="ignore"):
         screening.rule_out("distance", (screening.miles > limit) & ~online)
@@ -65,8 +64,8 @@ def _screen_distance(screening: Screening, seeker: Seeker, programs: Programs, c
 def _screen_modality(screening: Screening, wish: Constraint[tuple[str, ...]] | None, programs: Programs) -> None:
     if wish is None:
         return
-    unknown = np.array([m is None for m in programs.modality], np.bool_)
-    refused = ~unknown & ~np.array([m in wish.value for m in programs.modality], np.bool_)
+    unknown = programs.modality.where(lambda m: m is None)
+    refused = programs.modality.where(lambda m: m is not None and m not in wish.value)
     _apply(screening, "modality", hard=wish.hard, refused=refused, unknown=unknown)
 
 
@@ -80,7 +79,7 @@ def _screen_schedule(screening: Screening, wish: Constraint[tuple[str, ...]] | N
 
 
 def _screen_hours(screening: Screening, seeker: Seeker, programs: Programs, config: MatchConfig) -> None:
-    hours, job = screening.hours_per_week, _is(programs.kind, "apprenticeship")
+    hours, job = screening.hours_per_week, programs.kind.where(lambda k: k == "apprenticeship")
     wish = seeker.constraints.study_hours_per_week
     with np.errstate(invalid="ignore"):
         if wish is not None:
@@ -99,10 +98,10 @@ def _screen_language(screening: Screening, seeker: Seeker, programs: Programs) -
     spoken = {language.code: language.level for language in seeker.languages}
     if not spoken:
         return
-    unspoken = np.array([code not in spoken for code in programs.language], np.bool_)
-    basic = np.array([spoken.get(code) == "basic" for code in programs.language], np.bool_)
+    unspoken = programs.language.where(lambda code: code not in spoken)
+    basic = programs.language.where(lambda code: spoken.get(code) == "basic")
     # English not named among the languages is not known to be absent: it is asked, as basic English is.
-    foreign = np.array([code != "en" for code in programs.language], np.bool_)
+    foreign = programs.language.where(lambda code: code != "en")
     screening.rule_out("language", unspoken & foreign)
     screening.question("language", (unspoken & ~foreign) | basic)
 
@@ -132,7 +131,3 @@ def _apply(screening: Screening, code: str, *, hard: bool, refused: Bools, unkno
     else:
         screening.question(code, refused)
     screening.question(code, unknown & ~refused)
-
-
-def _is(values: tuple[str | None, ...], wanted: str) -> Bools:
-    return np.array([v == wanted for v in values], np.bool_)

@@ -3,126 +3,214 @@
 A label is a partial path. Its state is the set of credentials gained, the education and the wage reached; labels of
 one state compete, and the dominated are dropped. Dropping is safe, because whatever can follow depends on the state
 alone and can only be worth more, cost no more and end no later for the label that is ahead in all criteria. (A path
-that loses money is no plan: `is_plan`.) Bounds: at most `max_training_steps` moves and `max_weeks` weeks.
+that loses money is no plan: `_is_plan`.) Bounds: at most `max_training_steps` moves and `max_weeks` weeks.
 
 What makes a ladder of several moves, and not a pile of courses:
 
 * a later move stacks on an earlier one: a rule ties their credentials, or the earlier gave the schooling it asks for;
 * each move opens a job that pays more than the path had reached, or it is an on-ramp: the very next move requires it.
+
+All labels of one length are made and compared together, as columns; a state holds labels of one length only, as every
+move gains one more credential.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 from matching.config import MatchConfig
 from matching.moves import Found, Move, Opening, Path, Person
-from matching.pathways.pareto import Criteria, admit, non_dominated
-from matching.pathways.stacking import NOTHING, Stacking
+from matching.pathways.follow import Follow, Following, Trace
+from matching.pathways.openings import RUNG, OpeningGroups
+from matching.pathways.pareto import group_rows, non_dominated
+from matching.pathways.stacking import Stacking
+from matching.tables import Jobs, Labels, MoveTable
 
-Extend = Callable[[Path, Move, Opening | None, float, int], Path]
-State = tuple[frozenset[str], int, float, float, str | None]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+NOTHING_OWED = -1
+
+
+class Extender(Protocol):
+    """The value of paths, as far as the search needs it."""
+
+    def extend(self, path: Path, move: Move, opening: Opening | None, wait: float, concerns: int) -> Path:
+        """A path with one more move."""
+
+    def extend_all(self, before: Labels, moves: MoveTable, jobs: Jobs, wait: Floats) -> Labels:
+        """The same for many paths, a row each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Layer:
+    """The labels of one length that none of their state beats; `parent` is a row of the layer before."""
+
+    labels: Labels
+    parent: Ints
+    move: Ints
+    wait: Floats
+    opening: Ints
+    is_goal: Bools
+    owed: Ints  # award of a last move that only pays off through one that requires it
+    gained: Ints  # labels x moves: awards in ascending order
+    learned: Floats  # weeks of paid work that earning them was: a later licence may ask for such
+
+    def take(self, rows: Bools) -> "_Layer":
+        return _Layer(self.labels.take(rows), *(getattr(self, name)[rows] for name in self.__slots__[1:]))
 
 
 @dataclass(slots=True)
 class _Run:
     """One search: what it is given, and what it notes on the way."""
 
+    moves: MoveTable
+    openings: OpeningGroups
     stacking: Stacking
-    extend: Extend
+    extender: Extender
     config: MatchConfig
+    required: Bools = field(init=False)  # per move: something requires its award
+    learning: Floats = field(init=False)  # per move: weeks of paid work that a later award may count
     rejected: dict[str, set[int]] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
+    labels: int = 0
 
-    def children(self, path: Path, moves: Iterable[Move]) -> Iterable[Path]:
-        """The path with each move it can take."""
-        for move in moves:
-            if move.award in path.gained or (path.moves and not self.stacking.builds_on(move, path)):
-                continue
-            reason = self.stacking.missing(move, path) or self._over_limit(path, move)
-            if reason is None:
-                child = self._take(path, move)
-                if child is not None:
-                    self.taken.add(move.program)
-                    yield child
-                    continue
-                reason = "no_better_pay"
-            self.rejected.setdefault(reason, set()).add(move.program)
+    def __post_init__(self) -> None:
+        moves = self.moves
+        self.required = self._is_in(self.stacking.required)
+        self.learning = np.where(moves.apprenticeship & self._is_in(self.stacking.counted), moves.weeks, 0.0)
 
-    def _take(self, path: Path, move: Move) -> Path | None:
-        after = path if move.education_awarded <= path.education else replace(path, education=move.education_awarded)
-        opening = self.stacking.choose_opening(move, after)
-        pays = self.stacking.pays_more(opening, path)
-        if not pays and not self.stacking.leads_on(move, path):
-            return None
-        child = self.extend(path, move, opening, self.stacking.wait(move, path), len(move.concerns))
-        return child if pays else replace(child, owed=move.award)
+    def _is_in(self, awards: frozenset[str]) -> Bools:
+        """Which moves earn one of some awards."""
+        numbers, of = np.unique(self.moves.award, return_inverse=True)
+        found: Bools = np.array([self.moves.awards[number] in awards for number in numbers.tolist()], np.bool_)[of]
+        return found
 
-    def _over_limit(self, path: Path, move: Move) -> str | None:
+    def next_layer(self, before: _Layer, follow: Follow) -> _Layer:
+        """The labels of one move more."""
+        follow = follow.take(~(before.gained[follow.parent] == self.moves.award[follow.move, None]).any(axis=1))
+        move, labels = follow.move, before.labels.take(follow.parent)
+        moves = self.moves.take(move)
+        educated = np.maximum(labels.education, moves.education_awarded)
+        opening, jobs = self.openings.choose(moves.jobs, np.maximum(moves.rung, RUNG[educated]))
+        pays = self.stacking.pays_more(jobs, labels)
+        on_ramp = self.required[move] | ((moves.education_awarded > labels.education) & (labels.education > 0))
+        ready = labels.weeks + follow.wait + moves.weeks + moves.exam_weeks
         person = self.stacking.person
-        if path.cost_low + move.cost_low > person.most_out_of_pocket:
-            return "max_out_of_pocket_usd"
-        ready = path.weeks + self.stacking.wait(move, path) + move.weeks + move.exam_weeks
-        if min(path.better_pay_after, ready) > person.better_pay_within:
-            return "max_weeks_to_better_pay"
-        return "max_weeks" if ready > self.config.max_weeks else None
+        fits = self._note(
+            moves.program,
+            {
+                "education": self.stacking.lacks_schooling(labels.education, moves.education_required),
+                "prerequisite": follow.lacks,
+                "max_out_of_pocket_usd": labels.cost_low + moves.cost_low > person.most_out_of_pocket,
+                "max_weeks_to_better_pay": np.minimum(labels.better_pay_after, ready) > person.better_pay_within,
+                "max_weeks": ready > self.config.max_weeks,
+                "no_better_pay": ~(pays | on_ramp),
+            },
+        )
+        gained = np.column_stack([before.gained[follow.parent], moves.award])
+        made = _Layer(
+            labels=self.extender.extend_all(labels.take(fits), moves.take(fits), jobs.take(fits), follow.wait[fits]),
+            parent=follow.parent[fits],
+            move=move[fits],
+            wait=follow.wait[fits],
+            opening=opening[fits],
+            is_goal=jobs.is_goal[fits],
+            owed=np.where(pays, NOTHING_OWED, moves.award)[fits],
+            gained=np.sort(gained[fits], axis=1),
+            learned=(before.learned[follow.parent] + self.learning[move])[fits],
+        )
+        self.labels += len(made.move)
+        return made.take(non_dominated(_label_criteria(made.labels), _states(made)))
+
+    def _note(self, programs: Ints, reasons: dict[str, Bools]) -> Bools:
+        """Which moves nothing speaks against; the first reason against each of the others is noted."""
+        fits = np.ones(len(programs), np.bool_)
+        for reason, against in reasons.items():
+            new = against & fits
+            if new.any():
+                self.rejected.setdefault(reason, set()).update(programs[new].tolist())
+                fits &= ~new
+        self.taken.update(programs[fits].tolist())
+        return fits
+
+    def path(self, layers: Sequence[_Layer], depth: int, row: int) -> Path:
+        """A label as a path, move by move."""
+        chain: list[tuple[Move, Opening | None, float]] = []
+        for layer in layers[depth::-1]:
+            opening = int(layer.opening[row])
+            chain.append(
+                (
+                    self.moves.move(int(layer.move[row])),
+                    self.openings.openings[opening] if opening >= 0 else None,
+                    float(layer.wait[row]),
+                )
+            )
+            row = int(layer.parent[row])
+        path = Path(education=self.stacking.person.education)
+        for move, opened, wait in reversed(chain):
+            path = self.extender.extend(path, move, opened, wait, len(move.concerns))
+        return path
 
 
-def search(moves: Sequence[Move], stacking: Stacking, extend: Extend, config: MatchConfig) -> Found:
+def search(
+    moves: MoveTable, openings: OpeningGroups, stacking: Stacking, extender: Extender, config: MatchConfig
+) -> Found:
     """Every non-dominated path within the bounds that ends in better pay and is worth more than it costs."""
-    run = _Run(stacking, extend, config)
-    found = Found()
-    frontier = [Path(education=stacking.person.education)]
-    after = _by_foundation(moves, stacking)
-    bags: dict[State, list[tuple[Criteria, Path]]] = defaultdict(list)
-    for depth in range(config.max_training_steps):
-        reached: dict[State, None] = {}
-        for path in frontier:
-            for child in run.children(path, _next(path, moves, after)):
-                found.labels += 1
-                state = (child.gained, child.education, child.wage, child.entry_wage, child.owed)
-                if admit(bags[state], _label_criteria(child), child):
-                    reached[state] = None
-                else:
-                    found.dominated += 1
-        frontier = [path for state in reached for _, path in bags[state] if len(path.moves) == depth + 1]
+    run = _Run(moves, openings, stacking, extender, config)
+    following = Following(moves, stacking)
+    layer, traces = _start(stacking.person), [Trace()]
+    layers: list[_Layer] = []
+    for _ in range(config.max_training_steps):
+        follow = following.first() if not layers else following.after(traces)
+        layer = run.next_layer(layer, follow)
+        if not len(layer.move):
+            break
+        layers.append(layer)
+        traces = following.traces(traces, layer.parent, layer.move, layer.owed)
     # A program some path could take was not ruled out, whatever other paths lacked for it.
-    found.rejected = {reason: left for reason, rows in run.rejected.items() if (left := rows - run.taken)}
-    ends = [path for bag in bags.values() for _, path in bag if is_plan(path, stacking.person)]
-    found.paths = non_dominated(ends, lambda p: p.criteria)
-    found.dominated += len(ends) - len(found.paths)
-    return found
+    rejected = {reason: left for reason, rows in run.rejected.items() if (left := rows - run.taken)}
+    paths = _best_plans(layers, run)
+    return Found(paths, rejected, run.labels, run.labels - len(paths))
 
 
-def is_plan(path: Path, person: Person) -> bool:
+def _start(person: Person) -> _Layer:
+    zero, none = np.zeros(1, np.int64), np.zeros((1, 0), np.int64)
+    owed = np.full(1, NOTHING_OWED)
+    return _Layer(Labels.start(person.education), zero, zero, np.zeros(1), zero, zero > 0, owed, none, np.zeros(1))
+
+
+def _best_plans(layers: Sequence[_Layer], run: _Run) -> list[Path]:
+    """The labels that are plans and that no other plan beats, as paths."""
+    ends = [(depth, np.flatnonzero(_is_plan(layer, run.stacking.person))) for depth, layer in enumerate(layers)]
+    criteria = [_plan_criteria(layers[depth].labels.take(rows)) for depth, rows in ends]
+    if not criteria:
+        return []
+    best = non_dominated(np.concatenate(criteria), keep_equals=True)
+    at = [(depth, row) for depth, rows in ends for row in rows.tolist()]
+    return [run.path(layers, *at[end]) for end in np.flatnonzero(best)]
+
+
+def _is_plan(layer: _Layer, person: Person) -> Bools:
     """Whether the last move opens the better job the person wants, in time, and the whole is worth what it costs."""
-    last = path.openings[-1]
-    if last is None or path.owed is not None or path.value <= 0.0:
-        return False
-    goals = person.goal_occupations
-    return path.better_pay_after <= person.better_pay_within and (not goals or last.occupation in goals)
+    in_time = layer.labels.better_pay_after <= person.better_pay_within
+    plans: Bools = (layer.owed == NOTHING_OWED) & layer.is_goal & (layer.labels.value > 0.0) & in_time
+    return plans
 
 
-def _label_criteria(path: Path) -> Criteria:
+def _plan_criteria(labels: Labels) -> Floats:
+    return np.column_stack([labels.better_pay_after, labels.cost_high, -labels.value, labels.evidence, labels.concerns])
+
+
+def _label_criteria(labels: Labels) -> Floats:
     # What may follow also depends on the chance of having got here and on the pay meanwhile.
-    return (path.weeks, *path.criteria, -path.chance, -path.gain_per_week)
+    return np.column_stack([labels.weeks, _plan_criteria(labels), -labels.chance, -labels.gain_per_week])
 
 
-def _by_foundation(moves: Sequence[Move], stacking: Stacking) -> dict[str, list[Move]]:
-    """Moves by each credential a rule ties them to, and under "" those that ask for schooling not yet held."""
-    after: defaultdict[str, list[Move]] = defaultdict(list)
-    for move in moves:
-        for foundation in stacking.foundations.get(move.award, NOTHING).stacks_on:
-            after[foundation].append(move)
-        if move.education_required > stacking.person.education > 0:
-            after[""].append(move)
-    return after
-
-
-def _next(path: Path, moves: Sequence[Move], after: dict[str, list[Move]]) -> Iterable[Move]:
-    """Moves worth trying after a path: all at the start, then those that could stack on it."""
-    if not path.moves:
-        return moves
-    schooled = ("",) if path.moves[-1].education_awarded else ()
-    foundations = (path.owed,) if path.owed is not None else sorted(path.gained)
-    return {id(move): move for f in (*foundations, *schooled) for move in after.get(f, ())}.values()
+def _states(layer: _Layer) -> Ints:
+    labels = layer.labels
+    return group_rows([*layer.gained.T, labels.education, labels.wage, labels.entry_wage, layer.owed, layer.learned])

@@ -1,16 +1,29 @@
 """Stacking: which move may follow which, by the rules between credentials and what the person brings."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from matching.catalog import Catalog
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalog import NO_EDUCATION
 from matching.config import MatchConfig
-from matching.moves import Move, Opening, Path, Person
+from matching.moves import Person
+from matching.pathways.openings import RUNG
+from matching.tables import Jobs, Labels
 from taxonomy.codes import Education
 from taxonomy.credentials import StackRule
 
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+# Awards gained on a path, each with the weeks of paid work that earning it was: those of an apprenticeship, else 0.
+Gained = Mapping[str, float]
+
 WEEKS_PER_MONTH = 52.0 / 12.0
-_ADULT_EDUCATION = Education.HIGH_SCHOOL_DIPLOMA  # up to here schooling serves every sector
+ADULT_EDUCATION = int(Education.HIGH_SCHOOL_DIPLOMA)  # up to here schooling serves every sector
+_HIGH_SCHOOL = Education.HIGH_SCHOOL_DIPLOMA.rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,88 +51,78 @@ class Stacking:
     """The rules for one person."""
 
     foundations: dict[str, Foundation]
-    required: frozenset[str]  # credentials some other requires
+    required: frozenset[str]  # credentials some other requires; a course to one may be an on-ramp
     person: Person
     better_wage: float  # US dollars an hour from which a job counts as better pay
     better_share: float  # and times the pay of the step before
 
     @classmethod
-    def of(cls, catalog: Catalog, person: Person, config: MatchConfig) -> "Stacking":
-        """The rules of a catalog for one person."""
-        foundations = lay_foundations(catalog.rules_into, catalog.opens)
+    def of(cls, foundations: dict[str, Foundation], person: Person, config: MatchConfig) -> "Stacking":
+        """The rules between credentials for one person."""
         required = frozenset(a.credential for f in foundations.values() for group in f.requires for a in group)
         share = 1.0 + config.minimum_gain
         return cls(foundations, required, person, person.usual_wage * share, share)
 
-    def missing(self, move: Move, path: Path) -> str | None:
-        """Why a path cannot take a move now, or None. Schooling not stated is asked about, not held against."""
-        education = path.education
-        if education and education < move.education_required and not _same_rung(education, move.education_required):
-            return "education"
-        for group in self.foundations.get(move.award, NOTHING).requires:
-            if not any(self._has(alternative, path) for alternative in group):
-                return "prerequisite"
-        return None
+    @property
+    def counted(self) -> frozenset[str]:
+        """Awards in which work has to be done before some other: to learn one at work counts as such."""
+        groups = (group for foundation in self.foundations.values() for group in foundation.requires)
+        return frozenset(a.credential for group in groups for a in group if a.work_weeks > 0.0)
 
-    def _has(self, alternative: Alternative, path: Path) -> bool:
-        return alternative.credential in self.person.held or alternative.credential in path.gained
+    def lacks(self, award: str, gained: Gained) -> bool:
+        """Whether something the award requires is neither held nor gained."""
+        groups = self.foundations.get(award, NOTHING).requires
+        return not all(any(self._has(alternative, gained) for alternative in group) for group in groups)
 
-    def wait(self, move: Move, path: Path) -> float:
-        """Weeks of paid work still owed before a move may start: by the shortest of the alternatives the person has."""
+    def _has(self, alternative: Alternative, gained: Gained) -> bool:
+        return alternative.credential in self.person.held or alternative.credential in gained
+
+    def wait(self, award: str, gained: Gained) -> float:
+        """Weeks of paid work still owed before an award's course: by the shortest of the alternatives one has."""
         owed = 0.0
-        for group in self.foundations.get(move.award, NOTHING).requires:
-            weeks = [self._owed(alternative, path) for alternative in group if self._has(alternative, path)]
+        for group in self.foundations.get(award, NOTHING).requires:
+            weeks = [self._owed(alternative, gained) for alternative in group if self._has(alternative, gained)]
             owed = max(owed, min(weeks, default=0.0))
         return owed
 
-    def _owed(self, alternative: Alternative, path: Path) -> float:
+    def _owed(self, alternative: Alternative, gained: Gained) -> float:
         worked = max((self.person.worked_months.get(job, 0.0) for job in alternative.jobs), default=0.0)
         # An apprenticeship is work in the trade, so its weeks count towards what a later licence asks for.
-        learning = sum(m.weeks for m in path.moves if m.award == alternative.credential and m.kind == "apprenticeship")
+        learning = gained.get(alternative.credential, 0.0)
         return max(0.0, alternative.work_weeks - worked * WEEKS_PER_MONTH - learning)
 
-    def builds_on(self, move: Move, path: Path) -> bool:
-        """Whether a move stacks on what the path has gained; after an on-ramp, whether it requires that."""
-        foundation = self.foundations.get(move.award, NOTHING)
-        if path.owed is None:
-            return self._uses_schooling(move, path) or not foundation.stacks_on.isdisjoint(path.gained)
-        return any(a.credential == path.owed for group in foundation.requires for a in group) or self._uses_schooling(
-            move, path
-        )
+    def follows(self, award: str, gained: Gained, owed: str | None) -> bool:
+        """Whether a rule ties an award to one gained; after an on-ramp, whether the award requires that one."""
+        foundation = self.foundations.get(award, NOTHING)
+        if owed is not None:
+            return any(a.credential == owed for group in foundation.requires for a in group)
+        return not foundation.stacks_on.isdisjoint(gained)
 
-    def _uses_schooling(self, move: Move, path: Path) -> bool:
-        """Whether the last move gave the schooling this one asks for, in the same sector or at school level."""
-        last = path.moves[-1]
-        gave = last.education_awarded >= move.education_required > self.person.education > 0
+    def lacks_schooling(self, education: Ints, asked: Ints) -> Bools:
+        """Whether schooling falls short of what is asked. Schooling not stated is asked about, not held against."""
+        short: Bools = (education > NO_EDUCATION) & (education < asked) & ~same_school(education, asked)
+        return short
+
+    def uses_schooling(self, asked: Ints, sectors: Ints, gave: int, gave_in: int) -> Bools:
+        """Whether moves ask for schooling that the move just before gave, in the same sector or at school level."""
+        own = self.person.education
         # Diploma and equivalency are one: who holds either gains nothing by the other.
-        gave = gave and not _same_rung(self.person.education, move.education_required)
-        return gave and (last.education_awarded <= _ADULT_EDUCATION or not last.sectors.isdisjoint(move.sectors))
+        new = (asked > own) & (asked <= gave) & ~same_school(np.int64(own), asked)
+        uses: Bools = new & ((sectors & gave_in != 0) | (gave <= ADULT_EDUCATION)) & (own > NO_EDUCATION)
+        return uses
 
-    def pays_more(self, opening: Opening | None, path: Path) -> bool:
-        """Whether a job pays noticeably more than the best of the path, and than the usual one."""
-        if opening is None or opening.entry_wage < path.entry_wage * self.better_share:
-            return False
-        return opening.wage >= max(self.better_wage, path.wage * self.better_share)
-
-    def leads_on(self, move: Move, path: Path) -> bool:
-        """Whether a move that opens no better job may be an on-ramp: something requires it, or it raises schooling."""
-        return move.award in self.required or move.education_awarded > path.education > 0
-
-    def choose_opening(self, move: Move, path: Path) -> Opening | None:
-        """The job a move is counted for: a goal of the person if it opens one, else the plainest it qualifies for."""
-        rung = max(move.rung, Education(path.education).rung if path.education else 0)
-        goals = self.person.goal_occupations
-        plainest: Opening | None = None
-        for opening in move.openings:
-            if opening.rung <= rung:
-                if not goals or opening.occupation in goals:
-                    return opening
-                plainest = plainest or opening
-        return plainest
+    def pays_more(self, jobs: Jobs, before: Labels) -> Bools:
+        """Whether jobs pay noticeably more than the best of the paths before, and than the usual one."""
+        new_entrants = jobs.entry_wage >= before.entry_wage * self.better_share
+        least = np.maximum(self.better_wage, before.wage * self.better_share)
+        more: Bools = jobs.opened & new_entrants & (jobs.wage >= least)
+        return more
 
 
-def _same_rung(a: int, b: int) -> bool:
-    return Education(a).rung == Education(b).rung == Education.HIGH_SCHOOL_DIPLOMA.rung
+def same_school(a: Ints | np.int64, b: Ints) -> Bools:
+    """Whether two levels are both the high-school one: a diploma and its equivalency open the same jobs."""
+    same: Bools = (RUNG[a] == _HIGH_SCHOOL) & (RUNG[b] == _HIGH_SCHOOL)
+    return same
 
 
 def lay_foundations(

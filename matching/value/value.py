@@ -23,6 +23,7 @@ import numpy.typing as npt
 from matching.answer import Value, ValuePart
 from matching.config import MatchConfig
 from matching.moves import Move, Opening, Path, Rate
+from matching.tables import Jobs, Labels, MoveTable
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,17 +42,22 @@ class Valuation:
         """Weeks counted."""
         return self.config.horizon_years * self.config.weeks_per_year
 
+    @property
+    def weekly_rate(self) -> float:
+        """Discount rate a week."""
+        return self.config.discount_rate / self.config.weeks_per_year
+
     def weeks_discounted(self, start: float, end: float) -> float:
         """Present value, in weeks, of a dollar a week from `start` to `end`, weeks from today, cut at the horizon."""
         end = min(end, self.horizon_weeks)
         if end <= start:
             return 0.0
-        r = self.config.discount_rate / self.config.weeks_per_year
+        r = self.weekly_rate
         return (math.exp(-r * start) - math.exp(-r * end)) / r
 
     def discount(self, week: float) -> float:
         """Present value of one dollar paid in `week`."""
-        return math.exp(-self.config.discount_rate / self.config.weeks_per_year * week)
+        return math.exp(-self.weekly_rate * week)
 
     def displaced_hours(self, move: Move) -> float:
         """Hours of work a week that class displaces; an apprenticeship is the work itself and displaces all of it."""
@@ -103,6 +109,49 @@ class Valuation:
             evidence=max(move.evidence, path.evidence) if path.moves else move.evidence,
             concerns=path.concerns + concerns,
         )
+
+    def extend_all(self, before: Labels, moves: MoveTable, jobs: Jobs, wait: Floats) -> Labels:
+        """`extend` for many paths at once, a row each."""
+        hours = self.config.work_hours_per_week
+        start = before.weeks + wait
+        done, ready = start + moves.weeks, start + moves.weeks + moves.exam_weeks
+        in_class = self._all_weeks_discounted(start, done)
+        pay_now = self.usual_wage * hours + before.gain_per_week
+        learns = jobs.opened & moves.apprenticeship
+        learning = np.where(learns, hours * np.minimum(self.usual_wage, jobs.learning_wage), 0.0)
+        placed = moves.employment * jobs.confidence
+        gain = np.maximum(before.gain_per_week, placed * np.maximum(0.0, jobs.wage - self.usual_wage) * hours)
+        now = (
+            -moves.cost_high * np.exp(-self.weekly_rate * start)
+            - self._all_displaced_hours(moves) / hours * pay_now * in_class
+            + learning * in_class
+        )
+        to_horizon = self._all_weeks_discounted(ready, np.full(len(ready), self.horizon_weeks))
+        later = moves.completion * (gain - before.gain_per_week) * to_horizon
+        better = jobs.opened & (jobs.wage >= self.usual_wage * (1.0 + self.config.minimum_gain))
+        return Labels(
+            education=np.maximum(before.education, moves.education_awarded),
+            weeks=ready,
+            cost_low=before.cost_low + moves.cost_low,
+            cost_high=before.cost_high + moves.cost_high,
+            chance=before.chance * moves.completion,
+            value=before.value + before.chance * (now + later),
+            gain_per_week=gain,
+            wage=np.maximum(before.wage, jobs.wage),
+            entry_wage=np.maximum(before.entry_wage, jobs.entry_wage),
+            better_pay_after=np.where(better, np.minimum(before.better_pay_after, ready), before.better_pay_after),
+            evidence=np.maximum(before.evidence, moves.evidence),
+            concerns=before.concerns + moves.concerns,
+        )
+
+    def _all_weeks_discounted(self, start: Floats, end: Floats) -> Floats:
+        rate, end = self.weekly_rate, np.minimum(end, self.horizon_weeks)
+        return np.where(end <= start, 0.0, (np.exp(-rate * start) - np.exp(-rate * end)) / rate)
+
+    def _all_displaced_hours(self, moves: MoveTable) -> Floats:
+        full, load = self.config.work_hours_per_week, self.config.load_hours_per_week
+        by_class = np.clip(moves.hours_per_week + full - load, 0.0, full)
+        return np.where(moves.apprenticeship, full, by_class)
 
     def explain(self, path: Path) -> Value:
         """The path's value with its parts, rounded to cents so that they add up exactly, and its 10-90 % interval."""

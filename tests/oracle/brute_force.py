@@ -1,6 +1,7 @@
 """The slow, obvious engine: every sequence of moves, judged by the definition of a plan, then compared pair by pair.
 
-It shares with the search only the value formula and the rules of stacking; it drops nothing on the way.
+It shares with the search only the value of one more move and the rules between credentials; it works on one path at a
+time, in plain numbers, and drops nothing on the way.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,10 +9,10 @@ from dataclasses import replace
 from itertools import permutations
 
 from matching.config import MatchConfig
-from matching.moves import Move, Path
-from matching.pathways.search import is_plan
+from matching.moves import Move, Opening, Path, Person
 from matching.pathways.stacking import Stacking
 from matching.value.value import Valuation
+from taxonomy.codes import Education
 
 
 def every_plan(moves: Sequence[Move], stacking: Stacking, valuation: Valuation, config: MatchConfig) -> list[Path]:
@@ -24,30 +25,70 @@ def _plans(moves: Sequence[Move], stacking: Stacking, valuation: Valuation, conf
     for length in range(1, config.max_training_steps + 1):
         for sequence in permutations(moves, length):
             path = _walk(sequence, stacking, valuation, config)
-            if path is not None and is_plan(path, stacking.person):
+            if path is not None and _is_plan(path, stacking.person):
                 yield path
+
+
+def _is_plan(path: Path, person: Person) -> bool:
+    last, goals = path.openings[-1], person.goal_occupations
+    if last is None or path.owed is not None or (goals and last.occupation not in goals):
+        return False
+    return path.value > 0.0 and path.better_pay_after <= person.better_pay_within
 
 
 def _walk(sequence: Sequence[Move], stacking: Stacking, valuation: Valuation, config: MatchConfig) -> Path | None:
     person = stacking.person
     path = Path(education=person.education)
     for move in sequence:
-        wait = stacking.wait(move, path)
+        gained = {m.award: m.weeks if m.kind == "apprenticeship" else 0.0 for m in path.moves}
+        wait = stacking.wait(move.award, gained)
         end = path.weeks + wait + move.weeks + move.exam_weeks
-        if move.award in path.gained or (path.moves and not stacking.builds_on(move, path)):
+        if move.award in path.gained or (path.moves and not _builds_on(move, path, stacking)):
             return None
-        if stacking.missing(move, path) or end > config.max_weeks:
+        if _lacks_schooling(move, path) or stacking.lacks(move.award, gained) or end > config.max_weeks:
             return None
         if path.cost_low + move.cost_low > person.most_out_of_pocket:
             return None
-        schooled = replace(path, education=max(path.education, move.education_awarded))
-        opening = stacking.choose_opening(move, schooled)
-        pays = stacking.pays_more(opening, path)
-        if not pays and not stacking.leads_on(move, path):
+        opening = _choose_opening(move, max(path.education, move.education_awarded), person)
+        pays = _pays_more(opening, path, stacking)
+        if not pays and move.award not in stacking.required and not move.education_awarded > path.education > 0:
             return None
         path = valuation.extend(path, move, opening, wait, len(move.concerns))
         path = replace(path, owed=None if pays else move.award)
     return path
+
+
+def _builds_on(move: Move, path: Path, stacking: Stacking) -> bool:
+    gained = dict.fromkeys(path.gained, 0.0)
+    if stacking.follows(move.award, gained, path.owed):
+        return True
+    last, own = path.moves[-1], stacking.person.education
+    gave = last.education_awarded >= move.education_required > own > 0
+    if not gave or _same_school(own, move.education_required):
+        return False
+    return last.education_awarded <= Education.HIGH_SCHOOL_DIPLOMA or not last.sectors.isdisjoint(move.sectors)
+
+
+def _lacks_schooling(move: Move, path: Path) -> bool:
+    education = path.education
+    return bool(0 < education < move.education_required) and not _same_school(education, move.education_required)
+
+
+def _same_school(a: int, b: int) -> bool:
+    return Education(a).rung == Education(b).rung == Education.HIGH_SCHOOL_DIPLOMA.rung
+
+
+def _choose_opening(move: Move, education: int, person: Person) -> Opening | None:
+    rung = max(move.rung, Education(education).rung if education else 0)
+    within = [opening for opening in move.openings if opening.rung <= rung]
+    goals = [opening for opening in within if opening.occupation in person.goal_occupations]
+    return next(iter([*goals, *within]), None)
+
+
+def _pays_more(opening: Opening | None, path: Path, stacking: Stacking) -> bool:
+    if opening is None or opening.entry_wage < path.entry_wage * stacking.better_share:
+        return False
+    return opening.wage >= max(stacking.better_wage, path.wage * stacking.better_share)
 
 
 def _beats(a: Path, b: Path) -> bool:

@@ -3,12 +3,14 @@
 import sys
 from pathlib import Path as FilePath
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from matching.coded import Coded
 from matching.config import MatchConfig
 from matching.moves import Move, Path
-from matching.pathways.moves import drop_beaten
+from matching.pathways.moves import unbeaten
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking
 from matching.value.value import Valuation
@@ -16,6 +18,7 @@ from matching.value.value import Valuation
 sys.path.insert(0, str(FilePath(__file__).parent))  # import mode importlib leaves siblings out
 
 from brute_force import every_plan
+from drawn import table_of
 from worlds import moves, stackings
 
 CONFIG = MatchConfig()
@@ -25,10 +28,14 @@ def criteria(paths: list[Path]) -> set[tuple[float, ...]]:
     return {tuple(round(c, 6) for c in path.criteria) for path in paths}
 
 
+def searched(listed: list[Move], stacking: Stacking) -> list[Path]:
+    table, openings = table_of(listed, stacking.person.goal_occupations)
+    return search(table, openings, stacking, Valuation(stacking.person.usual_wage, CONFIG), CONFIG).paths
+
+
 def agree(listed: list[Move], stacking: Stacking) -> None:
     valuation = Valuation(stacking.person.usual_wage, CONFIG)
-    found = search(listed, stacking, valuation.extend, CONFIG)
-    assert criteria(found.paths) == criteria(every_plan(listed, stacking, valuation, CONFIG))
+    assert criteria(searched(listed, stacking)) == criteria(every_plan(listed, stacking, valuation, CONFIG))
 
 
 @settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -47,17 +54,19 @@ def test_the_search_agrees_on_thousands_of_worlds(listed: list[Move], stacking: 
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(moves(), stackings())
 def test_dropping_beaten_moves_loses_no_plan(listed: list[Move], stacking: Stacking) -> None:
-    valuation = Valuation(stacking.person.usual_wage, CONFIG)
-    whole = search(listed, stacking, valuation.extend, CONFIG)
-    thinned = search(drop_beaten(listed), stacking, valuation.extend, CONFIG)
-    assert criteria(thinned.paths) == criteria(whole.paths)
+    table, _ = table_of(listed, stacking.person.goal_occupations)
+    kinds = ((m.award, m.kind, m.education_required, m.education_awarded, m.rung, m.sectors) for m in listed)
+
+    kept = [listed[row] for row in np.flatnonzero(unbeaten(table, Coded(kinds).code))]
+
+    assert criteria(searched(kept, stacking)) == criteria(searched(listed, stacking))
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(moves(), stackings())
 def test_the_parts_of_every_plan_add_up_to_its_value_to_the_cent(listed: list[Move], stacking: Stacking) -> None:
     valuation = Valuation(stacking.person.usual_wage, CONFIG)
-    for path in search(listed, stacking, valuation.extend, CONFIG).paths:
+    for path in searched(listed, stacking):
         value = valuation.explain(path)
         assert sum(round(part.usd * 100) for part in value.parts) == round(value.expected_usd * 100)
         assert value.expected_usd == pytest.approx(path.value, abs=0.05)

@@ -1,0 +1,140 @@
+"""Out-of-pocket ranges of many programs at once: the rules of `matching.eligibility.terms` over columns.
+
+`shares_of` there is the rule; this is the same rule for the search, which asks for thousands of programs a person. A
+test holds the two to the same cents for every combination of verdicts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.eligibility.kleene import Truth
+from matching.eligibility.offers import DEGREES, Offer
+from matching.eligibility.terms import FundingTerms, StepCosts
+from taxonomy.law import Parameter
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Truths = npt.NDArray[np.int8]
+
+# Kleene's logic as numbers: "and" is the lesser, "or" the greater.
+_FALSE, _UNKNOWN, _TRUE = np.int8(0), np.int8(1), np.int8(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Bills:
+    """What steps cost and offer, as columns; NaN is not known, save that unknown books and exams add nothing."""
+
+    tuition: Floats
+    books: Floats
+    exam: Floats
+    pell: Truths
+    degree: Bools
+    course: Bools  # not an apprenticeship
+    weeks: Floats
+    clock_hours: Floats
+    listed: Truths
+    nurse_aide: Bools
+
+    @classmethod
+    def of(cls, steps: Iterable[tuple[StepCosts, Offer]]) -> "Bills":
+        """The columns of steps."""
+        rows = list(steps)
+        offers = [offer for _, offer in rows]
+        return cls(
+            tuition=_floats(costs.tuition_usd for costs, _ in rows),
+            books=np.nan_to_num(_floats(costs.books_usd for costs, _ in rows)),
+            exam=np.nan_to_num(_floats(costs.exam_usd for costs, _ in rows)),
+            pell=np.array([_number(o.pell) for o in offers], np.int8),
+            degree=np.array([o.award in DEGREES for o in offers], np.bool_),
+            course=np.array([o.kind == "training" for o in offers], np.bool_),
+            weeks=_floats(o.weeks for o in offers),
+            clock_hours=_floats(o.clock_hours for o in offers),
+            listed=np.array([_number(o.on_provider_list) for o in offers], np.int8),
+            nurse_aide=np.array([o.nurse_aide for o in offers], np.bool_),
+        )
+
+    def take(self, rows: npt.NDArray[np.int64]) -> "Bills":
+        """Some of the rows."""
+        return Bills(*(getattr(self, name)[rows] for name in self.__slots__))
+
+
+def out_of_pocket_ranges(bills: Bills, terms: FundingTerms) -> tuple[Floats, Floats]:
+    """Low and high of each step, as `out_of_pocket_range` gives them; NaN while the tuition is not known."""
+    with np.errstate(invalid="ignore"):
+        total = bills.tuition + bills.books + bills.exam
+        pell = np.minimum(np.minimum(_number(terms.pell), bills.pell), _long_enough(bills, terms))
+        # The approved list is not held here, so the program's part is at best unknown.
+        workforce = np.minimum(min(_number(terms.workforce_pell), _UNKNOWN), _short_enough(bills, terms))
+        award = _award(bills, terms)
+        school_bill = bills.tuition + bills.books
+        granted = np.fmin(school_bill, award)  # an award that is not known may pay the whole bill
+        possible = np.where((pell == _FALSE) & (workforce == _FALSE), 0.0, granted)
+        certain = np.where((pell == _TRUE) & ~np.isnan(award), granted, 0.0)
+        room = np.inf if terms.account_cap is None else max(0.0, terms.account_cap.value)
+        # No offer says that it is on the board's demand list, so the account may pay but never surely does.
+        account = np.where(_account_may_pay(bills, terms), np.minimum(total - possible, room), 0.0)
+        free = np.bool_(terms.other_streams_open) | (bills.nurse_aide & (terms.nurse_aide_rule is not None))
+        low = np.where(free & ~np.isnan(total), 0.0, total - possible - account)
+    return to_cents(low), to_cents(total - certain)
+
+
+def to_cents(dollars: Floats) -> Floats:
+    """Dollars rounded to cents, as `round(x, 2)` does: numpy alone differs where the third decimal is a five."""
+    rounded: Floats = np.round(dollars, 2)
+    with np.errstate(invalid="ignore"):
+        close = np.abs(np.abs(dollars - rounded) - 0.005) < 1e-6
+    for row in np.flatnonzero(close):
+        rounded[row] = round(float(dollars[row]), 2)
+    return rounded
+
+
+def _long_enough(bills: Bills, terms: FundingTerms) -> Truths:
+    weeks, hours = terms.lengths.weeks_min, terms.lengths.clock_hours_min
+    if weeks is None or hours is None:
+        return np.where(bills.degree, _TRUE, _UNKNOWN)
+    surely = (bills.weeks >= weeks.value) & (bills.clock_hours >= hours.value)
+    by_length = np.where(bills.weeks < weeks.value, _FALSE, np.where(surely, _TRUE, _UNKNOWN))
+    return np.where(bills.degree, _TRUE, by_length)
+
+
+def _short_enough(bills: Bills, terms: FundingTerms) -> Truths:
+    rules = terms.lengths
+    weeks = _within(bills.weeks, rules.short_weeks_min, rules.short_weeks_below)
+    hours = _within(bills.clock_hours, rules.short_hours_min, rules.short_hours_below)
+    return np.where(bills.degree | ~bills.course, _FALSE, np.minimum(weeks, hours))
+
+
+def _within(values: Floats, low: Parameter | None, below: Parameter | None) -> Truths:
+    if low is None or below is None:
+        return np.full(len(values), _FALSE)
+    inside = (values >= low.value) & (values < below.value)
+    return np.where(np.isnan(values), _UNKNOWN, np.where(inside, _TRUE, _FALSE))
+
+
+def _award(bills: Bills, terms: FundingTerms) -> Floats:
+    year_weeks, year_hours = terms.lengths.year_weeks, terms.lengths.year_clock_hours
+    if terms.pell_maximum is None or year_weeks is None or year_hours is None:
+        return np.full(len(bills.weeks), np.nan)
+    years = np.fmin(bills.weeks / year_weeks.value, bills.clock_hours / year_hours.value)
+    award: Floats = terms.pell_maximum.value * years
+    return award
+
+
+def _account_may_pay(bills: Bills, terms: FundingTerms) -> Bools:
+    may = np.full(len(bills.weeks), _number(terms.wioa) != _FALSE)
+    if terms.provider_list_required:
+        may &= bills.listed != _FALSE
+    if terms.account_length_limit is not None:
+        may &= ~(bills.weeks > terms.account_length_limit.value)
+    return may
+
+
+def _number(truth: Truth) -> np.int8:
+    return _UNKNOWN if truth is None else (_TRUE if truth else _FALSE)
+
+
+def _floats(values: Iterable[float | None]) -> Floats:
+    return np.array([np.nan if v is None else v for v in values], np.float64)

@@ -1,0 +1,111 @@
+"""Courses: every program as the search counts it, before a person is known. Made once a process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalog import NO_EDUCATION, Catalog, education_value
+from matching.coded import Coded
+from matching.moves import Person, Rate
+from matching.pathways.stacking import Foundation, lay_foundations
+from matching.pathways.stand_ins import StandIns, stand_in
+from taxonomy.codes import Education
+from taxonomy.places import Zip
+from taxonomy.studies import Support
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+Chances = Callable[[int], tuple[Rate, Rate]]  # completion and employment of a program
+TierRank = Callable[[int, Support | None], int]  # 0 strongest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Courses:
+    """What the other stages know about each program; arrays are aligned with the programs.
+
+    Where a list is silent the cautious stand-in is here; `Move.concerns` and the step's checks confess to it.
+    """
+
+    weeks: Floats
+    has_exam: Bools
+    completion: tuple[Rate, ...]
+    employment: tuple[Rate, ...]
+    completion_mean: Floats
+    employment_mean: Floats
+    evidence: Ints
+    awards: Coded[str]  # credential id, or "program:<row>" when the credential is not known
+    alike: Ints  # equal for programs that may stand in for each other: same credential, schooling, sectors
+    sectors: Ints  # a bit each
+    leads_on: Bools  # another credential stacks on it
+    foundations: dict[str, Foundation]  # the rules between credentials, by the credential they lead to
+    supported: tuple[tuple[Ints, Ints], ...]  # of each support: the rows it supports people in, and their evidence
+
+    @classmethod
+    def of(cls, catalog: Catalog, stand_ins: StandIns, chances: Chances, tier_rank: TierRank) -> "Courses":
+        """Make the programs of a catalog ready."""
+        programs = catalog.programs
+        rows = range(len(programs.records))
+        completion, employment = zip(*(chances(row) for row in rows), strict=True) if rows else ((), ())
+        credentials = [catalog.credentials.get(c or "") for c in programs.credential]
+        stacked = {rule.from_credential for rules in catalog.rules_into.values() for rule in rules}
+        silent = [stand_in(stand_ins.weeks, award) for award in programs.award]
+        alike = (
+            (
+                credentials[row] and programs.credential[row],
+                programs.kind[row],
+                programs.education_required[row],
+                programs.education_awarded[row],
+                programs.rung[row],
+                programs.sectors[row],
+            )
+            for row in rows
+        )
+        names = sorted({sector for sectors in programs.sectors.values for sector in sectors})
+        bits = [sum(1 << names.index(sector) for sector in sectors) for sectors in programs.sectors.values]
+        return cls(
+            weeks=np.where(np.isnan(programs.weeks), silent, programs.weeks),
+            has_exam=np.array([c is not None and c.exam_name is not None for c in credentials], np.bool_),
+            completion=completion,
+            employment=employment,
+            completion_mean=np.array([rate.mean for rate in completion], np.float64),
+            employment_mean=np.array([rate.mean for rate in employment], np.float64),
+            evidence=np.array([tier_rank(row, None) for row in rows], np.int64),
+            awards=Coded(c.id if c else f"program:{row}" for row, c in enumerate(credentials)),
+            alike=Coded(alike).code,
+            sectors=np.array(bits, np.int64)[programs.sectors.code],
+            leads_on=np.array([c in stacked for c in programs.credential], np.bool_),
+            foundations=lay_foundations(catalog.rules_into, catalog.opens),
+            supported=tuple(_supported(support, catalog, tier_rank) for support in catalog.supports),
+        )
+
+
+def _supported(support: Support, catalog: Catalog, tier_rank: TierRank) -> tuple[Ints, Ints]:
+    """The programs an intermediary is known to support people in, and the evidence of both together."""
+    programs = catalog.programs
+    rows = [
+        row
+        for row in range(len(programs.records))
+        if programs.provider[row] in support.partner_provider_ids
+        and (not support.credential_ids or programs.credential[row] in support.credential_ids)
+        # Full-time study means courses for credit; that a course takes Pell grants is the list's own mark of one.
+        and (not support.full_time_study or programs.pell[row] == "yes")
+        and support.sector in programs.sectors[row]
+    ]
+    return np.array(rows, np.int64), np.array([tier_rank(row, support) for row in rows], np.int64)
+
+
+def supports(support: Support, person: Person) -> bool:
+    """Whether an intermediary takes people like this one: of its own county, with the schooling it asks for."""
+    asked = education_value(support.education_required)
+    schooled = person.education == NO_EDUCATION or not asked or Education(person.education).at_least(Education(asked))
+    return schooled and person.place is not None and same_county(person.place, support)
+
+
+def same_county(place: Zip, support: Support) -> bool:
+    """Whether a place lies in a support's county; "Bexar" and "Bexar County" are one."""
+    county = (place.county or "").removesuffix(" County")
+    return place.state == support.state and county == support.county.removesuffix(" County")

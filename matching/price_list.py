@@ -1,0 +1,64 @@
+"""Price list: what every program and its exam would leave a person to pay, all programs at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalog import Catalog
+from matching.eligibility.offers import Offer
+from matching.eligibility.prices import Bills, out_of_pocket_ranges
+from matching.eligibility.terms import FundingTerms, StepCosts
+from matching.pathways.stand_ins import StandIns, stand_in
+from taxonomy.credentials import Credential
+from taxonomy.programs import Program
+
+Floats = npt.NDArray[np.float64]
+
+# What an exam alone is to the funding rules: no course, so no school bill.
+_NO_COURSE = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PriceList:
+    """Bills of all programs and of the exams after them; made once a process."""
+
+    courses: Bills
+    exams: Bills
+    has_fee: npt.NDArray[np.bool_]  # the exam's fee is known
+    dear: Floats  # an unknown price counts as dear as most like programs are
+
+    @classmethod
+    def of(cls, catalog: Catalog, stand_ins: StandIns) -> "PriceList":
+        """The bills of a catalog."""
+        programs = catalog.programs.records
+        offers = [Offer.of(program) for program in programs]
+        exams = [catalog.credentials.get(program.credential_id or "") for program in programs]
+        return cls(
+            courses=Bills.of((course_costs(p), offer) for p, offer in zip(programs, offers, strict=True)),
+            exams=Bills.of((_exam_costs(c), offer) for c, offer in zip(exams, offers, strict=True)),
+            has_fee=np.array([c is not None and c.exam_cost_usd is not None for c in exams], np.bool_),
+            dear=np.array([stand_in(stand_ins.price, award) for award in catalog.programs.award], np.float64),
+        )
+
+    def out_of_pocket(self, terms: FundingTerms) -> tuple[Floats, Floats]:
+        """Low and high of every program with its exam, for one person's funding."""
+        low, high = out_of_pocket_ranges(self.courses, terms)
+        exam_low, exam_high = out_of_pocket_ranges(self.exams, terms)
+        unknown = np.isnan(high)
+        low, high = np.where(unknown, 0.0, low), np.where(unknown, self.dear, high)
+        return np.where(self.has_fee, low + exam_low, low), np.where(self.has_fee, high + exam_high, high)
+
+
+def course_costs(program: Program) -> StepCosts:
+    """The bill of a course without its exam."""
+    return StepCosts(program.tuition_usd, program.books_usd, exam_usd=0.0)
+
+
+def exam_costs(credential: Credential) -> StepCosts:
+    """The bill of an exam by itself."""
+    return StepCosts(_NO_COURSE, _NO_COURSE, exam_usd=credential.exam_cost_usd)
+
+
+def _exam_costs(credential: Credential | None) -> StepCosts:
+    return StepCosts(_NO_COURSE, _NO_COURSE, exam_usd=None) if credential is None else exam_costs(credential)

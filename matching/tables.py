@@ -1,0 +1,111 @@
+"""Moves and labels as columns: what the search reads and writes in whole arrays."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.moves import Move
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MoveTable:
+    """Moves as columns, a row each; `Move` says what the columns mean."""
+
+    awards: tuple[str, ...]  # distinct awards, which `award` numbers
+    make: Callable[[int], Move]  # the move of a number in `made_as`
+    made_as: Ints
+    award: Ints
+    program: Ints
+    apprenticeship: Bools
+    weeks: Floats
+    exam_weeks: Floats
+    hours_per_week: Floats  # 0 where unknown
+    cost_low: Floats
+    cost_high: Floats
+    completion: Floats
+    employment: Floats
+    evidence: Ints
+    concerns: Ints  # how many
+    education_required: Ints
+    education_awarded: Ints
+    rung: Ints
+    sectors: Ints  # a bit each
+    jobs: Ints  # group of openings
+
+    def __len__(self) -> int:
+        return len(self.award)
+
+    def take(self, rows: Ints | Bools) -> "MoveTable":
+        """Some of the moves."""
+        return take(self, rows)
+
+    def move(self, row: int) -> Move:
+        """One move, whole."""
+        return self.make(int(self.made_as[row]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Jobs:
+    """The job opened by each of some moves, as columns; all 0 where `opened` is not."""
+
+    opened: Bools
+    wage: Floats
+    entry_wage: Floats
+    learning_wage: Floats
+    confidence: Floats
+    is_goal: Bools
+
+    def take(self, rows: Ints | Bools) -> "Jobs":
+        """Some of the rows."""
+        return take(self, rows)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """Partial paths as columns, a row each; `Path` says what the columns mean."""
+
+    education: Ints
+    weeks: Floats
+    cost_low: Floats
+    cost_high: Floats
+    chance: Floats
+    value: Floats
+    gain_per_week: Floats
+    wage: Floats
+    entry_wage: Floats
+    better_pay_after: Floats
+    evidence: Ints
+    concerns: Ints
+
+    @classmethod
+    def start(cls, education: int) -> "Labels":
+        """The one label before any move."""
+        none, zero = np.zeros(1), np.zeros(1, np.int64)
+        never = np.full(1, np.inf)
+        return cls(
+            np.array([education]), none, none, none, np.ones(1), none, none, none, none, never, zero, zero
+        )  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self.weeks)
+
+    def take(self, rows: Ints | Bools) -> "Labels":
+        """Some of the labels."""
+        return take(self, rows)
+
+
+T = TypeVar("T", MoveTable, Jobs, Labels)
+
+
+def take(table: T, rows: Ints | Bools) -> T:
+    """The same columns of some of the rows; what is no column stays."""
+    columns: list[Any] = [getattr(table, f.name) for f in fields(table)]
+    taken: list[Any] = [c[rows] if isinstance(c, np.ndarray) else c for c in columns]
+    return type(table)(*taken)

@@ -1,0 +1,40 @@
+"""Moves drawn by hand or generated, as the search takes them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from matching.coded import Coded
+from matching.moves import Move
+from matching.pathways.openings import OpeningGroups
+from matching.tables import MoveTable
+
+
+def table_of(moves: Sequence[Move], goals: frozenset[int]) -> tuple[MoveTable, OpeningGroups]:
+    """Moves as the columns the search reads, with the openings they lead to."""
+    openings = OpeningGroups(goals)
+    awards = Coded(m.award for m in moves)
+    sectors = sorted({sector for m in moves for sector in m.sectors})
+    table = MoveTable(
+        awards=awards.values,
+        make=lambda number: moves[number],
+        made_as=np.arange(len(moves)),
+        award=awards.code,
+        program=np.array([m.program for m in moves], np.int64),
+        apprenticeship=np.array([m.kind == "apprenticeship" for m in moves], np.bool_),
+        weeks=np.array([m.weeks for m in moves], np.float64),
+        exam_weeks=np.array([m.exam_weeks for m in moves], np.float64),
+        hours_per_week=np.array([m.hours_per_week or 0.0 for m in moves], np.float64),
+        cost_low=np.array([m.cost_low for m in moves], np.float64),
+        cost_high=np.array([m.cost_high for m in moves], np.float64),
+        completion=np.array([m.completion.mean for m in moves], np.float64),
+        employment=np.array([m.employment.mean for m in moves], np.float64),
+        evidence=np.array([m.evidence for m in moves], np.int64),
+        concerns=np.array([len(m.concerns) for m in moves], np.int64),
+        education_required=np.array([m.education_required for m in moves], np.int64),
+        education_awarded=np.array([m.education_awarded for m in moves], np.int64),
+        rung=np.array([m.rung for m in moves], np.int64),
+        sectors=np.array([sum(1 << sectors.index(s) for s in m.sectors) for m in moves], np.int64),
+        jobs=np.array([openings.number(m.openings) for m in moves], np.int64),
+    )
+    return table, openings
