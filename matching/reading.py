@@ -98,7 +98,10 @@ def confirm_sentences(resolved: Sequence[Resolved]) -> tuple[str, ...]:
             sentences.append(f"Not understood: “{r.text}”{why}." + (f" Did you mean {near}?" if near else ""))
         elif r.confirm:
             others = ", ".join(c.title for c in r.candidates if c.code != r.code)[:200]
-            sentences.append(f"“{r.text}” was read as {r.title}." + (f" It may also mean: {others}." if others else ""))
+            note = f" It is {r.note}." if r.note and not r.note.startswith("level: ") else ""
+            sentences.append(
+                f"“{r.text}” was read as {r.title}.{note}" + (f" It may also mean: {others}." if others else "")
+            )
         elif r.note and not r.note.startswith("level: "):
             sentences.append(f"“{r.text}”: {r.note}.")
     return tuple(dict.fromkeys(sentences))
@@ -139,8 +142,12 @@ def _months(worked: Sequence[_Worked]) -> dict[int, float]:
 
 
 def _latest(worked: Sequence[_Worked]) -> list[_Worked]:
-    """Most recent first: the present job, then by end; a job without an end stated counts as older than any with."""
-    return sorted(worked, key=lambda w: (w.job.current, w.job.ended or "", w.job.months or 0), reverse=True)
+    """Most recent first: the present job, then by end, without one last; of equals the longer, then better paid."""
+    return sorted(
+        worked,
+        key=lambda w: (w.job.current, w.job.ended or "", w.job.months or 0, w.job.hourly_wage_usd or 0.0),
+        reverse=True,
+    )
 
 
 def _usual_wage(
