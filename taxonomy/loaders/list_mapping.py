@@ -125,6 +125,14 @@ class LeaveOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Directory:
+    """A file of providers that fills blank cells of the list."""
+
+    asked: str  # the list's column that names the provider
+    columns: tuple[str, ...]  # of the list, in the order of the directory's columns after its key
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """A total that must be the sum of its parts."""
 
@@ -153,6 +161,7 @@ class ListMapping:
     source: Source
     prefix: str
     readings: Mapping[str, tuple[Reading, ...]]  # by field of a listing
+    directory: Directory | None
     leave_out: tuple[LeaveOut, ...]
     sums: tuple[Sum, ...]
     counts: tuple[Counts, ...]

@@ -4,14 +4,14 @@ Form only is judged here: what a cell is, not whether it can be true. That is `t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from taxonomy.codes import parse_cip_code
 from taxonomy.linking.listing import Listing
-from taxonomy.loaders.list_mapping import KINDS, OTHERWISE, WEEKS_PER, Counts, ListMapping, Reading, fold
+from taxonomy.loaders.list_mapping import KINDS, NEEDED, OTHERWISE, WEEKS_PER, Counts, ListMapping, Reading, fold
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
 from taxonomy.loaders.words import clean_text, language_of
@@ -38,22 +38,26 @@ def load_mapped_list(delivery: Delivery, mapping: ListMapping) -> tuple[MappedLi
         SourceError: a column the mapping asks for is missing, or the file is cut short.
     """
     report = LoadReport(delivery.release_id)
+    providers = _load_directory(delivery, report)
     rows = Rows(delivery, "programs", report, asked_by=mapping.asked_by)
     result = MappedList([], [])
     seen: set[str] = set()
     for line, cells in rows:
         row = _Row(dict(zip(rows.spec.columns, cells, strict=True)), line, rows)
-        number, name = row.read("id", mapping), row.read("name", mapping)
-        column = mapping.readings["id"][0].columns[0]
+        row.fill_blanks(mapping, providers)
         if (left_out := row.left_out(mapping)) is not None:
             rows.leave_out(line, *left_out)
-        elif not number or not name:
-            rows.leave_out(line, column, str(number or ""), "a program needs a number and a name")
-        elif number in seen:
-            rows.leave_out(line, column, number, "this number was already given")
+            continue
+        said = {field: row.read(field, mapping) for field in mapping.readings}
+        missing = next((field for field in NEEDED if not said[field]), None)
+        if missing is not None:
+            column, reason = mapping.readings[missing][0].columns[0], "a program needs a number, a name and a provider"
+            rows.leave_out(line, column, row.cells[column], reason)
+        elif said["id"] in seen:
+            rows.leave_out(line, mapping.readings["id"][0].columns[0], said["id"], "this number was already given")
         else:
-            seen.add(number)
-            listing = _listing(row, mapping, delivery.release_id)
+            seen.add(said["id"])
+            listing = _listing(said, row, mapping, delivery.release_id)
             result.listings.append(listing)
             result.outcome_rates += _outcomes(row, mapping, listing)
             row.check_sums(mapping)
@@ -62,14 +66,8 @@ def load_mapped_list(delivery: Delivery, mapping: ListMapping) -> tuple[MappedLi
     return result, report
 
 
-def _listing(row: "_Row", mapping: ListMapping, release: str) -> Listing:
-    said = {field: row.read(field, mapping) for field in mapping.readings}
-    provider_name = said.pop("provider_name") or ""
-    provider = said.pop("provider_id", None) or _slug(provider_name)
-    if not provider_name:
-        reason = "the list does not name the provider"
-        row.tell(mapping.readings["provider_name"][0].columns[0], "value_unknown", reason)
-        provider_name = f"Provider {provider} (the list gives no name)"
+def _listing(said: dict[str, Any], row: "_Row", mapping: ListMapping, release: str) -> Listing:
+    provider = said.pop("provider_id", None) or _slug(said["provider_name"])
     apprentices = said.pop("apprentices", None)
     said = {field: value for field, value in said.items() if value is not None}
     return Listing(
@@ -77,7 +75,6 @@ def _listing(row: "_Row", mapping: ListMapping, release: str) -> Listing:
             **said,
             "id": f"{mapping.prefix}-{said['id']}",
             "provider_id": f"{mapping.prefix}-{provider}",
-            "provider_name": provider_name,
             "provider_kind": said.get("provider_kind"),
             "apprentices": None if apprentices is None else int(apprentices),
             "language": said.get("language") or language_of(said["name"]),
@@ -86,6 +83,22 @@ def _listing(row: "_Row", mapping: ListMapping, release: str) -> Listing:
             "line": row.line,
         }
     )
+
+
+def _load_directory(delivery: Delivery, report: LoadReport) -> dict[str, tuple[str, ...]]:
+    """Cells of the directory by provider, where there is one."""
+    if "providers" not in delivery.files:
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    rows = Rows(delivery, "providers", report)
+    for line, (key, *cells) in rows:
+        if not key.strip() or key.strip() in found:
+            rows.leave_out(line, rows.spec.columns[0], key, "no number, or already given")
+            continue
+        found[key.strip()] = tuple(cells)
+        rows.keep()
+    rows.close()
+    return found
 
 
 def _slug(name: str) -> str:
@@ -120,6 +133,16 @@ class _Row:
 
     def tell(self, column: str, action: str, reason: str) -> None:
         self.rows.note(self.line, column, self.cells[column], action=action, reason=reason)
+
+    def fill_blanks(self, mapping: ListMapping, providers: Mapping[str, tuple[str, ...]]) -> None:
+        """Take from the directory what the list leaves blank of the provider."""
+        if mapping.directory is None:
+            return
+        given = providers.get(self.cells[mapping.directory.asked].strip(), ())
+        filled = [c for c, cell in zip(mapping.directory.columns, given, strict=False) if cell and not self.cells[c]]
+        self.cells.update((c, g) for c, g in zip(mapping.directory.columns, given, strict=False) if c in filled)
+        if filled:
+            self.tell(filled[0], "repaired", f"taken from the directory of providers: {', '.join(filled)}")
 
     def left_out(self, mapping: ListMapping) -> tuple[str, str, str] | None:
         """Column, value and reason where the row is no program of the list."""

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from taxonomy.loaders.list_mapping import (
     NEEDED,
     UNITS,
     Counts,
+    Directory,
     LeaveOut,
     ListMapping,
     Reading,
@@ -71,7 +72,7 @@ class _Parser:
     name: str
 
     def mapping(self, data: Mapping[str, Any]) -> ListMapping:
-        self._known(data, {"list", "fields", "leave_out", "sums", "outcomes"}, "the file")
+        self._known(data, {"list", "fields", "directory", "leave_out", "sums", "outcomes"}, "the file")
         about = self._table(data.get("list"), "[list]")
         self._known(about, _LIST_KEYS, "[list]")
         entries = self._table(data.get("fields"), "[fields]")
@@ -79,6 +80,8 @@ class _Parser:
         if missing := [f for f in NEEDED if f not in entries]:
             raise self._fault("[fields]", f"{', '.join(missing)} must be given")
         readings = {field: tuple(self._readings(field, entry)) for field, entry in entries.items()}
+        if constant := [field for field in NEEDED if not readings[field][0].columns]:
+            raise self._fault(f"[fields.{constant[0]}]", "must be read from a column")
         leave_out = tuple(self._leave_out(e) for e in data.get("leave_out", ()))
         sums = tuple(self._sum(e) for e in data.get("sums", ()))
         counts = tuple(self._counts(e) for e in data.get("outcomes", ()))
@@ -88,9 +91,14 @@ class _Parser:
         for one in counts:
             columns = (one.numerator, one.denominator, one.not_above)
             asked_by |= {c: "[[outcomes]]" for c in columns if c is not None}
+        directory, providers = self._directory(data.get("directory"))
+        if directory is not None:
+            asked_by |= dict.fromkeys((directory.asked, *directory.columns), "[directory]")
+        source = self._source(about, tuple(asked_by))
         return ListMapping(
             name=self.name,
-            source=self._source(about, tuple(asked_by)),
+            source=replace(source, tables=(*source.tables, *providers)),
+            directory=directory,
             prefix=about["prefix"],
             readings=readings,
             leave_out=leave_out,
@@ -183,6 +191,24 @@ class _Parser:
         if not isinstance(given, list) or not all(isinstance(c, str) and c for c in given):
             raise self._fault(place, "column is one name, columns a list of names")
         return tuple(given)
+
+    def _directory(self, raw: object) -> tuple[Directory | None, tuple[TableSpec, ...]]:
+        if raw is None:
+            return None, ()
+        table = self._table(raw, "[directory]")
+        self._known(table, {"files", "key", "for", "columns"}, "[directory]")
+        self._needed(table, ("files", "key", "for", "columns"), "[directory]")
+        columns = self._table(table["columns"], "[directory] columns")
+        spec = TableSpec(
+            name="providers",
+            files=tuple(table["files"]),
+            columns=(table["key"], *columns.values()),
+            other_columns=("*",),
+            minimum_rows=1,
+            usual_rows=100_000,
+            required=False,
+        )
+        return Directory(table["for"], tuple(columns)), (spec,)
 
     def _leave_out(self, raw: object) -> LeaveOut:
         table = self._table(raw, "[[leave_out]]")

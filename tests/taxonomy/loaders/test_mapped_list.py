@@ -194,7 +194,7 @@ def test_rows_that_are_no_programs_are_left_out_with_the_reason(load: Load) -> N
     assert [listing.id for listing in found.listings] == ["oh-1"]
     assert [(p.line, p.reason) for p in report.problems] == [
         (3, "this number was already given"),
-        (4, "a program needs a number and a name"),
+        (4, "a program needs a number, a name and a provider"),
         (5, "suspended by the state"),
     ]
     assert [(c.rows_read, c.rows_kept) for c in report.counts] == [(4, 1)]

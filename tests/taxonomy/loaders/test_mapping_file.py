@@ -45,6 +45,11 @@ def test_the_columns_a_mapping_asks_for_become_the_manifest() -> None:
         (LIST.replace("edition", "editoin") + FIELDS_NEEDED, r"\[list\]: editoin is unknown; known: .*edition"),
         (LIST + '[fields]\nid = { column = "N" }', r"\[fields\]: provider_name, name must be given"),
         (LIST + FIELDS_NEEDED + 'tuition = { column = "T" }', r"\[fields\]: tuition is unknown; known: .*tuition_usd"),
+        (
+            LIST + FIELDS_NEEDED.replace('column = "School"', 'constant = "Ohio"'),
+            r"\[fields\.provider_name\]: must be read from a column",
+        ),
+        (LIST + FIELDS_NEEDED + "[directory]\nkey = 'No'", r"\[directory\]: files, for, columns must be given"),
         (LIST + FIELDS_NEEDED + "[fields.weeks]\ncolum = 'W'", r"\[fields\.weeks\]: colum is unknown"),
         (LIST + FIELDS_NEEDED + "[fields.weeks]\nunit = 'weeks'", r"\[fields\.weeks\]: give column"),
         (

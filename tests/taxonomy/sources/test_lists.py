@@ -25,23 +25,29 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
 
 def _delivery(mapping: ListMapping, path: Path) -> Delivery:
     source = mapping.source
-    source = replace(source, tables=(replace(source.tables[0], minimum_rows=0),))
+    source = replace(source, tables=tuple(replace(t, minimum_rows=0) for t in source.tables))
     return Delivery(source, "2026", {"programs": SourceFile(path)})
 
 
-def test_a_provider_without_a_name_keeps_its_number(tmp_path: Path) -> None:
+def test_new_jerseys_directory_names_providers_that_the_list_leaves_blank(tmp_path: Path) -> None:
     mapping = next(m for m in list_mappings() if m.source.id == "nj-etpl")
-    cells = dict.fromkeys((*mapping.source.tables[0].columns, "description"), "")
-    _write(
-        tmp_path / "nj_etpl_programs.csv", [cells | {"programid": "1", "providerid": "27", "officialname": "Welding"}]
-    )
+    cells = dict.fromkeys((*mapping.source.tables[0].columns, "description"), "") | {"officialname": "Welding"}
+    known, unknown = cells | {"programid": "1", "providerid": "27"}, cells | {"programid": "2", "providerid": "28"}
+    _write(tmp_path / "nj_etpl_programs.csv", [known, unknown])
+    school = {"PROVIDERID": "27", "NAME": "Example School", "CITY": "Newark", "COUNTY": "Essex", "STATE": "NJ"}
+    _write(tmp_path / "nj_providers_2020.csv", [school | {"ZIP": "07102"}])
+    delivery = _delivery(mapping, tmp_path / "nj_etpl_programs.csv")
+    files = {**delivery.files, "providers": SourceFile(tmp_path / "nj_providers_2020.csv")}
 
-    found, report = load_mapped_list(_delivery(mapping, tmp_path / "nj_etpl_programs.csv"), mapping)
+    found, report = load_mapped_list(replace(delivery, files=files), mapping)
 
-    assert [(row.provider_id, row.provider_name) for row in found.listings] == [
-        ("nj-27", "Provider 27 (the list gives no name)")
+    (row,) = found.listings
+    assert (row.provider_id, row.provider_name, row.zip, row.county) == ("nj-27", "Example School", "07102", "Essex")
+    assert [(p.line, p.action) for p in report.problems] == [(2, "repaired"), (3, "row_rejected")]
+    assert [(c.file, c.rows_read, c.rows_kept) for c in report.counts] == [
+        ("nj_providers_2020.csv", 1, 1),
+        ("nj_etpl_programs.csv", 2, 1),
     ]
-    assert [(p.column, p.action) for p in report.problems] == [("name", "value_unknown")]
 
 
 def test_californias_feed_is_read_from_its_json(tmp_path: Path) -> None:
@@ -115,7 +121,10 @@ def test_new_jerseys_list_is_read_whole_with_its_traps_told(official_data: Path)
     listings = [row for row in official.listings if row.release == "nj-etpl-2023"]
     told = Counter((p.column, p.action) for p in official.problems if p.release == "nj-etpl-2023")
     (release,) = [r for r in official.releases if r.id == "nj-etpl-2023"]
-    assert (release.rows_read, release.rows_kept, len(listings)) == (1435, 1427, 1427)
+    # The list and the directory of providers. Eight programs are suspended, and nobody is named for 66.
+    assert (release.rows_read, release.rows_kept) == (1435 + 1953, 1361 + 1953)
+    assert len(listings) == 1435 - 8 - 66
+    assert all(row.zip and row.city for row in listings)
     assert max(row.tuition_usd or 0 for row in listings) < 200_000
     assert told["zip", "repaired"] == 891
     assert told["totalcost", "claim_lost"] == 15
