@@ -11,7 +11,7 @@ from app.services.answering import open_snapshot
 from app.settings import Settings
 from matching.eligibility.law import Law
 from matching.eligibility.offers import Offer
-from matching.eligibility.price_table import PriceTable
+from matching.eligibility.prices import Bills, out_of_pocket_ranges
 from matching.eligibility.screening import screen
 from matching.eligibility.terms import StepCosts, funding_terms, out_of_pocket_range
 from matching.seeker import EligibilityFacts, Household, Seeker
@@ -48,12 +48,11 @@ def main() -> None:
     programs = [listed[i % len(listed)] for i in range(PROGRAMS)]
     offers = [Offer.of(p) for p in programs]
     costs = [StepCosts(p.tuition_usd, p.books_usd, exam_usd=0.0) for p in programs]
-    lengths = funding_terms(screen(_ONE, law, DAY, AREA), law, DAY, AREA).lengths
-    table = PriceTable.of(costs, offers, lengths)
+    bills = Bills.of(zip(costs, offers, strict=True))
     many = people(PEOPLE)
 
     def fund(seeker: Seeker) -> object:
-        return table.ranges(funding_terms(screen(seeker, law, DAY, AREA), law, DAY, AREA))
+        return out_of_pocket_ranges(bills, funding_terms(screen(seeker, law, DAY, AREA), law, DAY, AREA))
 
     terms = funding_terms(screen(_ONE, law, DAY, AREA), law, DAY, AREA)
     screen_ms = median_ms(lambda: screen(_ONE, law, DAY, AREA), 200)

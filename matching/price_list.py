@@ -1,13 +1,13 @@
 """Price list: what every program and its exam would leave a person to pay, all programs at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import Catalog
 from matching.eligibility.offers import Offer
-from matching.eligibility.prices import Bills, out_of_pocket_ranges
+from matching.eligibility.prices import Bills, out_of_pocket_ranges, truths
 from matching.eligibility.terms import FundingTerms, StepCosts
 from matching.pathways.stand_ins import StandIns, stand_in
 from taxonomy.credentials import Credential
@@ -27,6 +27,7 @@ class PriceList:
     exams: Bills
     has_fee: npt.NDArray[np.bool_]  # the exam's fee is known
     dear: Floats  # an unknown price counts as dear as most like programs are
+    jobs: tuple[tuple[str, ...], ...]  # codes of the jobs each program may open
 
     @classmethod
     def of(cls, catalog: Catalog, stand_ins: StandIns) -> "PriceList":
@@ -39,15 +40,25 @@ class PriceList:
             exams=Bills.of((_exam_costs(c), offer) for c, offer in zip(exams, offers, strict=True)),
             has_fee=np.array([c is not None and c.exam_cost_usd is not None for c in exams], np.bool_),
             dear=np.array([stand_in(stand_ins.price, award) for award in catalog.programs.award], np.float64),
+            jobs=tuple(tuple(jobs_of(catalog, row)) for row in range(len(programs))),
         )
 
     def out_of_pocket(self, terms: FundingTerms) -> tuple[Floats, Floats]:
         """Low and high of every program with its exam, for one person's funding."""
-        low, high = out_of_pocket_ranges(self.courses, terms)
-        exam_low, exam_high = out_of_pocket_ranges(self.exams, terms)
+        courses, exams = self.courses, self.exams
+        if terms.demand_list_known:
+            in_demand = truths(terms.in_demand(jobs) for jobs in self.jobs)
+            courses, exams = replace(courses, in_demand=in_demand), replace(exams, in_demand=in_demand)
+        low, high = out_of_pocket_ranges(courses, terms)
+        exam_low, exam_high = out_of_pocket_ranges(exams, terms)
         unknown = np.isnan(high)
         low, high = np.where(unknown, 0.0, low), np.where(unknown, self.dear, high)
         return np.where(self.has_fee, low + exam_low, low), np.where(self.has_fee, high + exam_high, high)
+
+
+def jobs_of(catalog: Catalog, row: int) -> list[str]:
+    """Codes of the jobs a program may open, as a board's demand list names them."""
+    return [catalog.occupations.codes[link.occupation] for link in catalog.programs.exits[row]]
 
 
 def course_costs(program: Program) -> StepCosts:

@@ -15,7 +15,7 @@ from matching.explain.steps import ExamFacts, Facts, MoneyFacts
 from matching.moves import Move, Person
 from matching.pathways.moves import MoveTerms
 from matching.pathways.openings import PersonOpenings
-from matching.price_list import course_costs, exam_costs
+from matching.price_list import course_costs, exam_costs, jobs_of
 from matching.seeker import Seeker
 from matching.world import World
 from taxonomy.credentials import Credential
@@ -63,17 +63,20 @@ class PersonTerms:
         """Price and funding of the course of a move."""
         program = self._program(move.program)
         costs = course_costs(program)
-        return _money(costs, fund_program(costs, Offer.of(program), self.verdicts, self.funding))
+        return _money(costs, fund_program(costs, self._offer(move.program), self.verdicts, self.funding))
 
     def exam(self, move: Move, credential: Credential) -> ExamFacts:
         """Fee and funding of the exam after a move."""
         costs = exam_costs(credential)
-        stack = fund_program(costs, Offer.of(self._program(move.program)), self.verdicts, self.funding)
+        stack = fund_program(costs, self._offer(move.program), self.verdicts, self.funding)
         pays = tuple(f for f in stack.funding if "exam" in f.covers)
         if credential.exam_cost_usd is None:
             return ExamFacts(None, pays, None, None)
         low, high = stack.out_of_pocket_range_usd
         return ExamFacts(credential.exam_cost_usd, pays, low, high)
+
+    def _offer(self, row: int) -> Offer:
+        return Offer.of(self._program(row), in_demand=self.funding.in_demand(jobs_of(self.world.catalog, row)))
 
     def _program(self, row: int) -> Program:
         return self.world.catalog.programs.records[row]
@@ -95,10 +98,18 @@ def terms_for(
         config=config,
         verdicts=verdicts,
         funding=funding,
-        openings=PersonOpenings(person, world.catalog, config),
+        openings=PersonOpenings(person, _near(person, world, config), world.catalog, config),
         out_of_pocket=world.prices.out_of_pocket(funding),
         wished_out_of_pocket=wished,
     )
+
+
+def _near(person: Person, world: World, config: MatchConfig) -> npt.NDArray[np.bool_]:
+    """Occupations whose work is close to the person's past work; none where that is not known."""
+    past = sorted(person.worked_months.items())
+    chances = world.transitions.feasibility(past, range(len(world.catalog.occupations.codes)))
+    near: npt.NDArray[np.bool_] = np.nan_to_num(chances) >= config.near_from
+    return near
 
 
 def law_area(place: Zip | None) -> str:

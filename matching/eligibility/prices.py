@@ -37,6 +37,7 @@ class Bills:
     clock_hours: Floats
     listed: Truths
     nurse_aide: Bools
+    in_demand: Truths  # by the board's list; unknown where nobody has looked
 
     @classmethod
     def of(cls, steps: Iterable[tuple[StepCosts, Offer]]) -> "Bills":
@@ -54,6 +55,7 @@ class Bills:
             clock_hours=_floats(o.clock_hours for o in offers),
             listed=np.array([_number(o.on_provider_list) for o in offers], np.int8),
             nurse_aide=np.array([o.nurse_aide for o in offers], np.bool_),
+            in_demand=truths(o.in_demand for o in offers),
         )
 
     def take(self, rows: npt.NDArray[np.int64]) -> "Bills":
@@ -74,11 +76,14 @@ def out_of_pocket_ranges(bills: Bills, terms: FundingTerms) -> tuple[Floats, Flo
         possible = np.where((pell == _FALSE) & (workforce == _FALSE), 0.0, granted)
         certain = np.where((pell == _TRUE) & ~np.isnan(award), granted, 0.0)
         room = np.inf if terms.account_cap is None else max(0.0, terms.account_cap.value)
-        # No offer says that it is on the board's demand list, so the account may pay but never surely does.
-        account = np.where(_account_may_pay(bills, terms), np.minimum(total - possible, room), 0.0)
+        account = _account(bills, terms)
+        may_pay = np.where(account == _FALSE, 0.0, np.minimum(total - possible, room))
+        # A cap that is not known promises nothing.
+        surely = (account == _TRUE) & (terms.account_cap is not None)
+        pays = np.where(surely, np.minimum(total - certain, room), 0.0)
         free = np.bool_(terms.other_streams_open) | (bills.nurse_aide & (terms.nurse_aide_rule is not None))
-        low = np.where(free & ~np.isnan(total), 0.0, total - possible - account)
-    return to_cents(low), to_cents(total - certain)
+        low = np.where(free & ~np.isnan(total), 0.0, total - possible - may_pay)
+    return to_cents(low), to_cents(total - certain - pays)
 
 
 def to_cents(dollars: Floats) -> Floats:
@@ -123,13 +128,19 @@ def _award(bills: Bills, terms: FundingTerms) -> Floats:
     return award
 
 
-def _account_may_pay(bills: Bills, terms: FundingTerms) -> Bools:
-    may = np.full(len(bills.weeks), _number(terms.wioa) != _FALSE)
+def _account(bills: Bills, terms: FundingTerms) -> Truths:
+    account = np.full(len(bills.weeks), _number(terms.wioa))
     if terms.provider_list_required:
-        may &= bills.listed != _FALSE
+        account = np.minimum(account, bills.listed)
     if terms.account_length_limit is not None:
-        may &= ~(bills.weeks > terms.account_length_limit.value)
-    return may
+        within = np.where(bills.weeks <= terms.account_length_limit.value, _TRUE, _FALSE)
+        account = np.minimum(account, np.where(np.isnan(bills.weeks), _UNKNOWN, within))
+    return np.minimum(account, bills.in_demand if terms.demand_list_known else _UNKNOWN)
+
+
+def truths(values: Iterable[Truth]) -> Truths:
+    """Kleene's values as numbers, in which "and" is the lesser."""
+    return np.array([_number(value) for value in values], np.int8)
 
 
 def _number(truth: Truth) -> np.int8:
