@@ -1,11 +1,14 @@
 """Provider lists of several states, read as their mapping files say."""
 
 import csv
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from taxonomy.assemble import assemble
 from taxonomy.loaders.files import SourceError, SourceFile
@@ -224,3 +227,21 @@ def test_a_mapping_without_its_list_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match=r"ohio\.toml: none of the files it speaks of was given: ohio\*\.csv"):
         load_official([tmp_path], list_sources())
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(PLAIN)), st.text(st.characters(codec="utf-8", exclude_characters="\r\n\x00"))
+    )
+)
+def test_whatever_stands_in_the_cells_the_row_is_kept_or_told(cells: dict[str, str]) -> None:
+    mapping = read_mapping(OHIO.encode(), "ohio.toml")
+    with tempfile.TemporaryDirectory() as folder:
+        _write(Path(folder) / "ohio.csv", [PLAIN | cells])
+        found, report = load_mapped_list(_delivery(mapping, Path(folder) / "ohio.csv"), mapping)
+
+    left_out = [p for p in report.problems if p.action == "row_rejected"]
+    assert len(found.listings) + len(left_out) == 1
+    assert all(row.tuition_usd is None or row.tuition_usd >= 0 for row in found.listings)
+    assert all(rate.numerator <= rate.denominator for rate in found.outcome_rates)
