@@ -1,0 +1,60 @@
+"""Prices of all programs: a board's own demand list and account cap reach them."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from matching.eligibility.law import Law
+from matching.eligibility.offers import Offer
+from matching.eligibility.screening import screen
+from matching.eligibility.terms import FundingTerms, funding_terms, out_of_pocket_range
+from matching.price_list import course_costs, jobs_of
+from matching.seeker import Constraints, EligibilityFacts, Seeker
+from matching.world import World
+
+TODAY = date(2026, 11, 22)
+# WIOA adult appears due, and every stream that may pay an amount nobody knows appears closed.
+SEEKER = Seeker(
+    education_level="bachelor",
+    constraints=Constraints(work_authorized=True),
+    eligibility=EligibilityFacts(
+        birth_year=1990, selective_service_compliant=True, snap=False, tanf=False, veteran=False, dislocated=False
+    ),
+)
+AIDE = "31-1131.00"
+
+
+def terms_with(world: World, **amounts: float) -> FundingTerms:
+    rows = world.snapshot.table("parameters")
+    like = replace(rows[0], area="TX:ALAMO", effective_from="2026-07-01", effective_to=None, verified=True)
+    law = Law((*rows, *(replace(like, id=name, value=value) for name, value in amounts.items())))
+    return funding_terms(screen(SEEKER, law, TODAY, "TX:ALAMO"), law, TODAY, "TX:ALAMO")
+
+
+def test_the_account_surely_pays_only_for_jobs_on_the_boards_list(starter_world: World) -> None:
+    listed = terms_with(starter_world, **{"ita.cap": 500.0, f"demand.{AIDE}": 1.0})
+    silent = terms_with(starter_world, **{"ita.cap": 500.0})
+
+    _, with_list = starter_world.prices.out_of_pocket(listed)
+    _, without = starter_world.prices.out_of_pocket(silent)
+
+    cheaper = np.flatnonzero(with_list < without)
+    assert len(cheaper)
+    assert all(AIDE in jobs_of(starter_world.catalog, int(row)) for row in cheaper)
+    assert np.all(with_list <= without + 0.005)
+
+
+def test_a_course_without_an_exam_costs_what_the_rule_for_one_program_says(starter_world: World) -> None:
+    terms = terms_with(starter_world, **{"ita.cap": 500.0, f"demand.{AIDE}": 1.0})
+
+    low, high = starter_world.prices.out_of_pocket(terms)
+
+    compared = 0
+    for row, program in enumerate(starter_world.catalog.programs.records):
+        if program.tuition_usd is None or program.credential_id is not None:
+            continue
+        offer = Offer.of(program, in_demand=terms.in_demand(jobs_of(starter_world.catalog, row)))
+        assert (low[row], high[row]) == out_of_pocket_range(course_costs(program), offer, terms)
+        compared += 1
+    assert compared
