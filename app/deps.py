@@ -11,6 +11,7 @@ from app.services.catalogue import Catalogue
 from app.services.keys import Keys
 from app.services.limiter import Limiter
 from app.services.matches import Matches
+from app.services.seekers import Seekers
 from app.settings import Settings
 
 
@@ -23,6 +24,7 @@ class Services:
     catalogue: Catalogue
     database: Database
     matches: Matches
+    seekers: Seekers
     keys: Keys
     limiter: Limiter
 
@@ -44,7 +46,12 @@ def _matches(request: Request) -> Matches:
     return _services(request).matches
 
 
+def _seekers(request: Request) -> Seekers:
+    return _services(request).seekers
+
+
 ServicesDep = Annotated[Services, Depends(_services)]
 EngineDep = Annotated[Engine, Depends(_engine)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 MatchesDep = Annotated[Matches, Depends(_matches)]
+SeekersDep = Annotated[Seekers, Depends(_seekers)]

@@ -74,6 +74,33 @@ class NotFoundError(AppError):
     title = "Nothing is found under this address"
 
 
+class InFlightError(AppError):
+    """A request with the same Idempotency-Key is being answered now."""
+
+    status = 409
+    code = "in_flight"
+    title = "A request with this Idempotency-Key is being answered"
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": "1"})
+
+
+class PreconditionFailedError(AppError):
+    """The record was changed since the caller read it."""
+
+    status = 412
+    code = "precondition_failed"
+    title = "The record was changed since it was read; read it again"
+
+
+class PreconditionRequiredError(AppError):
+    """A change has to say which version it is a change of."""
+
+    status = 428
+    code = "precondition_required"
+    title = "Send If-Match with the ETag of the record as it was read"
+
+
 class BodyTooSlowError(AppError):
     """The body did not arrive in time."""
 
@@ -125,6 +152,13 @@ class TooManyRequestsError(AppError):
 
     def __init__(self, wait_seconds: int = 1) -> None:
         super().__init__(f"Try again in {wait_seconds} s.", headers={"Retry-After": str(wait_seconds)})
+
+
+class KeyReusedError(InvalidInputError):
+    """An Idempotency-Key that came with another request before."""
+
+    code = "idempotency_key_reused"
+    title = "This Idempotency-Key came with another request before; give each request its own"
 
 
 class ConfigurationError(AppError):

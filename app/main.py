@@ -7,17 +7,33 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from app import logs
-from app.api import documentation, eligibility, health, lookups, matches, me, problems, resolve
+from app.api import (
+    audit,
+    decisions,
+    documentation,
+    eligibility,
+    health,
+    lookups,
+    matches,
+    me,
+    problems,
+    resolve,
+    seekers,
+)
 from app.api.middleware import AroundRequests
 from app.api.schemas import SeekerIn
 from app.db.session import Database
 from app.deps import Services
 from app.errors import ConfigurationError, UnavailableError
 from app.services.answering import Engine, open_engine
+from app.services.audit import open_anchor
 from app.services.catalogue import Catalogue
 from app.services.keys import Keys
+from app.services.ledger import Ledger
 from app.services.limiter import Limiter
 from app.services.matches import Matches
+from app.services.seekers import Seekers
+from app.services.vault import open_vault
 from app.settings import Settings
 from app.web import pages, rules, studies
 
@@ -30,7 +46,10 @@ Unknown is `null`, never zero. Money is in US dollars. Every fault is `applicati
 
 ROUTERS = (
     me.router,
+    audit.router,
     matches.router,
+    decisions.router,
+    seekers.router,
     eligibility.router,
     resolve.router,
     lookups.router,
@@ -84,7 +103,7 @@ def create_app(settings: Settings, *, engine: Callable[[Settings], Engine] = ope
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app, ROUTERS)
-    documentation.install(app, ROUTERS, (SeekerIn, resolve.ResolveRequest))
+    documentation.install(app, ROUTERS, (SeekerIn, resolve.ResolveRequest, seekers.SeekerSearch, decisions.DecisionIn))
     app.add_middleware(AroundRequests)
     return app
 
@@ -99,12 +118,14 @@ def _services(settings: Settings, engine: Engine, database: Database) -> Service
     if settings.access == "local":
         logger.warning("local mode: no API key is needed, from this machine only", board=settings.board)
     logger.info("service starts", snapshot=engine.snapshot.digest)
+    ledger = Ledger(database, open_vault(settings), open_anchor(settings))
     return Services(
         settings=settings,
         engine=engine,
         catalogue=Catalogue(engine.snapshot),
         database=database,
-        matches=Matches(database),
+        matches=Matches(ledger),
+        seekers=Seekers(ledger),
         keys=Keys(database),
         limiter=Limiter(settings.requests_per_minute),
     )

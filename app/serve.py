@@ -15,7 +15,6 @@ from app.db.keys import add_board
 from app.db.session import Database
 from app.errors import ConfigurationError
 from app.main import create_app
-from app.services.keys import Keys
 from app.settings import Settings, publish
 
 
@@ -59,8 +58,8 @@ def database_ready(settings: Settings) -> Iterator[Settings]:
 
 
 @contextmanager
-def keys_of(settings: Settings) -> Iterator[Keys]:
-    """The API keys of the named database, or of the embedded one, as the owner of the tables.
+def owned(settings: Settings) -> Iterator[Database]:
+    """The named database, or the embedded one, as the owner of the tables.
 
     Raises:
         ConfigurationError: the embedded database cannot run, or the named one is at another revision.
@@ -69,7 +68,7 @@ def keys_of(settings: Settings) -> Iterator[Keys]:
     with _owner_url(settings) as url, closing(Database(url, settings)) as database:
         if database.revision() != migrate.newest_revision():
             raise ConfigurationError("The database is at another revision: run `stackway db upgrade` first.")
-        yield Keys(database)
+        yield database
 
 
 @contextmanager

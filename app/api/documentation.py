@@ -27,6 +27,9 @@ _PROBLEMS = {
     "404": "Nothing is found under this address",
     "405": "The address does not know this method; `Allow` lists those it knows",
     "408": "The body did not arrive in time",
+    "409": "A request with this Idempotency-Key is being answered now",
+    "412": "The record was changed since it was read",
+    "428": "A change needs If-Match",
     "413": "The body is too large",
     "415": "The body is not sent as application/json",
     "422": "The input is not valid; `errors` names every fault",
@@ -159,6 +162,9 @@ def _faults_of(path: str, operation: Json) -> list[str]:
         faults += ["400", "408", "413", "415"]
     if "security" in operation:
         faults += ["401", "403", "429"]
+    names = {parameter["name"].lower() for parameter in operation.get("parameters", ())}
+    faults += ["412", "428"] if "if-match" in names else []
+    faults += ["409"] if "idempotency-key" in names else []
     if "security" in operation or path == "/readyz":
         faults.append("503")  # keys are looked up in the database
     return sorted(faults)

@@ -75,6 +75,11 @@ _FIXED = {
         "give a day that exists, or only year and month",
     ),
     "job_unnamed": ("missing", "is a job without a name", "give its title, its onet_code or its duties"),
+    "changes_of_an_edit": (
+        "inconsistent",
+        "is an edit without changes, or has changes without being an edit",
+        "give changes with `edit` and only with it",
+    ),
     "empty_profile": (
         "empty_profile",
         "says nothing of what the person can do",

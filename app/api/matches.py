@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -10,24 +10,35 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app import clock
-from app.api.access import MatchReader, MatchWriter
+from app.api.access import MatchReader, MatchWriter, SeekerEraser
 from app.api.body import JsonBody
+from app.api.conditions import OnceDep
 from app.api.documentation import PROFILE_BODY, json_example
 from app.api.examples import ANSWER
+from app.api.lookups import PageOptions
 from app.api.mapping import answer_bytes, read_seeker
-from app.api.replies import PRIVATE, reply
-from app.deps import EngineDep, MatchesDep
+from app.api.replies import PRIVATE, page_reply, replayed, reply
+from app.db.matches import ListedMatch
+from app.deps import MatchesDep, ServicesDep
 from matching.answer import Answer
 
 router = APIRouter(prefix="/v1", tags=["matches"])
 
+_LISTED: dict[str, Any] = {
+    "id": "7c1e9f0a-5d3b-4b7e-8a55-2f64f3c0d911",
+    "created_at": "2026-11-22T15:04:05.123456+00:00",
+    "as_of": "2026-11-22",
+    "snapshot": "0" * 64,
+    "method_version": "0.1.0",
+    "seeker_id": "0b7ad1f5-4f7e-4c39-9b0e-3f0a52f4a7c1",
+}
 
-class MatchOptions(BaseModel):
+
+class AnswerOptions(BaseModel):
     """How to answer, beside the profile."""
 
     model_config = ConfigDict(extra="forbid")
 
-    store: bool = Field(default=True, description="Keep the answer, so that it can be read again by its id")
     as_of: date = Field(
         default_factory=clock.today,
         ge=date(2000, 1, 1),
@@ -35,6 +46,25 @@ class MatchOptions(BaseModel):
         description="Day whose rules and amounts apply; default: the present day at UTC",
     )
     plans: Annotated[int, Field(ge=1, le=20)] | None = Field(default=None, description="Most plans to return")
+
+
+class MatchOptions(AnswerOptions):
+    """The same for a profile that is sent with the request."""
+
+    store: bool = Field(default=True, description="Keep the answer, so that it can be read again by its id")
+
+
+class MatchListOptions(PageOptions):
+    """Which kept answers."""
+
+    seeker: uuid.UUID | None = Field(default=None, description="Id of the kept person they were made for")
+
+
+class MatchPage(BaseModel):
+    """Kept answers, without what they say."""
+
+    items: list[ListedMatch]
+    next_cursor: str | None
 
 
 @router.post(
@@ -55,19 +85,53 @@ async def create_match(
     request: Request,
     caller: MatchWriter,
     body: JsonBody,
-    engine: EngineDep,
-    matches: MatchesDep,
+    once: OnceDep,
+    services: ServicesDep,
     options: Annotated[MatchOptions, Query()],
 ) -> Response:
     """The engine runs here and not in a thread: it takes a few milliseconds, which a hand-over would double."""
     seeker = read_seeker(body)
-    answer = engine.answer(seeker, options.as_of, options.plans)
+    answer = services.engine.answer(seeker, options.as_of, options.plans)
     content = answer_bytes(answer)
     if not options.store:
         return reply(request, content, cache=PRIVATE)
-    match_id = await run_in_threadpool(matches.keep, caller, seeker, answer, content)
-    headers = {"Location": f"/v1/matches/{match_id}", "X-Match-Id": str(match_id)}
-    return reply(request, content, status=201, cache=PRIVATE, headers=headers)
+    made = await run_in_threadpool(services.matches.keep, caller, seeker, answer, content, once)
+    headers = {"Location": f"/v1/matches/{made.id}", "X-Match-Id": str(made.id), **replayed(again=made.replayed)}
+    return reply(request, made.body, status=201, cache=PRIVATE, headers=headers)
+
+
+@router.get(
+    "/matches",
+    operation_id="list_matches",
+    summary="Kept answers, newest first",
+    response_model=MatchPage,
+    responses={200: json_example("A page of answers", {"items": [_LISTED], "next_cursor": "MjAyNi0xMS0yMlQxNTowNA"})},
+)
+async def list_matches(
+    request: Request, caller: MatchReader, matches: MatchesDep, options: Annotated[MatchListOptions, Query()]
+) -> Response:
+    """Without what they say, so that a list reads nobody's."""
+    page = await run_in_threadpool(
+        matches.list, caller, limit=options.limit, cursor=options.cursor, seeker=options.seeker
+    )
+    return page_reply(request, page, cache=PRIVATE)
+
+
+@router.delete(
+    "/matches/{match_id}",
+    operation_id="erase_match",
+    summary="Erase an answer",
+    description=(
+        "Destroys the key of an answer to a profile that was sent; it and its decisions can be read no more. An answer "
+        "to a kept person is erased with the person. No If-Match: an answer never changes."
+    ),
+    status_code=204,
+    response_class=Response,
+)
+async def erase_match(caller: SeekerEraser, match_id: uuid.UUID, matches: MatchesDep) -> Response:
+    """When the reply comes, the key is gone."""
+    await run_in_threadpool(matches.erase, caller, match_id)
+    return Response(status_code=204)
 
 
 @router.get(

@@ -2,10 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from fastapi import Request
 from fastapi.responses import Response
+
+from app.services.listing import Page
 
 # Public figures: kept by anyone, asked after each time. Answers about a person: kept by no one on the way.
 PUBLIC = "no-cache"
@@ -19,14 +23,29 @@ def reply(
     status: int = 200,
     cache: str = PUBLIC,
     headers: Mapping[str, str] | None = None,
+    etag: str | None = None,
 ) -> Response:
     """A JSON reply; 304 where the caller already has these very bytes."""
-    etag = etag_of(body)
+    etag = etag or etag_of(body)
     all_headers = {"ETag": etag, "Cache-Control": cache, **(headers or {})}
     held = request.headers.get("if-none-match")
     if status == 200 and request.method == "GET" and held is not None and _names(held, etag):
         return Response(status_code=304, headers=all_headers)
     return Response(body, status, headers=all_headers, media_type="application/json")
+
+
+def page_reply(request: Request, page: Page[Any], *, cache: str = PUBLIC) -> Response:
+    """A page of a list; `Link` leads to the next one."""
+    headers = {}
+    if page.next_cursor is not None:
+        query = [*((k, v) for k, v in request.query_params.items() if k != "cursor"), ("cursor", page.next_cursor)]
+        headers["Link"] = f'<{request.url.path}?{urlencode(query)}>; rel="next"'
+    return reply(request, encode(page), cache=cache, headers=headers)
+
+
+def replayed(*, again: bool) -> Mapping[str, str]:
+    """The header of a reply that was given before."""
+    return {"Idempotency-Replayed": "true"} if again else {}
 
 
 def etag_of(body: bytes) -> str:

@@ -24,15 +24,16 @@ def create(
 ) -> None:
     """Make an API key and print it, this once; a board may hold several."""
     from app import clock
-    from app.serve import keys_of
+    from app.serve import owned
+    from app.services.keys import Keys
 
     settings = inputs.read_settings(board=board)
     rights = _scopes(scopes)
     last_day = None if expires is None else inputs.read_day(expires, "--expires")
     if last_day is not None and last_day < clock.today():
         raise UsageFault("--expires: is a day that is over; give today or a later day.")
-    with keys_of(settings) as keys:
-        token = keys.create(board, rights, last_day)
+    with owned(settings) as database:
+        token = Keys(database).create(board, rights, last_day)
     outputs.say("Keep this key: it is not shown again. Send it as `Authorization: Bearer KEY`.")
     outputs.print_line(token)
 
@@ -40,10 +41,11 @@ def create(
 @program.command("list")
 def list_all(output: Annotated[Format, typer.Option("--format")] = Format.TABLE) -> None:
     """The keys of all boards: never the keys themselves, but what they may do and until when."""
-    from app.serve import keys_of
+    from app.serve import owned
+    from app.services.keys import Keys
 
-    with keys_of(inputs.read_settings()) as keys:
-        found = keys.list()
+    with owned(inputs.read_settings()) as database:
+        found = Keys(database).list()
     if output is Format.JSON:
         outputs.print_json([_described(key) for key in found])
         return
@@ -80,11 +82,12 @@ def _last_day(key: "KeptKey") -> str:
 def revoke(key_id: Annotated[str, typer.Argument(metavar="ID", help="As `stackway keys list` shows it.")]) -> None:
     """End a key; the next request with it is refused."""
     from app.errors import NotFoundError
-    from app.serve import keys_of
+    from app.serve import owned
+    from app.services.keys import Keys
 
-    with keys_of(inputs.read_settings()) as keys:
+    with owned(inputs.read_settings()) as database:
         try:
-            keys.revoke(key_id)
+            Keys(database).revoke(key_id)
         except NotFoundError as error:
             raise UsageFault(f"keys revoke: {error.detail}") from None
     outputs.say("The key is revoked.")

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from app.cli import data, demo, keys, list_of_people, one_person, service, words
+from app.cli import audit, data, demo, keys, list_of_people, one_person, service, words
 from app.cli.faults import report
 
 program = typer.Typer(
@@ -25,6 +25,7 @@ program.add_typer(data.program, name="data")
 program.command("serve")(service.serve)
 program.add_typer(service.database, name="db")
 program.add_typer(keys.program, name="keys")
+program.add_typer(audit.program, name="audit")
 program.add_typer(words.evaluate, name="evaluate")
 program.command("bench")(service.bench)
 program.command("demo")(demo.demo)

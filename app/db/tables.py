@@ -3,7 +3,20 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ARRAY, Date, DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text, func
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    func,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -60,3 +73,76 @@ class Match(Base):
     method_version: Mapped[str] = mapped_column(String(32))
     as_of: Mapped[date] = mapped_column(Date)
     answer: Mapped[bytes] = mapped_column(LargeBinary)
+    # Whose key the answer is under: a seeker's, or one of its own. Null: kept before there were keys, not encrypted.
+    person: Mapped[uuid.UUID | None]
+
+
+class PersonKey(Base):
+    """The key all that is kept of a person is under, itself wrapped. Without this row nothing of them can be read."""
+
+    __tablename__ = "person_keys"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Seeker(Base):
+    """A person under a made-up id; the profile is under their key, the reference is there as a keyed digest only."""
+
+    __tablename__ = "seekers"
+    __table_args__ = (Index(None, "board", "created_at", "id"), Index(None, "board", "reference_digest"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
+    version: Mapped[int] = mapped_column(Integer)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    reference_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    profile: Mapped[bytes | None] = mapped_column(LargeBinary)
+    erased_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class Decision(Base):
+    """What a named person decided on a plan; name, reason and changes are under the key of the person matched."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index(None, "match_id", "created_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
+    match_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("matches.id"))
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    plan: Mapped[str] = mapped_column(String(100))
+    verdict: Mapped[str] = mapped_column(String(10))
+    caller: Mapped[str] = mapped_column(String(40))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Reply(Base):
+    """A reply to a request that may be sent again with the same Idempotency-Key. Null body: the resource has it."""
+
+    __tablename__ = "replies"
+    __table_args__ = (Index(None, "board", "created_at"),)
+
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"), primary_key=True)
+    key_digest: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    resource: Mapped[uuid.UUID]
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+
+
+class AuditEvent(Base):
+    """One read or write of people's records. Each event's code covers the one before it."""
+
+    __tablename__ = "audit_events"
+
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    caller: Mapped[str] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(Text)
+    subjects: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    request_id: Mapped[str | None] = mapped_column(Text)
+    mac: Mapped[bytes] = mapped_column(LargeBinary)

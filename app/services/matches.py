@@ -1,44 +1,65 @@
-"""Answer a profile and keep the answer for the board that asked."""
+"""Answers kept for the board that asked, and what a named person decided on their plans."""
 
-import hashlib
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import orjson
 
-from app.db.matches import KeptMatch, add_match, find_answer
-from app.db.session import Database
-from app.errors import NotFoundError
+from app.db import matches, people
+from app.db.matches import KeptDecision, KeptMatch, ListedMatch
+from app.errors import FieldError, InvalidInputError, NotFoundError
+from app.services.cursors import cursor_of, place_of
+from app.services.ledger import Act, Ledger, Once
+from app.services.listing import Page
 from app.services.principal import Principal
+from app.services.vault import PersonalKey
 from matching.answer import Answer
 from matching.seeker import Seeker
+
+_ANSWER, _DECISION = "matches.answer", "decisions.content"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record that was made, or had been by the same request before."""
+
+    id: uuid.UUID
+    body: bytes
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """What was decided on a plan, by whom and why."""
+
+    id: uuid.UUID
+    match_id: uuid.UUID
+    created_at: datetime | None
+    plan: str
+    decision: str
+    reason: str
+    decided_by: str
+    changes: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
     """Kept answers, each seen by its board only."""
 
-    database: Database
+    ledger: Ledger
 
-    def keep(self, caller: Principal, seeker: Seeker, answer: Answer, body: bytes) -> uuid.UUID:
+    def keep(self, caller: Principal, seeker: Seeker, answer: Answer, body: bytes, once: Once | None = None) -> Made:
         """Keep the very bytes of an answer. When this returns they are on disk; when it raises they are not.
 
         Raises:
+            InFlightError: the same request is being answered now.
+            KeyReusedError: the Idempotency-Key came with another request before.
             UnavailableError: the database is away.
         """
-        kept = KeptMatch(
-            id=uuid.uuid4(),
-            board=caller.board,
-            input_digest=hashlib.sha256(orjson.dumps(seeker)).digest(),
-            snapshot=answer.snapshot,
-            method_version=answer.method_version,
-            as_of=date.fromisoformat(answer.as_of),
-            answer=body,
-        )
-        with self.database.session(caller.board) as session, session.begin():
-            add_match(session, kept)
-        return kept.id
+        with self.ledger.act(caller, "match.create") as act:
+            return keep_answer(act, seeker, answer, body, once)
 
     def get_answer(self, caller: Principal, match_id: uuid.UUID) -> bytes:
         """The bytes that were kept.
@@ -47,8 +68,137 @@ class Matches:
             NotFoundError: this board has no such answer.
             UnavailableError: the database is away.
         """
-        with self.database.session(caller.board) as session:
-            answer = find_answer(session, match_id)
-        if answer is None:
-            raise NotFoundError("No match of this board has this id.")
-        return answer
+        with self.ledger.act(caller, "match.read") as act:
+            act.saw("match", match_id)
+            return _open(act, _found(act, match_id))
+
+    def list(self, caller: Principal, *, limit: int, cursor: str | None, seeker: uuid.UUID | None) -> Page[ListedMatch]:
+        """Kept answers, newest first.
+
+        Raises:
+            InvalidInputError: the cursor is not one we gave.
+            UnavailableError: the database is away.
+        """
+        before = place_of(cursor)
+        with self.ledger.act(caller, "match.list") as act:
+            rows = matches.list_matches(act.session, limit=limit + 1, before=before, seeker=seeker)
+            act.saw("match", *(row.id for row in rows[:limit]))
+        last = rows[limit - 1] if len(rows) > limit else None
+        return Page(rows[:limit], None if last is None else cursor_of((last.created_at, last.id)))
+
+    def erase(self, caller: Principal, match_id: uuid.UUID) -> None:
+        """Destroy the key of an answer that belongs to no kept person; it and its decisions open no more.
+
+        Raises:
+            NotFoundError: this board has no such answer with a key of its own.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, "match.erase") as act:
+            act.saw("match", match_id)
+            if not matches.has_own_key(act.session, match_id) or not people.destroy_key(act.session, match_id):
+                raise NotFoundError(
+                    "No match of this board has this id and a key of its own. One made from a kept seeker is erased "
+                    "with the seeker."
+                )
+
+    def decide(self, caller: Principal, match_id: uuid.UUID, made: DecisionMade, once: Once | None) -> Made:
+        """Keep a decision on a plan of an answer.
+
+        Raises:
+            NotFoundError: this board has no such answer.
+            InvalidInputError: the answer has no such plan.
+            InFlightError: the same request is being answered now.
+            KeyReusedError: the Idempotency-Key came with another request before.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, "decision.create") as act:
+            kept = _found(act, match_id)
+            act.saw("match", match_id)
+            earlier = act.earlier(once)
+            if earlier is not None:
+                act.saw("decision", earlier.resource)
+                return Made(earlier.resource, earlier.body or b"", replayed=True)
+            _check_plan(orjson.loads(_open(act, kept)), made.plan)
+            content = orjson.dumps({"reason": made.reason, "decided_by": made.decided_by, "changes": made.changes})
+            sealed = _key_to_decide(act, kept).seal(content, _DECISION, made.id)
+            row = KeptDecision(made.id, match_id, None, made.plan, made.decision, caller.name, sealed)
+            at = matches.add_decision(act.session, caller.board, row)
+            # Neither name nor reason: what is kept to be sent again is under nobody's key.
+            said = {"id": made.id, "match_id": match_id, "created_at": at, "plan": made.plan, "decision": made.decision}
+            body = orjson.dumps(said)
+            act.remember(once, made.id, body)
+            act.saw("decision", made.id)
+            return Made(made.id, body, replayed=False)
+
+    def list_decisions(self, caller: Principal, match_id: uuid.UUID) -> tuple[DecisionMade, ...]:
+        """What was decided on the plans of an answer, oldest first.
+
+        Raises:
+            NotFoundError: this board has no such answer.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, "decision.list") as act:
+            kept = _found(act, match_id)
+            if kept.person is not None:
+                act.get_person(kept.person, "match")  # an erased answer is not found, decided on or not
+            rows = matches.list_decisions(act.session, match_id)
+            act.saw("match", match_id)
+            act.saw("decision", *(row.id for row in rows))
+            return tuple(_opened(act, kept, row) for row in rows)
+
+
+def keep_answer(
+    act: Act, seeker: Seeker, answer: Answer, body: bytes, once: Once | None, person: uuid.UUID | None = None
+) -> Made:
+    """Keep an answer within an act, under the key of `person`, or under one of its own."""
+    earlier = act.earlier(once)
+    if earlier is not None:
+        act.saw("match", earlier.resource)
+        return Made(earlier.resource, _open(act, _found(act, earlier.resource)), replayed=True)
+    match_id = uuid.uuid4()
+    key = act.new_person(match_id) if person is None else act.get_person(person, "seeker")
+    kept = KeptMatch(
+        id=match_id,
+        board=act.board,
+        input_digest=act.vault.digest(act.board, "profile", orjson.dumps(seeker)),
+        snapshot=answer.snapshot,
+        method_version=answer.method_version,
+        as_of=date.fromisoformat(answer.as_of),
+        answer=key.seal(body, _ANSWER, match_id),
+        person=person or match_id,
+    )
+    matches.add_match(act.session, kept)
+    act.remember(once, match_id)
+    act.saw("match", match_id)
+    return Made(match_id, body, replayed=False)
+
+
+def _found(act: Act, match_id: uuid.UUID) -> KeptMatch:
+    kept = matches.find_match(act.session, match_id)
+    if kept is None:
+        raise NotFoundError("No match of this board has this id.")
+    return kept
+
+
+def _open(act: Act, kept: KeptMatch) -> bytes:
+    if kept.person is None:
+        return kept.answer
+    return act.get_person(kept.person, "match").open(kept.answer, _ANSWER, kept.id)
+
+
+def _key_to_decide(act: Act, kept: KeptMatch) -> PersonalKey:
+    if kept.person is not None:
+        return act.get_person(kept.person, "match")
+    return act.find_person(kept.id) or act.new_person(kept.id)  # an answer from before there were keys
+
+
+def _check_plan(answer: dict[str, Any], plan: str) -> None:
+    if plan not in (made["id"] for made in answer["plans"]):
+        fault = FieldError("/plan", "not_an_option", "is not the id of a plan of this answer", "give a plan's id")
+        raise InvalidInputError("The decision has a fault; see errors.", errors=(fault,))
+
+
+def _opened(act: Act, kept: KeptMatch, row: KeptDecision) -> DecisionMade:
+    key = act.get_person(kept.person or kept.id, "match")
+    content = orjson.loads(key.open(row.content, _DECISION, row.id))
+    return DecisionMade(row.id, row.match_id, row.created_at, row.plan, row.verdict, **content)

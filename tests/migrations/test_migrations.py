@@ -48,7 +48,15 @@ def test_up_down_up_works_on_a_database_with_data(empty_database: EmbeddedServer
 
 
 @pytest.mark.parametrize(
-    ("table", "may"), [("matches", {"INSERT", "SELECT"}), ("boards", {"SELECT"}), ("api_keys", {"SELECT"})]
+    ("table", "may"),
+    [
+        ("matches", {"INSERT", "SELECT"}),
+        ("boards", {"SELECT"}),
+        ("api_keys", {"SELECT"}),
+        ("audit_events", {"INSERT", "SELECT"}),
+        ("decisions", {"INSERT", "SELECT"}),
+        ("person_keys", {"INSERT", "SELECT", "DELETE"}),
+    ],
 )
 def test_the_role_of_the_service_may_do_no_more_than_it_needs(
     database: EmbeddedServer, table: str, may: set[str]
@@ -71,5 +79,13 @@ def test_row_level_security_is_forced_on_what_belongs_to_a_board(database: Embed
             "where a.attnum > 0 and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace"
         ).fetchall()
 
-    assert {name for name, _ in rows} >= {"matches", "api_keys"}
+    assert {name for name, _ in rows} >= {
+        "matches",
+        "api_keys",
+        "seekers",
+        "person_keys",
+        "decisions",
+        "replies",
+        "audit_events",
+    }
     assert all(forced for _, forced in rows)

@@ -172,9 +172,14 @@ def test_no_board_ever_reaches_a_record_of_another(keyed: TestClient, make_key: 
             response = keyed.request(method, address, json=body, headers={**theirs, "If-Match": "*"})
             assert response.status_code == 404, (method, path, response.text)
             reached.append(operation["operationId"])
-    assert "get_match" in reached
+    assert len(reached) == 8
+    for address in ("/v1/matches", "/v1/seekers", "/v1/audit"):
+        assert keyed.get(address, headers=theirs).json()["items"] == [], address
+        assert keyed.get(address, headers=mine).json()["items"] != [], address
 
 
 def _one_of_each_record(client: TestClient, key: dict[str, str]) -> dict[str, str]:
     """The address part of a record of each kind, made with `key`, by the name the description has for it."""
-    return {"match_id": client.post("/v1/matches", json=PROFILE, headers=key).headers["x-match-id"]}
+    seeker = client.post("/v1/seekers", json=PROFILE, headers=key).json()["id"]
+    match = client.post("/v1/matches", json=PROFILE, headers=key).headers["x-match-id"]
+    return {"seeker_id": seeker, "match_id": match}

@@ -2,16 +2,26 @@
 
 import hashlib
 import json
+import tempfile
 import uuid
+from contextlib import ExitStack
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 
 from app.api.mapping import answer_bytes, read_seeker
+from app.db import embedded, migrate
 from app.db.embedded import EmbeddedServer
 from app.services.answering import MatchEngine
+from app.services.ledger import Once
+from app.services.principal import Principal, Scope
+from app.settings import Settings
+from tests.app.conftest import MakeKey, client_of
 
 AS_OF = date(2026, 11, 22)
 
@@ -163,3 +173,97 @@ def test_nobody_to_help_is_still_an_answer(client: TestClient) -> None:
 
     assert response.status_code == 200
     assert json.loads(response.content)["ruled_out"]
+
+
+def test_a_profile_sent_again_with_its_key_is_answered_with_the_first_answer(
+    client: TestClient, database: EmbeddedServer, profile: dict[str, Any]
+) -> None:
+    key = {"Idempotency-Key": "5b1f"}
+
+    first, again = (client.post("/v1/matches", json=profile, headers=key) for _ in range(2))
+    other = client.post("/v1/matches", json={**profile, "reference": "B-7"}, headers=key)
+
+    assert (first.status_code, again.status_code, other.status_code) == (201, 201, 422)
+    assert again.content == first.content
+    assert again.headers["location"] == first.headers["location"]
+    assert "idempotency-replayed" not in first.headers
+    assert again.headers["idempotency-replayed"] == "true"
+    with psycopg.connect(database.owner_url) as connection:
+        assert connection.execute("select count(*) from matches").fetchone() == (1,)
+
+
+def test_a_key_of_another_board_or_of_yesterday_is_another_key(
+    client: TestClient, database: EmbeddedServer, make_key: MakeKey, profile: dict[str, Any]
+) -> None:
+    key = {"Idempotency-Key": "5b1f"}
+    first = client.post("/v1/matches", json=profile, headers=key)
+    theirs = client.post("/v1/matches", json=profile, headers={**key, **make_key("cameron")})
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("update replies set created_at = created_at - interval '25 hours'")
+    next_day = client.post("/v1/matches", json=profile, headers=key)
+
+    assert len({made.headers["location"] for made in (first, theirs, next_day)}) == 3
+    with psycopg.connect(database.owner_url) as connection:
+        assert connection.execute("select count(*) from replies where board = 'demo'").fetchone() == (1,)
+
+
+def test_a_key_in_flight_is_said_to_be_so(client: TestClient, profile: dict[str, Any]) -> None:
+    once = Once("5b1f", "POST /v1/matches", b"")
+    ledger = client.app.state.services.matches.ledger  # type: ignore[attr-defined] # Starlette's state has no types
+    caller = Principal("demo", frozenset(Scope), None)
+
+    with ledger.act(caller, "test") as act:
+        act.earlier(once)
+        response = client.post("/v1/matches", json=profile, headers={"Idempotency-Key": "5b1f"})
+
+    assert response.status_code == 409
+    assert response.headers["retry-after"] == "1"
+
+
+@pytest.mark.parametrize("key", ["two words", "x" * 256, "\u00e9", '""'])
+def test_a_key_that_is_none_is_refused(client: TestClient, profile: dict[str, Any], key: str) -> None:
+    response = client.post("/v1/matches", json=profile, headers=[("Idempotency-Key", key.encode("latin-1"))])  # type: ignore[arg-type] # bytes are taken too
+
+    assert response.status_code == 422
+
+
+def test_an_erased_answer_and_its_decisions_are_gone(client: TestClient, profile: dict[str, Any]) -> None:
+    kept = client.post("/v1/matches", json=profile).headers["location"]
+
+    assert client.delete(kept).status_code == 204
+    assert [client.get(kept).status_code, client.delete(kept).status_code] == [404, 404]
+    assert client.get("/v1/matches").json()["items"] == []
+
+
+def test_answers_are_listed_newest_first_a_page_at_a_time(client: TestClient, profile: dict[str, Any]) -> None:
+    made = [client.post("/v1/matches", json=profile).headers["x-match-id"] for _ in range(3)]
+
+    first = client.get("/v1/matches?limit=2")
+    newest = client.post("/v1/matches", json=profile).headers["x-match-id"]
+    second = client.get(first.links["next"]["url"])
+
+    assert [row["id"] for row in first.json()["items"]] == [made[2], made[1]]
+    assert [row["id"] for row in second.json()["items"]] == [made[0]]
+    assert second.json()["next_cursor"] is None
+    assert client.get("/v1/matches?limit=1").json()["items"][0]["id"] == newest
+    assert client.head("/v1/matches").status_code == 200
+
+
+def test_a_database_that_goes_and_comes_back_is_used_again_without_a_restart(
+    engine: MatchEngine, data_dir: Path, profile: dict[str, Any]
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="sw") as name, ExitStack() as stack:
+        folder = Path(name) / "pg"
+        with embedded.running(folder) as server:
+            migrate.upgrade(server.owner_url)
+            settings = Settings(database_url=SecretStr(server.url), data_dir=data_dir, access="local")
+            client = stack.enter_context(client_of(settings, engine))
+            before = client.post("/v1/matches", json=profile)
+        away = [client.post("/v1/matches", json=profile), client.get("/readyz"), client.get("/v1/seekers")]
+        with embedded.running(folder):
+            after = client.get(before.headers["location"])
+            ready = client.get("/readyz")
+
+    assert [response.status_code for response in away] == [503] * 3
+    assert all(response.headers["retry-after"] for response in away)
+    assert (after.content, ready.status_code) == (before.content, 200)

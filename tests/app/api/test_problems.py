@@ -57,7 +57,12 @@ def test_a_fault_is_a_problem_with_its_status(
 
 @pytest.mark.parametrize(
     ("path", "allowed"),
-    [("/v1/matches", "POST"), ("/v1/occupations", "GET, HEAD"), ("/livez", "GET, HEAD")],
+    [
+        ("/v1/matches", "GET, HEAD, POST"),
+        ("/v1/resolve", "POST"),
+        ("/v1/occupations", "GET, HEAD"),
+        ("/livez", "GET, HEAD"),
+    ],
 )
 def test_a_refused_method_is_answered_with_those_allowed(client: TestClient, path: str, allowed: str) -> None:
     assert client.delete(path).headers["allow"] == allowed

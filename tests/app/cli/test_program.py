@@ -35,6 +35,7 @@ def test_help_names_every_command() -> None:
         "serve",
         "db",
         "keys",
+        "audit",
         "evaluate",
         "bench",
     ):

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import ProgrammingError
 
 from app.db.embedded import EmbeddedServer
-from app.db.matches import KeptMatch, add_match, find_answer
+from app.db.matches import KeptMatch, add_match, find_match
 from app.db.session import Database
 from app.errors import ConfigurationError, UnavailableError
 from app.settings import Settings
@@ -24,7 +24,7 @@ def pool(database: EmbeddedServer) -> Iterator[Database]:
 
 
 def _kept(board: str = "demo") -> KeptMatch:
-    return KeptMatch(uuid.uuid4(), board, b"digest", "snapshot", "1", date(2026, 11, 22), b'{"plans":[]}')
+    return KeptMatch(uuid.uuid4(), board, b"digest", "snapshot", "1", date(2026, 11, 22), b'{"plans":[]}', None)
 
 
 def test_a_board_reads_what_it_kept(pool: Database) -> None:
@@ -33,7 +33,7 @@ def test_a_board_reads_what_it_kept(pool: Database) -> None:
         add_match(session, kept)
 
     with pool.session("demo") as session:
-        assert find_answer(session, kept.id) == kept.answer
+        assert find_match(session, kept.id) == kept
 
 
 @pytest.mark.parametrize("board", ["other", ""])
@@ -43,7 +43,7 @@ def test_another_board_and_no_board_see_nothing(pool: Database, board: str) -> N
         add_match(session, kept)
 
     with pool.session(board) as session:
-        assert find_answer(session, kept.id) is None
+        assert find_match(session, kept.id) is None
 
 
 def test_a_board_cannot_write_for_another(pool: Database) -> None:

@@ -1,0 +1,69 @@
+"""`/v1/audit`: who read or wrote which records of the board."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.api.access import AuditReader
+from app.api.documentation import json_example
+from app.api.replies import PRIVATE, encode, reply
+from app.deps import ServicesDep
+from app.services.audit import list_page
+
+router = APIRouter(prefix="/v1", tags=["access"])
+
+_EVENT = {
+    "number": 17,
+    "at": "2026-11-22T15:04:05.123456+00:00",
+    "caller": "key:5f0c1d2e3a4b",
+    "action": "seeker.read",
+    "subjects": ["seeker:0b7ad1f5-4f7e-4c39-9b0e-3f0a52f4a7c1"],
+    "request_id": "2f1c9a4de0a74b6e8d0a6c1f3f5f7b11",
+}
+
+
+class AuditOptions(BaseModel):
+    """Which events."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Annotated[int, Field(ge=1, le=1000)] = Field(default=100, description="Most events to return")
+    after: Annotated[int, Field(ge=0, le=2**62)] = Field(default=0, description="Number of the last event seen")
+
+
+class EventOut(BaseModel):
+    """One read or write of records."""
+
+    number: int
+    at: datetime
+    caller: str
+    action: str
+    subjects: list[str]
+    request_id: str | None
+
+
+class EventList(BaseModel):
+    """Events in the order of their numbers."""
+
+    items: list[EventOut]
+
+
+@router.get(
+    "/audit",
+    operation_id="list_audit_events",
+    summary="Who read or wrote which records of the board",
+    description="`stackway audit verify` tells whether any of it was changed since.",
+    response_model=EventList,
+    responses={200: json_example("Events in the order of their numbers", {"items": [_EVENT]})},
+)
+async def list_audit_events(
+    request: Request, caller: AuditReader, services: ServicesDep, options: Annotated[AuditOptions, Query()]
+) -> Response:
+    """Asked again with the number of the last one seen, it goes on from there."""
+    events = await run_in_threadpool(list_page, services.database, caller.board, options.after, options.limit)
+    items = [{name: getattr(event, name) for name in EventOut.model_fields} for event in events]
+    return reply(request, encode({"items": items}), cache=PRIVATE)

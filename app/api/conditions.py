@@ -1,0 +1,76 @@
+"""What a request says of itself beside its body: `Idempotency-Key`, and `If-Match` on a change."""
+
+import re
+from typing import Annotated
+
+import orjson
+from fastapi import Depends, Header, Request
+
+from app.api.body import JsonBody
+from app.errors import FieldError, InvalidInputError, PreconditionFailedError, PreconditionRequiredError
+from app.services.ledger import Once
+
+_KEY = re.compile(r'"?([!#-~]{1,255})"?')
+_VERSION = re.compile(r'"v([0-9]{1,9})"')
+_KeyHeader = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=257,
+        description="Any word of the caller's own for this request. Sent again within 24 h, the request is not done "
+        "again: the first reply comes back with `Idempotency-Replayed: true`",
+    ),
+]
+
+
+def version_tag(version: int) -> str:
+    """The ETag of a version."""
+    return f'"v{version}"'
+
+
+def _once(
+    request: Request,
+    body: JsonBody,
+    idempotency_key: _KeyHeader = None,
+) -> Once | None:
+    return _once_of(request, idempotency_key, body)
+
+
+def _once_without_body(
+    request: Request,
+    idempotency_key: _KeyHeader = None,
+) -> Once | None:
+    return _once_of(request, idempotency_key, None)
+
+
+def _once_of(request: Request, key: str | None, body: object) -> Once | None:
+    if key is None:
+        return None
+    named = _KEY.fullmatch(key)
+    if named is None:
+        remedy = "give 1 to 255 visible ASCII characters without spaces"
+        fault = FieldError("/header/Idempotency-Key", "wrong_format", "is not a key that can be used", remedy)
+        raise InvalidInputError("The request has faults; see errors.", errors=(fault,))
+    query = sorted(request.query_params.multi_items())
+    sent = orjson.dumps([query, body], option=orjson.OPT_SORT_KEYS)
+    return Once(named[1], f"{request.method} {request.url.path}", sent)
+
+
+def _version(
+    if_match: Annotated[
+        str | None, Header(max_length=200, description="ETag of the record as it was read; `*`: whichever it is now")
+    ] = None,
+) -> int | None:
+    if if_match is None:
+        raise PreconditionRequiredError
+    if if_match.strip() == "*":
+        return None
+    named = _VERSION.fullmatch(if_match.strip())
+    if named is None:
+        raise PreconditionFailedError
+    return int(named[1])
+
+
+OnceDep = Annotated[Once | None, Depends(_once)]
+OnceWithoutBodyDep = Annotated[Once | None, Depends(_once_without_body)]
+VersionDep = Annotated[int | None, Depends(_version)]

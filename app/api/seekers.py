@@ -1,0 +1,215 @@
+"""`/v1/seekers`: people kept for their board, under a key of their own each."""
+
+import uuid
+from datetime import datetime
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from pydantic import BaseModel, ValidationError
+
+from app.api.access import MatchWriter, SeekerEraser, SeekerReader, SeekerWriter
+from app.api.body import JsonBody
+from app.api.conditions import OnceDep, OnceWithoutBodyDep, VersionDep, version_tag
+from app.api.documentation import PROFILE_BODY, json_body, json_example
+from app.api.examples import ANSWER, PROFILE
+from app.api.field_errors import field_errors
+from app.api.lookups import PageOptions
+from app.api.mapping import answer_bytes, read_seeker
+from app.api.matches import AnswerOptions
+from app.api.replies import PRIVATE, encode, page_reply, replayed, reply
+from app.api.schemas import SeekerIn, ShortText, Strict
+from app.deps import SeekersDep, ServicesDep
+from app.errors import InvalidInputError
+from matching.answer import Answer
+
+router = APIRouter(prefix="/v1", tags=["seekers"])
+
+_ID = "0b7ad1f5-4f7e-4c39-9b0e-3f0a52f4a7c1"
+_RECORD: dict[str, Any] = {
+    "id": _ID,
+    "version": 1,
+    "created_at": "2026-11-22T15:04:05.123456+00:00",
+    "updated_at": "2026-11-22T15:04:05.123456+00:00",
+}
+
+
+class SeekerOut(BaseModel):
+    """A person without what is known of them."""
+
+    id: uuid.UUID
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class SeekerWithProfile(SeekerOut):
+    """A person with the profile as it was sent."""
+
+    profile: SeekerIn
+
+
+class SeekerPage(BaseModel):
+    """People."""
+
+    items: list[SeekerOut]
+    next_cursor: str | None
+
+
+class SeekerSearch(Strict):
+    """What to look for. It comes in the body, as a reference has no place in an address."""
+
+    reference: ShortText
+
+
+@router.post(
+    "/seekers",
+    operation_id="create_seeker",
+    summary="Keep a person",
+    description="The profile is encrypted with a key of this person's own. The reply says nothing of them.",
+    status_code=201,
+    response_model=SeekerOut,
+    responses={201: json_example("The person is kept", _RECORD)},
+    openapi_extra=PROFILE_BODY,
+)
+async def create_seeker(
+    request: Request, caller: SeekerWriter, body: JsonBody, once: OnceDep, seekers: SeekersDep
+) -> Response:
+    """Checked as a profile that is to be answered is."""
+    made = await run_in_threadpool(seekers.create, caller, _profile(body), once)
+    headers = {"Location": f"/v1/seekers/{made.id}", **replayed(again=made.replayed)}
+    return reply(request, made.body, status=201, cache=PRIVATE, headers=headers, etag=version_tag(1))
+
+
+@router.get(
+    "/seekers",
+    operation_id="list_seekers",
+    summary="Kept people, newest first",
+    response_model=SeekerPage,
+    responses={200: json_example("A page of people", {"items": [_RECORD], "next_cursor": "MjAyNi0xMS0yMlQxNTowNA"})},
+)
+async def list_seekers(
+    request: Request, caller: SeekerReader, seekers: SeekersDep, options: Annotated[PageOptions, Query()]
+) -> Response:
+    """Without profiles, so that a list reads nobody's."""
+    page = await run_in_threadpool(seekers.list, caller, limit=options.limit, cursor=options.cursor, reference=None)
+    return page_reply(request, page, cache=PRIVATE)
+
+
+@router.post(
+    "/seekers/search",
+    operation_id="search_seekers",
+    summary="People of a reference",
+    response_model=SeekerPage,
+    responses={
+        200: json_example("People of this reference", {"items": [_RECORD], "next_cursor": "MjAyNi0xMS0yMlQxNTo"})
+    },
+    openapi_extra=json_body(SeekerSearch, {"reference": "A-1042"}),
+)
+async def search_seekers(
+    request: Request,
+    caller: SeekerReader,
+    body: JsonBody,
+    seekers: SeekersDep,
+    options: Annotated[PageOptions, Query()],
+) -> Response:
+    """By a keyed digest: the reference itself is nowhere in the database."""
+    try:
+        asked = SeekerSearch.model_validate(body)
+    except ValidationError as error:
+        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+    page = await run_in_threadpool(
+        seekers.list, caller, limit=options.limit, cursor=options.cursor, reference=asked.reference
+    )
+    return page_reply(request, page, cache=PRIVATE)
+
+
+@router.get(
+    "/seekers/{seeker_id}",
+    operation_id="get_seeker",
+    summary="A kept person with their profile",
+    response_model=SeekerWithProfile,
+    responses={200: json_example("The person", {**_RECORD, "profile": PROFILE})},
+)
+async def get_seeker(request: Request, caller: SeekerReader, seeker_id: uuid.UUID, seekers: SeekersDep) -> Response:
+    """The ETag is needed to change or erase them."""
+    record, profile = await run_in_threadpool(seekers.get, caller, seeker_id)
+    document = {
+        "id": record.id,
+        "version": record.version,
+        "created_at": record.created_at,
+        "updated_at": record.updated_at,
+        "profile": profile,
+    }
+    return reply(request, encode(document), cache=PRIVATE, etag=version_tag(record.version))
+
+
+@router.put(
+    "/seekers/{seeker_id}",
+    operation_id="replace_seeker",
+    summary="Put another profile in place of a person's",
+    response_model=SeekerOut,
+    responses={200: json_example("The person, in a new version", {**_RECORD, "version": 2})},
+    openapi_extra=PROFILE_BODY,
+)
+async def replace_seeker(
+    request: Request,
+    caller: SeekerWriter,
+    seeker_id: uuid.UUID,
+    version: VersionDep,
+    body: JsonBody,
+    seekers: SeekersDep,
+) -> Response:
+    """Of changes made at once to the same version, one is made and the others are refused."""
+    record = await run_in_threadpool(seekers.change, caller, seeker_id, version, _profile(body))
+    return reply(request, encode(record), cache=PRIVATE, etag=version_tag(record.version))
+
+
+@router.delete(
+    "/seekers/{seeker_id}",
+    operation_id="erase_seeker",
+    summary="Erase a person",
+    description="Destroys the person's key: profile, answers and decisions can be read no more. The audit stays.",
+    status_code=204,
+    response_class=Response,
+)
+async def erase_seeker(
+    caller: SeekerEraser, seeker_id: uuid.UUID, version: VersionDep, seekers: SeekersDep
+) -> Response:
+    """When the reply comes, the key is gone."""
+    await run_in_threadpool(seekers.erase, caller, seeker_id, version)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/seekers/{seeker_id}/matches",
+    operation_id="create_seeker_match",
+    summary="Plans for a kept person",
+    description="Answers the kept profile as `POST /v1/matches` would; the answer is kept under the person's key.",
+    status_code=201,
+    response_model=Answer,
+    responses={201: json_example("The answer, kept", ANSWER)},
+)
+async def create_seeker_match(
+    request: Request,
+    caller: MatchWriter,
+    seeker_id: uuid.UUID,
+    once: OnceWithoutBodyDep,
+    services: ServicesDep,
+    options: Annotated[AnswerOptions, Query()],
+) -> Response:
+    """The engine runs here and not in a thread, as it does for a profile that is sent."""
+    _, profile = await run_in_threadpool(services.seekers.get, caller, seeker_id)
+    seeker = read_seeker(profile)
+    answer = services.engine.answer(seeker, options.as_of, options.plans)
+    made = await run_in_threadpool(
+        services.seekers.keep_answer, caller, seeker_id, seeker, answer, answer_bytes(answer), once
+    )
+    headers = {"Location": f"/v1/matches/{made.id}", "X-Match-Id": str(made.id), **replayed(again=made.replayed)}
+    return reply(request, made.body, status=201, cache=PRIVATE, headers=headers)
+
+
+def _profile(body: object) -> dict[str, Any]:
+    read_seeker(body)  # raises for what is no profile
+    return cast("dict[str, Any]", body)

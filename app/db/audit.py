@@ -1,0 +1,81 @@
+"""The audit: appended to, read, never changed. Services begin and commit; nothing here does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import orjson
+from sqlalchemy import select, text
+
+from app.db.session import Session
+from app.db.tables import AuditEvent
+
+BEGINNING = bytes(32)  # the code before the first event
+
+# One at a time for a board, until its transaction ends: two events must not follow the same one.
+_WAIT = text("select pg_advisory_xact_lock(hashtextextended('stackway.audit/' || :board, 0))")
+_HEAD = text(
+    """
+    select clock_timestamp(), e.number, e.mac from (select 1) one
+    left join lateral (select number, mac from audit_events where board = :board order by number desc limit 1) e on true
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to which records."""
+
+    board: str
+    number: int
+    at: datetime
+    caller: str
+    action: str
+    subjects: tuple[str, ...]
+    request_id: str | None
+    mac: bytes = b""
+
+    def content(self) -> bytes:
+        """What its code covers besides the code before it."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        return orjson.dumps([self.board, self.number, at, self.caller, self.action, self.subjects, self.request_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be written of one act."""
+
+    caller: str
+    action: str
+    subjects: tuple[str, ...]
+    request_id: str | None
+
+
+def append_event(session: Session, board: str, act: Act, code: Callable[[bytes, bytes], bytes]) -> Event:
+    """Write an event after the newest one of its board. The last statement of a transaction, as others wait for it."""
+    session.flush()
+    session.execute(_WAIT, {"board": board})
+    at, number, before = session.execute(_HEAD, {"board": board}).one()
+    event = Event(board, (number or 0) + 1, at, act.caller, act.action, act.subjects, act.request_id)
+    mac = code(before or BEGINNING, event.content())
+    session.add(
+        AuditEvent(
+            board=board,
+            number=event.number,
+            at=at,
+            caller=act.caller,
+            action=act.action,
+            subjects=list(act.subjects),
+            request_id=act.request_id,
+            mac=mac,
+        )
+    )
+    session.flush()
+    return Event(board, event.number, at, act.caller, act.action, act.subjects, act.request_id, mac)
+
+
+def list_events(session: Session, board: str, *, after: int, limit: int) -> Iterator[Event]:
+    """Some events of a board, in the order of their numbers."""
+    query = select(AuditEvent).where(AuditEvent.board == board, AuditEvent.number > after).order_by(AuditEvent.number)
+    for row in session.scalars(query.limit(limit)):
+        yield Event(row.board, row.number, row.at, row.caller, row.action, tuple(row.subjects), row.request_id, row.mac)

@@ -1,0 +1,95 @@
+"""People and their keys: the queries. Services begin and commit; nothing here does."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, select, tuple_, update
+
+from app.db.session import Session
+from app.db.tables import PersonKey, Seeker
+
+Place = tuple[datetime, uuid.UUID]  # of a record in a list, newest first
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSeeker:
+    """A person as kept; the profile is sealed."""
+
+    id: uuid.UUID
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    profile: bytes
+
+
+def add_key(session: Session, board: str, person: uuid.UUID, wrapped: bytes) -> None:
+    """Keep the key of a person."""
+    session.add(PersonKey(id=person, board=board, wrapped=wrapped))
+
+
+def find_key(session: Session, person: uuid.UUID) -> bytes | None:
+    """The wrapped key of a person of the session's board, or None where they are unknown or erased."""
+    return session.scalars(select(PersonKey.wrapped).where(PersonKey.id == person)).one_or_none()
+
+
+def destroy_key(session: Session, person: uuid.UUID) -> bool:
+    """Destroy the key of a person; whether there was one."""
+    destroyed = session.execute(delete(PersonKey).where(PersonKey.id == person).returning(PersonKey.id))
+    return destroyed.scalar_one_or_none() is not None
+
+
+def add_seeker(session: Session, board: str, seeker: uuid.UUID, reference: bytes | None, profile: bytes) -> KeptSeeker:
+    """Keep a person in version 1."""
+    row = Seeker(id=seeker, board=board, version=1, reference_digest=reference, profile=profile)
+    session.add(row)
+    session.flush()
+    session.refresh(row)
+    return KeptSeeker(row.id, row.version, row.created_at, row.updated_at, profile)
+
+
+def find_seeker(session: Session, seeker: uuid.UUID) -> KeptSeeker | None:
+    """A person of the session's board, or None where they are unknown or erased."""
+    return next(iter(_read(session, select(Seeker).where(Seeker.id == seeker))), None)
+
+
+def list_seekers(
+    session: Session, *, limit: int, before: Place | None = None, reference: bytes | None = None
+) -> tuple[KeptSeeker, ...]:
+    """People of the session's board, newest first."""
+    query = select(Seeker).order_by(Seeker.created_at.desc(), Seeker.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(tuple_(Seeker.created_at, Seeker.id) < before)
+    if reference is not None:
+        query = query.where(Seeker.reference_digest == reference)
+    return tuple(_read(session, query))
+
+
+def change_seeker(
+    session: Session, seeker: uuid.UUID, version: int, reference: bytes | None, profile: bytes
+) -> KeptSeeker | None:
+    """Put a new version after `version`; None where that is not the newest any more."""
+    changed = session.execute(
+        update(Seeker)
+        .where(Seeker.id == seeker, Seeker.version == version, Seeker.erased_at.is_(None))
+        .values(version=version + 1, updated_at=func.now(), reference_digest=reference, profile=profile)
+        .returning(Seeker.created_at, Seeker.updated_at)
+    ).one_or_none()
+    return None if changed is None else KeptSeeker(seeker, version + 1, *changed, profile)
+
+
+def empty_seeker(session: Session, seeker: uuid.UUID, version: int) -> bool:
+    """Leave nothing of a person but that there was one; False where `version` is not the newest any more."""
+    emptied = session.execute(
+        update(Seeker)
+        .where(Seeker.id == seeker, Seeker.version == version, Seeker.erased_at.is_(None))
+        .values(erased_at=func.now(), updated_at=func.now(), reference_digest=None, profile=None)
+        .returning(Seeker.id)
+    )
+    return emptied.scalar_one_or_none() is not None
+
+
+def _read(session: Session, query: Select[Seeker]) -> Sequence[KeptSeeker]:
+    rows = session.scalars(query.where(Seeker.erased_at.is_(None)))
+    return [KeptSeeker(r.id, r.version, r.created_at, r.updated_at, r.profile) for r in rows if r.profile is not None]

@@ -1,0 +1,117 @@
+"""Acts on people's records: one transaction each, with its audit event in it, and done once however often it is sent.
+
+When an act ends without an exception, all of it is on disk; when it raises, none of it is.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from structlog.contextvars import get_contextvars
+
+from app.db import audit, people, replies
+from app.db.replies import KeptReply
+from app.db.session import Database, Session
+from app.errors import InFlightError, KeyReusedError, NotFoundError
+from app.services.audit import Anchor
+from app.services.principal import Principal
+from app.services.vault import PersonalKey, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What makes two requests the same: the Idempotency-Key, where it was sent, and all that was sent with it."""
+
+    key: str
+    route: str
+    sent: bytes
+
+
+@dataclass(slots=True)
+class Act:
+    """One transaction of one caller. `saw` names the records that are read or written, for the audit."""
+
+    session: Session
+    board: str
+    vault: Vault
+    subjects: list[str] = field(default_factory=list)
+
+    def saw(self, kind: str, *ids: uuid.UUID) -> None:
+        """Name records this act reads or writes."""
+        self.subjects += [f"{kind}:{record}" for record in ids]
+
+    def new_person(self, person: uuid.UUID) -> PersonalKey:
+        """A key for a person who has none."""
+        key, wrapped = self.vault.new_key(self.board, person)
+        people.add_key(self.session, self.board, person, wrapped)
+        return key
+
+    def find_person(self, person: uuid.UUID) -> PersonalKey | None:
+        """The key of a person, or None where they are unknown or erased."""
+        wrapped = people.find_key(self.session, person)
+        return None if wrapped is None else self.vault.unwrap(self.board, person, wrapped)
+
+    def get_person(self, person: uuid.UUID, kind: str) -> PersonalKey:
+        """The key of a person.
+
+        Raises:
+            NotFoundError: they are unknown to this board, or erased.
+        """
+        key = self.find_person(person)
+        if key is None:
+            raise NotFoundError(f"No {kind} of this board has this id.")
+        return key
+
+    def earlier(self, once: Once | None) -> KeptReply | None:
+        """What this very request was answered before; from here on no other transaction answers it.
+
+        Raises:
+            InFlightError: another transaction answers it now.
+            KeyReusedError: the key came with another request.
+        """
+        if once is None:
+            return None
+        key, fingerprint = self._digests(once)
+        if not replies.claim(self.session, self.board, key):
+            raise InFlightError
+        found = replies.find_reply(self.session, self.board, key)
+        if found is not None and found.fingerprint != fingerprint:
+            raise KeyReusedError
+        return found
+
+    def remember(self, once: Once | None, resource: uuid.UUID, body: bytes | None = None) -> None:
+        """Keep what the request was answered; without a body where the resource itself has it."""
+        if once is not None:
+            key, fingerprint = self._digests(once)
+            replies.add_reply(self.session, self.board, key, KeptReply(fingerprint, resource, body))
+
+    def _digests(self, once: Once) -> tuple[bytes, bytes]:
+        key = self.vault.digest(self.board, "reply", f"{once.route} {once.key}".encode())
+        return key, self.vault.digest(self.board, "request", once.sent)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where acts are done and written down."""
+
+    database: Database
+    vault: Vault
+    anchor: Anchor
+
+    @contextmanager
+    def act(self, caller: Principal, action: str) -> Iterator[Act]:
+        """A transaction on the records of the caller's board.
+
+        Raises:
+            UnavailableError: the database is away, or took too long.
+        """
+        event = None
+        with self.database.session(caller.board) as session, session.begin():
+            act = Act(session, caller.board, self.vault)
+            yield act
+            if act.subjects:
+                done = audit.Act(caller.name, action, tuple(act.subjects), get_contextvars().get("request_id"))
+                event = audit.append_event(session, caller.board, done, self.vault.audit_code)
+        if event is not None:
+            self.anchor.write(event)

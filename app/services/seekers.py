@@ -1,0 +1,158 @@
+"""People kept under a made-up id: profile under their own key, found by reference, erased by destroying the key."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from app.db import people
+from app.db.people import KeptSeeker
+from app.errors import NotFoundError, PreconditionFailedError
+from app.services.cursors import cursor_of, place_of
+from app.services.ledger import Act, Ledger, Once
+from app.services.listing import Page
+from app.services.matches import Made, keep_answer
+from app.services.principal import Principal
+from matching.answer import Answer
+from matching.seeker import Seeker
+
+_PROFILE = "seekers.profile"
+
+
+@dataclass(frozen=True, slots=True)
+class SeekerRecord:
+    """A person without what is known of them."""
+
+    id: uuid.UUID
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seekers:
+    """Kept people, each seen by their board only. Profiles are as they were sent, after they were checked."""
+
+    ledger: Ledger
+
+    def create(self, caller: Principal, profile: dict[str, Any], once: Once | None) -> Made:
+        """Keep a person; the body says nothing of them.
+
+        Raises:
+            InFlightError: the same request is being answered now.
+            KeyReusedError: the Idempotency-Key came with another request before.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, "seeker.create") as act:
+            earlier = act.earlier(once)
+            if earlier is not None:
+                act.saw("seeker", earlier.resource)
+                return Made(earlier.resource, earlier.body or b"", replayed=True)
+            person = uuid.uuid4()
+            sealed = act.new_person(person).seal(orjson.dumps(profile), _PROFILE, person)
+            kept = people.add_seeker(act.session, act.board, person, _reference(act, profile), sealed)
+            body = orjson.dumps(_record(kept))
+            act.remember(once, person, body)
+            act.saw("seeker", person)
+            return Made(person, body, replayed=False)
+
+    def get(self, caller: Principal, person: uuid.UUID) -> tuple[SeekerRecord, dict[str, Any]]:
+        """A person with their profile.
+
+        Raises:
+            NotFoundError: this board has no such person, or erased them.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, "seeker.read") as act:
+            act.saw("seeker", person)
+            kept = _found(act, person)
+            return _record(kept), _opened(act, kept)
+
+    def change(
+        self, caller: Principal, person: uuid.UUID, version: int | None, profile: dict[str, Any]
+    ) -> SeekerRecord:
+        """Put a new profile in place of `version`; None: of whichever is the newest.
+
+        Raises:
+            NotFoundError: this board has no such person, or erased them.
+            PreconditionFailedError: `version` is not the newest any more.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, "seeker.change") as act:
+            act.saw("seeker", person)
+            before = _found(act, person)
+            sealed = act.get_person(person, "seeker").seal(orjson.dumps(profile), _PROFILE, person)
+            at = before.version if version is None else version
+            kept = people.change_seeker(act.session, person, at, _reference(act, profile), sealed)
+            if kept is None:
+                raise PreconditionFailedError
+            return _record(kept)
+
+    def erase(self, caller: Principal, person: uuid.UUID, version: int | None) -> None:
+        """Destroy the key of a person: profile, answers and decisions open no more, here or in a copy without keys.
+
+        Raises:
+            NotFoundError: this board has no such person, or erased them.
+            PreconditionFailedError: `version` is not the newest any more.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, "seeker.erase") as act:
+            act.saw("seeker", person)
+            before = _found(act, person)
+            if not people.empty_seeker(act.session, person, before.version if version is None else version):
+                raise PreconditionFailedError
+            people.destroy_key(act.session, person)
+
+    def list(self, caller: Principal, *, limit: int, cursor: str | None, reference: str | None) -> Page[SeekerRecord]:
+        """People, newest first; with a reference, those that have it.
+
+        Raises:
+            InvalidInputError: the cursor is not one we gave.
+            UnavailableError: the database is away.
+        """
+        before = place_of(cursor)
+        with self.ledger.act(caller, "seeker.list") as act:
+            digest = None if reference is None else _reference(act, {"reference": reference})
+            rows = people.list_seekers(act.session, limit=limit + 1, before=before, reference=digest)
+            act.saw("seeker", *(row.id for row in rows[:limit]))
+        last = rows[limit - 1] if len(rows) > limit else None
+        return Page(tuple(map(_record, rows[:limit])), None if last is None else cursor_of((last.created_at, last.id)))
+
+    def keep_answer(
+        self, caller: Principal, person: uuid.UUID, seeker: Seeker, answer: Answer, body: bytes, once: Once | None
+    ) -> Made:
+        """Keep an answer to a person's profile, under their key.
+
+        Raises:
+            NotFoundError: this board has no such person, or erased them.
+            InFlightError: the same request is being answered now.
+            KeyReusedError: the Idempotency-Key came with another request before.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, "match.create") as act:
+            act.saw("seeker", person)
+            _found(act, person)
+            return keep_answer(act, seeker, answer, body, once, person)
+
+
+def _found(act: Act, person: uuid.UUID) -> KeptSeeker:
+    kept = people.find_seeker(act.session, person)
+    if kept is None:
+        raise NotFoundError("No seeker of this board has this id.")
+    return kept
+
+
+def _opened(act: Act, kept: KeptSeeker) -> dict[str, Any]:
+    profile: dict[str, Any] = orjson.loads(act.get_person(kept.id, "seeker").open(kept.profile, _PROFILE, kept.id))
+    return profile
+
+
+def _record(kept: KeptSeeker) -> SeekerRecord:
+    return SeekerRecord(kept.id, kept.version, kept.created_at, kept.updated_at)
+
+
+def _reference(act: Act, profile: dict[str, Any]) -> bytes | None:
+    reference = profile.get("reference")
+    return None if reference is None else act.vault.digest(act.board, "reference", str(reference).encode())
