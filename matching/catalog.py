@@ -40,7 +40,7 @@ class Occupations:
     openings_per_year: Floats  # NaN unknown
     barred: tuple[str | None, ...]
     sector: tuple[str | None, ...]
-    major_group: Ints  # first two digits of the code
+    minor_group: tuple[str, ...]  # first three digits of the code, "31-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Programs:
     kind: Coded[str]
     award: tuple[str | None, ...]
     modality: Coded[str | None]
+    state: Coded[str | None]
     language: Coded[str]
     pell: tuple[str | None, ...]
     sectors: Coded[frozenset[str]]  # of the credential, the field of study and the jobs opened
@@ -139,7 +140,7 @@ def _read_occupations(snapshot: Snapshot) -> Occupations:
         openings_per_year=table.numbers("openings_per_year"),
         barred=tuple(table.strings("barred")),
         sector=tuple(sector_of_occupation(c) for c in codes),
-        major_group=np.array([int(c[:2]) for c in codes], np.int64),
+        minor_group=tuple(c[:4] for c in codes),
     )
 
 
@@ -156,6 +157,7 @@ def _read_programs(snapshot: Snapshot, occupations: Occupations, credentials: di
         kind=Coded(k or "" for k in table.strings("kind")),
         award=award,
         modality=Coded(table.strings("modality")),
+        state=Coded(table.strings("state")),
         language=Coded(lang or "en" for lang in table.strings("language")),
         pell=tuple(table.strings("pell")),
         sectors=Coded(

@@ -58,7 +58,11 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
         plans=tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected),
         ruled_out=account_of(solution.screening, solution.found, world.snapshot),
         relaxations=relaxations(
-            seeker, solution.screening, solution.found, lambda s: solve(s, world, config, today, solution)
+            seeker,
+            solution.screening,
+            solution.found,
+            # More schooling changes more than limits: then the person is read anew.
+            lambda s: solve(s, world, config, today, solution if s.education_level == seeker.education_level else None),
         ),
         notices=notices(seeker, solution.reading.person, solution.found, config),
         sources=sources(world.snapshot),

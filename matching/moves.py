@@ -86,6 +86,7 @@ class Move:
     education_awarded: int
     rung: int  # rung of schooling a finisher stands on
     sectors: frozenset[str]
+    hours_known: bool = True  # False: the hours a week are the stand-in
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ CONCERNS = (
     "no_variable_hours",
     "no_overnight_travel",
     "max_out_of_pocket_usd",
+    "drivers_license",
     "support_admission",
 )
 _BIT = {code: np.int64(1 << place) for place, code in enumerate(CONCERNS)}

@@ -9,7 +9,7 @@ from matching.catalog import Catalog
 from matching.eligibility.offers import Offer
 from matching.eligibility.prices import Bills, out_of_pocket_ranges, truths
 from matching.eligibility.terms import FundingTerms, StepCosts
-from matching.pathways.stand_ins import StandIns, stand_in
+from matching.pathways.stand_ins import StandIns
 from taxonomy.credentials import Credential
 from taxonomy.programs import Program
 
@@ -26,6 +26,7 @@ class PriceList:
     courses: Bills
     exams: Bills
     has_fee: npt.NDArray[np.bool_]  # the exam's fee is known
+    silent_fee: Floats  # what an exam of unknown fee counts as, 0 where there is no exam
     dear: Floats  # an unknown price counts as dear as most like programs are
     jobs: tuple[tuple[str, ...], ...]  # codes of the jobs each program may open
 
@@ -39,7 +40,11 @@ class PriceList:
             courses=Bills.of((course_costs(p), offer) for p, offer in zip(programs, offers, strict=True)),
             exams=Bills.of((_exam_costs(c), offer) for c, offer in zip(exams, offers, strict=True)),
             has_fee=np.array([c is not None and c.exam_cost_usd is not None for c in exams], np.bool_),
-            dear=np.array([stand_in(stand_ins.price, award) for award in catalog.programs.award], np.float64),
+            silent_fee=np.array(
+                [stand_ins.exam_fee if c and c.exam_name and c.exam_cost_usd is None else 0.0 for c in exams],
+                np.float64,
+            ),
+            dear=stand_ins.price,
             jobs=tuple(tuple(jobs_of(catalog, row)) for row in range(len(programs))),
         )
 
@@ -53,7 +58,9 @@ class PriceList:
         exam_low, exam_high = out_of_pocket_ranges(exams, terms)
         unknown = np.isnan(high)
         low, high = np.where(unknown, 0.0, low), np.where(unknown, self.dear, high)
-        return np.where(self.has_fee, low + exam_low, low), np.where(self.has_fee, high + exam_high, high)
+        return np.where(self.has_fee, low + exam_low, low), np.where(
+            self.has_fee, high + exam_high, high + self.silent_fee
+        )
 
 
 def jobs_of(catalog: Catalog, row: int) -> list[str]:

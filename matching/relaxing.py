@@ -83,6 +83,10 @@ def _trials(seeker: Seeker) -> Iterator[Trial]:
     if limits.drivers_license == "none":
         relaxed = replace(seeker, constraints=replace(limits, drivers_license="standard"))
         yield Trial("drivers_license", "none", "standard", "With a driving licence", relaxed)
+    if seeker.education_level == "less_than_high_school":
+        relaxed = replace(seeker, education_level="high_school_equivalency")
+        words = "With a high-school equivalency"
+        yield Trial("education", "less_than_high_school", "high_school_equivalency", words, relaxed)
     if goals.sectors:
         relaxed = replace(seeker, goals=replace(goals, sectors=()))
         yield Trial("sectors", goals.sectors, (), "Looking at every sector", relaxed)

@@ -26,7 +26,7 @@ class MoveTable:
     apprenticeship: Bools
     weeks: Floats
     exam_weeks: Floats
-    hours_per_week: Floats  # 0 where unknown
+    hours_per_week: Floats
     cost_low: Floats
     cost_high: Floats
     completion: Floats

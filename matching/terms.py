@@ -98,10 +98,18 @@ def terms_for(
         config=config,
         verdicts=verdicts,
         funding=funding,
-        openings=PersonOpenings(person, world.catalog, config),
+        openings=PersonOpenings(person, _near(person, world, config), world.catalog, config),
         out_of_pocket=world.prices.out_of_pocket(funding),
         wished_out_of_pocket=wished,
     )
+
+
+def _near(person: Person, world: World, config: MatchConfig) -> npt.NDArray[np.bool_]:
+    """Occupations whose work is close to the person's past work; none where that is not known."""
+    past = sorted(person.worked_months.items())
+    chances = world.transitions.feasibility(past, range(len(world.catalog.occupations.codes)))
+    near: npt.NDArray[np.bool_] = np.nan_to_num(chances) >= config.near_from
+    return near
 
 
 def law_area(place: Zip | None) -> str:

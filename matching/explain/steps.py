@@ -247,7 +247,7 @@ class StepWriter:
             clock_hours=program.clock_hours,
             weeks=program.weeks,
             weeks_basis=program.weeks_basis,
-            hours_per_week=None if move.hours_per_week is None else round(move.hours_per_week, 1),
+            hours_per_week=_shown_hours(move),
             modality=program.modality,
             city=program.city,
             zip=program.zip,
@@ -259,3 +259,8 @@ class StepWriter:
 
     def _provider_kind(self, program: Program) -> str | None:
         return self.catalog.provider_kinds.get(program.provider_id)
+
+
+def _shown_hours(move: Move) -> float | None:
+    known = move.hours_known and move.hours_per_week is not None
+    return round(move.hours_per_week, 1) if known and move.hours_per_week is not None else None

@@ -28,6 +28,10 @@ CONCERNS: dict[str, Concern] = {
     "must_earn_while_training": Concern(
         "The hours may leave too little time for paid work.", "Can students keep a job during the course?"
     ),
+    "drivers_license": Concern(
+        "The course or the job asks for a driving licence, and you did not say whether you have one.",
+        "Which driving licence does the course ask for at the start?",
+    ),
     "language": Concern(
         "The class is taught in English, and your English is basic or not stated.",
         "Is there language help beside the class?",
@@ -57,6 +61,7 @@ CONCERNS: dict[str, Concern] = {
 RULED_OUT: dict[str, str] = {
     "already_held": "lead to a credential you already hold",
     "distance": "are farther than you can go",
+    "other_state": "stand on another state's list, which your state's training funds do not follow",
     "modality": "are taught in a way you ruled out",
     "schedule": "meet at times you cannot",
     "study_hours_per_week": "take more hours a week than you set",
@@ -68,6 +73,7 @@ RULED_OUT: dict[str, str] = {
     "drivers_license": "need a driving licence",
     "sectors": "lie outside the sectors you chose",
     "exclude_sectors": "lie in sectors you excluded",
+    "shorter_way": "teach in full what a shorter course, open to you by what you hold, leads to as well",
     "no_known_job": "name no job we can stand behind, with a wage for your area",
     "no_better_pay": "lead to no job that pays more than you usually earn, and to no credential that does",
     "education": "ask for schooling you do not have yet",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalog import NO_EDUCATION, Catalog, education_value
+from matching.catalog import NO_EDUCATION, Catalog, Programs, education_value
 from matching.coded import Coded
 from matching.moves import Person, Rate
 from matching.pathways.stacking import Foundation, lay_foundations
-from matching.pathways.stand_ins import StandIns, stand_in
+from matching.pathways.stand_ins import StandIns
 from taxonomy.codes import Education
 from taxonomy.places import Zip
 from taxonomy.studies import Support
@@ -31,6 +31,7 @@ class Courses:
     """
 
     weeks: Floats
+    hours_per_week: Floats
     has_exam: Bools
     completion: tuple[Rate, ...]
     employment: tuple[Rate, ...]
@@ -52,7 +53,6 @@ class Courses:
         completion, employment = zip(*(chances(row) for row in rows), strict=True) if rows else ((), ())
         credentials = [catalog.credentials.get(c or "") for c in programs.credential]
         stacked = {rule.from_credential for rules in catalog.rules_into.values() for rule in rules}
-        silent = [stand_in(stand_ins.weeks, award) for award in programs.award]
         alike = (
             (
                 credentials[row] and programs.credential[row],
@@ -67,7 +67,8 @@ class Courses:
         names = sorted({sector for sectors in programs.sectors.values for sector in sectors})
         bits = [sum(1 << names.index(sector) for sector in sectors) for sectors in programs.sectors.values]
         return cls(
-            weeks=np.where(np.isnan(programs.weeks), silent, programs.weeks),
+            weeks=np.where(np.isnan(programs.weeks), stand_ins.weeks, programs.weeks),
+            hours_per_week=_hours_per_week(programs, stand_ins),
             has_exam=np.array([c is not None and c.exam_name is not None for c in credentials], np.bool_),
             completion=completion,
             employment=employment,
@@ -81,6 +82,14 @@ class Courses:
             foundations=lay_foundations(catalog.rules_into, catalog.opens),
             supported=tuple(_supported(support, catalog, tier_rank) for support in catalog.supports),
         )
+
+
+def _hours_per_week(programs: Programs, stand_ins: StandIns) -> Floats:
+    """Hours of class a week: the list's, else its hours over the weeks counted, else those of like programs."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        hours = programs.clock_hours / np.where(np.isnan(programs.weeks), stand_ins.weeks, programs.weeks)
+    counted: Floats = np.where(np.isfinite(hours), hours, stand_ins.hours_per_week)
+    return counted
 
 
 def _supported(support: Support, catalog: Catalog, tier_rank: TierRank) -> tuple[Ints, Ints]:

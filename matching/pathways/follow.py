@@ -129,6 +129,8 @@ class Following:
 
 
 def _rows_by_award(moves: MoveTable) -> dict[str, Ints]:
+    if not len(moves):
+        return {}
     order = np.argsort(moves.award, kind="stable")
     awards, starts = np.unique(moves.award[order], return_index=True)
     names = (moves.awards[award] for award in awards)

@@ -55,7 +55,25 @@ def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: Mo
         rows, np.full(len(rows), _ALONE), terms.openings.of(rows), terms.courses.evidence[rows], low, high
     )  # fmt: skip
     table = _table(_with_supports(alone, person, catalog, terms.courses), screening, catalog, terms)
+    longer = _taught_in_full(table, person, catalog, terms.courses)
+    screening.rule_out_rows("shorter_way", table.program[longer])
+    table = table.take(~longer)
     return table.take(unbeaten(table, terms.courses.alike[table.program]))
+
+
+def _taught_in_full(table: MoveTable, person: Person, catalog: Catalog, courses: Courses) -> Bools:
+    """Full courses beside which a bridge is open that leads to the same jobs and degree from what the person holds."""
+    awards = {number: catalog.credentials.get(table.awards[number]) for number in np.unique(table.award).tolist()}
+    known = {number: credential for number, credential in awards.items() if credential is not None}
+    asks = {n: courses.foundations[c.id].requires if c.id in courses.foundations else () for n, c in known.items()}
+    bridges = {
+        (c.opens, c.education_awarded)
+        for n, c in known.items()
+        if asks[n] and all(any(a.credential in person.held for a in group) for group in asks[n])
+    }
+    full = [n for n, c in known.items() if not asks[n] and c.opens and (c.opens, c.education_awarded) in bridges]
+    longer: Bools = np.isin(table.award, full)
+    return longer
 
 
 def _worthwhile(screening: Screening, person: Person, catalog: Catalog, terms: MoveTerms) -> Ints:
@@ -103,7 +121,7 @@ def _table(offered: _Offered, screening: Screening, catalog: Catalog, terms: Mov
         apprenticeship=programs.kind.where(lambda kind: kind == "apprenticeship")[rows],
         weeks=courses.weeks[rows],
         exam_weeks=np.where(courses.has_exam[rows], terms.exam_wait_weeks, 0.0),
-        hours_per_week=np.nan_to_num(screening.hours_per_week[rows], posinf=np.inf),
+        hours_per_week=courses.hours_per_week[rows],
         cost_low=offered.cost_low,
         cost_high=offered.cost_high,
         completion=courses.completion_mean[rows],
@@ -122,7 +140,6 @@ def _table(offered: _Offered, screening: Screening, catalog: Catalog, terms: Mov
 def _move(number: int, offered: _Offered, screening: Screening, catalog: Catalog, terms: MoveTerms) -> Move:
     programs, courses = catalog.programs, terms.courses
     row, support = int(offered.program[number]), int(offered.support[number])
-    hours = float(screening.hours_per_week[row])
     concerns = concerns_in(int(screening.concerns[row]))
     return Move(
         award=courses.awards[row],
@@ -131,7 +148,7 @@ def _move(number: int, offered: _Offered, screening: Screening, catalog: Catalog
         support=None if support == _ALONE else support,
         weeks=float(courses.weeks[row]),
         exam_weeks=terms.exam_wait_weeks if courses.has_exam[row] else 0.0,
-        hours_per_week=None if np.isnan(hours) else hours,
+        hours_per_week=float(courses.hours_per_week[row]),
         cost_low=float(offered.cost_low[number]),
         cost_high=float(offered.cost_high[number]),
         completion=courses.completion[row],
@@ -143,6 +160,7 @@ def _move(number: int, offered: _Offered, screening: Screening, catalog: Catalog
         education_awarded=int(programs.education_awarded[row]),
         rung=int(programs.rung[row]),
         sectors=programs.sectors[row],
+        hours_known=bool(np.isfinite(screening.hours_per_week[row])),
     )
 
 

@@ -83,12 +83,12 @@ class PersonOpenings(OpeningGroups):
     the job is not counted as opened.
     """
 
-    def __init__(self, person: Person, catalog: Catalog, config: MatchConfig) -> None:
+    def __init__(self, person: Person, near: Bools, catalog: Catalog, config: MatchConfig) -> None:
         super().__init__(person.goal_occupations)
         self._person, self._catalog, self._config = person, catalog, config
         exits, occupations = catalog.programs.exits, catalog.occupations
         job = np.array([link.occupation for link in exits.links], np.int64)
-        self._worked = months_in_field(person, occupations)[job]
+        self._worked = months_in_field(person, near, occupations)[job]
         self._open = (
             ~np.isnan(person.wages.p25[job])
             & in_demand(occupations, config)[job]
@@ -142,12 +142,16 @@ def in_demand(occupations: Occupations, config: MatchConfig) -> Bools:
     return ~shrinks | hires
 
 
-def months_in_field(person: Person, occupations: Occupations) -> Floats:
-    """Months the person has worked in the major group of each occupation (the first two digits of its code)."""
+def months_in_field(person: Person, near: Bools, occupations: Occupations) -> Floats:
+    """Months the person has worked in the field of each occupation: in its SOC minor group, or in work near to it.
+
+    The major group would be too wide: picking orders in a warehouse is no experience of driving a crane.
+    """
     months = np.zeros(len(occupations.codes))
     for row, worked in person.worked_months.items():
-        months[occupations.major_group == occupations.major_group[row]] += worked
-    return months
+        months[[group == occupations.minor_group[row] for group in occupations.minor_group]] += worked
+    total = sum(person.worked_months.values())
+    return np.where(near, np.maximum(months, total), months)
 
 
 def _least_hours(link: ExitLink, occupations: Occupations, config: MatchConfig) -> float:

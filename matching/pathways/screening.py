@@ -27,6 +27,7 @@ def screen_programs(seeker: Seeker, person: Person, catalog: Catalog, config: Ma
     screening = Screening(_miles(person, programs), hours)
     _screen_wishes(screening, seeker, catalog)
     _screen_distance(screening, seeker, programs, config)
+    _screen_state(screening, person, programs, config)
     _screen_modality(screening, seeker.constraints.modality, programs)
     _screen_schedule(screening, seeker.constraints.schedule, programs)
     _screen_hours(screening, seeker, programs, config)
@@ -59,6 +60,15 @@ def _screen_distance(screening: Screening, seeker: Seeker, programs: Programs, c
     with np.errstate(invalid="ignore"):
         screening.rule_out("distance", (screening.miles > limit) & ~online)
     screening.question("distance", np.isnan(screening.miles) & ~online)
+
+
+def _screen_state(screening: Screening, person: Person, programs: Programs, config: MatchConfig) -> None:
+    """Courses of another state's list are left out unless they lie near: training funds follow the state's own list."""
+    place = person.place
+    if place is not None:
+        elsewhere = programs.state.where(lambda state: state is not None and state != place.state)
+        with np.errstate(invalid="ignore"):
+            screening.rule_out("other_state", elsewhere & ~(screening.miles <= config.default_max_miles))
 
 
 def _screen_modality(screening: Screening, wish: Constraint[tuple[str, ...]] | None, programs: Programs) -> None:
@@ -116,6 +126,8 @@ def _screen_credential(screening: Screening, seeker: Seeker, person: Person, cat
             screening.rule_out("age", programs.minimum_age > person.age)
     if seeker.constraints.drivers_license == "none":
         screening.rule_out("drivers_license", programs.driving_licence)
+    elif seeker.constraints.drivers_license is None:
+        screening.question("drivers_license", programs.driving_licence)
     for code, wish, which in (
         ("no_variable_hours", seeker.constraints.no_variable_hours, programs.variable_hours),
         ("no_overnight_travel", seeker.constraints.no_overnight_travel, programs.overnight_travel),

@@ -1,42 +1,64 @@
-"""Stand-ins: cautious lengths and prices for programs whose list is silent, from like programs of the snapshot."""
+"""Stand-ins: cautious figures for programs whose list is silent, from like programs of the snapshot."""
 
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalog import Catalog
+from matching.catalog import Catalog, Programs
 from matching.config import MatchConfig
 
 Floats = npt.NDArray[np.float64]
 
+# Programs a figure has to come from; fewer say too little of others.
+LEAST_PEERS = 5
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class StandIns:
-    """Cautious lengths and prices for programs whose list is silent, by award: an upper quantile of like programs."""
+    """What each program counts as where the list is silent; arrays are aligned with the programs.
 
-    weeks: dict[str | None, float]
-    price: dict[str | None, float]
+    An upper quantile of programs that lead to the same credential, else that give the same award, else of all.
+    """
+
+    weeks: Floats
+    price: Floats
+    hours_per_week: Floats
+    exam_fee: float  # an upper quantile of all fees known
 
     @classmethod
     def from_catalog(cls, catalog: Catalog, config: MatchConfig) -> "StandIns":
-        """Quantiles over all programs of the snapshot, per award and, under the key "*", over all."""
+        """The stand-ins of a snapshot; 0 only where it holds no figure at all."""
+        programs, quantile = catalog.programs, config.unknown_length_quantile
+        with np.errstate(invalid="ignore", divide="ignore"):
+            hours = programs.clock_hours / programs.weeks
+        fees = [c.exam_cost_usd for c in catalog.credentials.values() if c.exam_cost_usd is not None]
         return cls(
-            weeks=_quantiles(catalog.programs.award, catalog.programs.weeks, config.unknown_length_quantile),
-            price=_quantiles(catalog.programs.award, catalog.programs.tuition, config.unknown_length_quantile),
+            weeks=_of_peers(programs, programs.weeks, quantile),
+            price=_of_peers(programs, programs.tuition, quantile),
+            hours_per_week=_of_peers(programs, hours, quantile),
+            exam_fee=float(np.quantile(fees, quantile)) if fees else 0.0,
         )
 
 
-def _quantiles(award: tuple[str | None, ...], figures: Floats, quantile: float) -> dict[str | None, float]:
-    groups: defaultdict[str | None, list[float]] = defaultdict(list)
-    for kind, figure in zip(award, figures, strict=True):
-        if not np.isnan(figure):
-            groups[kind].append(float(figure))
-            groups["*"].append(float(figure))
-    return {kind: float(np.quantile(values, quantile)) for kind, values in groups.items()}
+def _of_peers(programs: Programs, figures: Floats, quantile: float) -> Floats:
+    """For each program the quantile of its nearest group of peers that is large enough."""
+    groups: defaultdict[Hashable, list[float]] = defaultdict(list)
+    peers = [_groups(programs, row) for row in range(len(figures))]
+    for row in np.flatnonzero(np.isfinite(figures)).tolist():
+        for group in peers[row]:
+            groups[group].append(float(figures[row]))
+    known = {group: float(np.quantile(values, quantile)) for group, values in groups.items() if _enough(group, values)}
+    return np.array([next((known[g] for g in own if g in known), 0.0) for own in peers], np.float64)
 
 
-def stand_in(values: dict[str | None, float], award: str | None) -> float:
-    """The stand-in for an award, falling back to all programs, and to 0 only in a snapshot without any figure."""
-    return values.get(award, values.get("*", 0.0))
+def _groups(programs: Programs, row: int) -> tuple[Hashable, ...]:
+    """Groups of peers, nearest first."""
+    credential = programs.credential[row]
+    return (("credential", credential) if credential else (), ("award", programs.award[row]), "all")
+
+
+def _enough(group: Hashable, values: list[float]) -> bool:
+    return bool(group) and (group == "all" or len(values) >= LEAST_PEERS)
