@@ -102,7 +102,7 @@ def test_a_list_of_a_new_state_is_installed_with_its_mapping(stackway: Stackway,
 
 def test_a_fault_of_a_mapping_names_file_entry_and_column(stackway: Stackway, tmp_path: Path) -> None:
     mapping = tmp_path / "mapping.toml"
-    mapping.write_text('[list]\nid = "oh-etpl"\n[fields.weeks]\ncolum = "W"\n', encoding="utf-8")
+    mapping.write_text('[list]\nid = "oh-etpl"\n[fields.weeks]\nspalte = "W"\n', encoding="utf-8")
 
     said = stackway("data", "install", mapping)
 

@@ -50,7 +50,7 @@ def test_the_columns_a_mapping_asks_for_become_the_manifest() -> None:
             r"\[fields\.provider_name\]: must be read from a column",
         ),
         (LIST + FIELDS_NEEDED + "[directory]\nkey = 'No'", r"\[directory\]: files, for, columns must be given"),
-        (LIST + FIELDS_NEEDED + "[fields.weeks]\ncolum = 'W'", r"\[fields\.weeks\]: colum is unknown"),
+        (LIST + FIELDS_NEEDED + "[fields.weeks]\nspalte = 'W'", r"\[fields\.weeks\]: spalte is unknown"),
         (LIST + FIELDS_NEEDED + "[fields.weeks]\nunit = 'weeks'", r"\[fields\.weeks\]: give column"),
         (
             LIST + FIELDS_NEEDED + "[fields.weeks]\ncolumn = 'W'\nunit = 'fortnights'",

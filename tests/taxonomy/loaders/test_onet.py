@@ -43,6 +43,11 @@ FILES = {
         "98-1011.00\tLampCAD\t1\tCAD\tY\tN\n"
         "98-1011.00\tWickBook\t1\tLedger\tN\tN\n"
     ),
+    "db_31_2_text/Task Statements.txt": (
+        "O*NET-SOC Code\tTask ID\tTask\tTask Type\n"
+        "98-1011.00\t1\tTrim the wicks.\tCore\n"
+        "98-1011.00\t2\tTrim the wicks.\tSupplemental\n"
+    ),
     "db_31_2_text/Related Occupations.txt": (
         "O*NET-SOC Code\tRelated O*NET-SOC Code\tRelatedness Tier\tIndex\n"
         "98-1011.00\t98-1012.00\tPrimary-Short\t1\n"
@@ -116,6 +121,13 @@ def test_rows_of_unknown_or_malformed_occupations_are_left_out_and_reported(deli
     assert ("Alternate Titles.txt", 4, "98-7777.00") in rejected
     assert ("Alternate Titles.txt", 5, "nonsense") in rejected
     assert ("Related Occupations.txt", 3, "98-7777.00") in rejected
+
+
+def test_a_task_told_twice_is_one_task(deliver: Callable[..., Delivery]) -> None:
+    tables, report = load_onet(deliver("onet", FILES))
+
+    assert [(t.onet_code, t.text) for t in tables.tasks] == [("98-1011.00", "Trim the wicks.")]
+    assert [(p.line, p.action) for p in report.problems if p.file == "Task Statements.txt"] == [(3, "merged")]
 
 
 def test_technologies_say_whether_they_are_hot(deliver: Callable[..., Delivery]) -> None:
@@ -215,7 +227,7 @@ def test_onet_30_1_has_its_known_counts(official_data: Path) -> None:
     assert Counter(o.job_zone for o in tables.occupations) == {1: 33, 2: 298, 3: 213, 4: 225, 5: 154, None: 93}
     assert len(tables.technologies) == 32_773
     assert len(tables.related) == 923 * 20
-    assert sum(c.rows_read for c in report.counts) == sum(c.rows_kept for c in report.counts) == 117_632
+    assert sum(c.rows_read for c in report.counts) == sum(c.rows_kept for c in report.counts) == 117_632 + 18_796
 
 
 @pytest.mark.official
