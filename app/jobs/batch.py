@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -87,7 +87,14 @@ def run(job: BatchJob, engine: Engine, progress: Progress) -> Tally:
         PartsError: another run writes there, or the parts to resume were made from something else.
     """
     parts, made_from = Parts(job.output), job.made_from(engine)
+    made_whole = {**made_from, "format": job.kind}  # parts serve every format; the output is in one
     with parts.held():
+        done = parts.outcome(made_whole) if job.resume else None
+        if done is not None:
+            tally = Tally(**done)
+            _leave_errors(job.errors, tally)
+            parts.remove()
+            return tally
         _open_parts(parts, made_from, resume=job.resume)
         count = 0
         for count, rows in enumerate(_grouped(read_rows(job.source)), start=1):
@@ -97,13 +104,13 @@ def run(job: BatchJob, engine: Engine, progress: Progress) -> Tally:
         tally = Tally()
         write_output(job.output, job.kind, _answered(parts.read(count), tally))
         _leave_errors(job.errors, tally)
-        parts.remove()
+        parts.finish(made_whole, asdict(tally))
     return tally
 
 
 def resumed_day(output: Path) -> date | None:
-    """The day the parts that are there speak of, so that a run begun before midnight is finished as begun."""
-    made = Parts(output).made_from()
+    """The day the parts or the output that are there speak of: a run begun before midnight is finished as begun."""
+    made = Parts(output).made_from() or Parts(output).made_whole_from()
     return None if made is None else date.fromisoformat(made["as_of"])
 
 

@@ -2,9 +2,11 @@
 
 OUTPUT.parts/run.json      what the parts were made from; a resumed run must be the same
 OUTPUT.parts/000000.jsonl  a line for each row of the first part, in row order
+OUTPUT.done.json           what the whole output was made from, so that a finished run is not run again
 """
 
 import fcntl
+import hashlib
 import os  # fsync only: without it a power cut could keep the rename and lose the bytes
 import shutil
 from collections.abc import Iterable, Iterator
@@ -24,6 +26,8 @@ class Parts:
 
     def __init__(self, output: Path) -> None:
         self.folder = output.with_name(output.name + ".parts")
+        self._output = output
+        self._note = output.with_name(output.name + ".done.json")
         self._run = self.folder / "run.json"
 
     @contextmanager
@@ -69,12 +73,44 @@ class Parts:
             with self._part(number).open("rb") as stream:
                 yield from (line.rstrip(b"\n") for line in stream)
 
+    def finish(self, made_from: dict[str, Any], outcome: dict[str, Any]) -> None:
+        """Drop the parts, now that the output holds all of them, and leave a note of what it was made from."""
+        note = {"made_from": made_from, "output": _digest(self._output), "outcome": outcome}
+        _write_whole(self._note, orjson.dumps(note))
+        self.remove()
+
     def remove(self) -> None:
-        """Drop the parts once the output holds all of them."""
+        """Drop the parts."""
         shutil.rmtree(self.folder)
+
+    def made_whole_from(self) -> dict[str, Any] | None:
+        """What the output that is there says it was made from, or None."""
+        note = self._read_note()
+        made: dict[str, Any] | None = note.get("made_from")
+        return made
+
+    def outcome(self, made_from: dict[str, Any]) -> dict[str, Any] | None:
+        """How the run ended that made the output that is there, or None where it is not of the same input whole."""
+        note = self._read_note()
+        if note.get("made_from") != made_from or not self._output.exists() or note["output"] != _digest(self._output):
+            return None
+        outcome: dict[str, Any] = note["outcome"]
+        return outcome
+
+    def _read_note(self) -> dict[str, Any]:
+        try:
+            note: dict[str, Any] = orjson.loads(self._note.read_bytes())
+        except (FileNotFoundError, orjson.JSONDecodeError):
+            return {}
+        return note
 
     def _part(self, number: int) -> Path:
         return self.folder / f"{number:06d}.jsonl"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -135,7 +135,41 @@ def test_a_dry_run_reads_every_row_and_answers_none(job: BatchJob) -> None:
 def test_parts_are_gone_when_the_output_is_whole(job: BatchJob, engine: MatchEngine, tmp_path: Path) -> None:
     run(job, engine, quiet)
 
-    assert {path.name for path in tmp_path.iterdir()} == {job.source.name, job.output.name, "errors.csv"}
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {job.source.name, job.output.name, f"{job.output.name}.done.json", "errors.csv"}
+
+
+class UnusedEngine:
+    """Has the data, and fails when it is asked."""
+
+    def __init__(self, engine: MatchEngine) -> None:
+        self.snapshot = engine.snapshot
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 # nothing is there
+        raise AssertionError(name)
+
+
+def test_a_finished_run_is_not_run_again(job: BatchJob, engine: MatchEngine) -> None:
+    first = run(job, engine, quiet)
+    faults = errors_of(job)
+    (job.errors or job.output).unlink()
+
+    again = run(replace(job, resume=True), UnusedEngine(engine), quiet)
+
+    assert again == first
+    assert errors_of(job) == faults
+    assert resumed_day(job.output) == DAY
+    assert not Parts(job.output).folder.exists()
+
+
+def test_a_finished_run_whose_output_was_changed_is_run_again(job: BatchJob, engine: MatchEngine) -> None:
+    run(job, engine, quiet)
+    whole = job.output.read_bytes()
+    job.output.write_bytes(whole[:100])
+
+    run(replace(job, resume=True), engine, quiet)
+
+    assert job.output.read_bytes() == whole
 
 
 def interrupted(job: BatchJob, engine: MatchEngine) -> None:
