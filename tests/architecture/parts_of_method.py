@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from app.services.answering import MatchEngine
-from matching import catalog, reading
+from matching import exits, reading
 from matching.answer import Value
 from matching.capability import profile
 from matching.config import MatchConfig
@@ -39,7 +39,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "minimum_gain": ("share", "an exit is better pay from this much over the usual wage, and over the step before"),
     "demand_growth_pct": ("% in ten years", "work that grows at least this much is in demand, or …"),
     "demand_openings": ("a year", "… work with this many openings in the nation"),
-    "field_months": ("months", "in the major group, from which a newcomer is counted at the 25th percentile"),
+    "near_from": ("probability", "work the transition model finds this near to past work counts as the same field"),
+    "field_months": ("months", "in the field, from which a newcomer is counted at the 25th percentile"),
     "course_share": ("share", "of O*NET's least preparation for a job zone that a course has to cover to open its job"),
     "course_share_certificate": ("share", "the same, where a known certificate vouches for the course"),
     "zone_hours": ("hours", "least preparation for job zones 1 to 5, from O*NET's ranges; the first entry is unused"),
@@ -71,7 +72,7 @@ CONSTANTS = (
     Constant(transitions, "FULL_MONTHS", "months in a past occupation from which its nearness counts in full"),
     Constant(reasons, "NEAR", "nearness from which work is said to be close to past work"),
     Constant(reasons, "FAR", "nearness below which it is said to be far from it"),
-    Constant(catalog, "_LEAST_CONFIDENCE", "confidence below which a field of study alone ties no program to a job"),
+    Constant(exits, "_LEAST_CONFIDENCE", "confidence below which a field of study alone ties no program to a job"),
     Constant(rates, "SMALLEST_CELL", "people; counts of fewer are neither shown nor used"),
     Constant(rates, "INTERVAL", "probability inside the interval shown with a rate"),
     Constant(tiers, "LONG_ENOUGH_YEARS", "years of follow-up from which a gain counts for tiers A and B"),
