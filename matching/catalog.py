@@ -40,7 +40,7 @@ class Occupations:
     openings_per_year: Floats  # NaN unknown
     barred: tuple[str | None, ...]
     sector: tuple[str | None, ...]
-    minor_group: tuple[str, ...]  # first three digits of the code, "31-1"
+    broad_group: tuple[str, ...]  # SOC broad group, "31-113" of "31-1131.00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _read_occupations(snapshot: Snapshot) -> Occupations:
         openings_per_year=table.numbers("openings_per_year"),
         barred=tuple(table.strings("barred")),
         sector=tuple(sector_of_occupation(c) for c in codes),
-        minor_group=tuple(c[:4] for c in codes),
+        broad_group=tuple(c[:6] for c in codes),
     )
 
 

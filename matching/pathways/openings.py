@@ -143,13 +143,13 @@ def in_demand(occupations: Occupations, config: MatchConfig) -> Bools:
 
 
 def months_in_field(person: Person, near: Bools, occupations: Occupations) -> Floats:
-    """Months the person has worked in the field of each occupation: in its SOC minor group, or in work near to it.
+    """Months the person has worked in the field of each occupation: in its SOC broad group, or in work near to it.
 
-    The major group would be too wide: picking orders in a warehouse is no experience of driving a crane.
+    The wider groups would be too wide: picking orders in a warehouse is no experience of driving a crane.
     """
     months = np.zeros(len(occupations.codes))
     for row, worked in person.worked_months.items():
-        months[[group == occupations.minor_group[row] for group in occupations.minor_group]] += worked
+        months[[group == occupations.broad_group[row] for group in occupations.broad_group]] += worked
     total = sum(person.worked_months.values())
     return np.where(near, np.maximum(months, total), months)
 
