@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import BaseModel, ValidationError
@@ -63,6 +63,14 @@ class SeekerSearch(Strict):
     reference: ShortText
 
 
+def _profile(body: JsonBody) -> dict[str, Any]:
+    read_seeker(body)  # raises for what is no profile, before any condition of the request is looked at
+    return cast("dict[str, Any]", body)
+
+
+ProfileDep = Annotated[dict[str, Any], Depends(_profile)]
+
+
 @router.post(
     "/seekers",
     operation_id="create_seeker",
@@ -74,10 +82,10 @@ class SeekerSearch(Strict):
     openapi_extra=PROFILE_BODY,
 )
 async def create_seeker(
-    request: Request, caller: SeekerWriter, body: JsonBody, once: OnceDep, seekers: SeekersDep
+    request: Request, caller: SeekerWriter, profile: ProfileDep, once: OnceDep, seekers: SeekersDep
 ) -> Response:
     """Checked as a profile that is to be answered is."""
-    made = await run_in_threadpool(seekers.create, caller, _profile(body), once)
+    made = await run_in_threadpool(seekers.create, caller, profile, once)
     headers = {"Location": f"/v1/seekers/{made.id}", **replayed(again=made.replayed)}
     return reply(request, made.body, status=201, cache=PRIVATE, headers=headers, etag=version_tag(1))
 
@@ -157,12 +165,12 @@ async def replace_seeker(
     request: Request,
     caller: SeekerWriter,
     seeker_id: uuid.UUID,
+    profile: ProfileDep,
     version: VersionDep,
-    body: JsonBody,
     seekers: SeekersDep,
 ) -> Response:
     """Of changes made at once to the same version, one is made and the others are refused."""
-    record = await run_in_threadpool(seekers.change, caller, seeker_id, version, _profile(body))
+    record = await run_in_threadpool(seekers.change, caller, seeker_id, version, profile)
     return reply(request, encode(record), cache=PRIVATE, etag=version_tag(record.version))
 
 
@@ -208,8 +216,3 @@ async def create_seeker_match(
     )
     headers = {"Location": f"/v1/matches/{made.id}", "X-Match-Id": str(made.id), **replayed(again=made.replayed)}
     return reply(request, made.body, status=201, cache=PRIVATE, headers=headers)
-
-
-def _profile(body: object) -> dict[str, Any]:
-    read_seeker(body)  # raises for what is no profile
-    return cast("dict[str, Any]", body)
