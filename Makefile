@@ -8,7 +8,7 @@ STAMP := $(VENV)/installed
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 
-.PHONY: run test check slow lock bench clean
+.PHONY: run test check slow readme lock bench clean
 
 run: $(STAMP)
 	@exec $(BIN)/stackway demo examples/seeker.json
@@ -25,6 +25,10 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+
+# The parts of the READMEs that are made from the code, made anew.
+readme: $(STAMP)
+	$(BIN)/python -m tests.architecture.pages
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.engine
