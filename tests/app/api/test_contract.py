@@ -21,7 +21,7 @@ def test_the_service_keeps_its_contract(keyed: TestClient, make_key: MakeKey, mo
         found.ok() for found in schemathesis.openapi.from_asgi("/openapi.json", keyed.app).get_all_operations()
     ]
 
-    assert len(operations) >= 16
+    assert len(operations) >= 28
     for operation in operations:
         if mode is GenerationMode.NEGATIVE and not _can_be_asked_wrongly(operation.definition.raw):
             continue
