@@ -73,7 +73,10 @@ def wait_until_ready(port: int, process: "subprocess.Popen[bytes]") -> None:
 async def connection(port: int, path: str, until: float) -> int:
     """Send the body over one connection again and again; return how often it was answered."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(BODY)}\r\n\r\n"
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(BODY)}\r\n\r\n"
+    )
     answered = 0
     while time.monotonic() < until:
         writer.write(head.encode() + BODY)
