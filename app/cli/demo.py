@@ -67,15 +67,18 @@ def _free_port(host: str, wanted: int) -> int:
 @contextmanager
 def _service() -> "Iterator[subprocess.Popen[bytes]]":
     """The service on the settings published, ended when this process is interrupted or told to end."""
+    ends = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
     def on_end(_signal: int, _frame: FrameType | None) -> None:
+        for number in ends:  # a second one, as `make` passes on, must not break off the ending of the service
+            signal.signal(number, signal.SIG_IGN)
         raise typer.Exit
 
+    for number in ends:
+        signal.signal(number, on_end)
     command = [sys.executable, "-m", "app.cli", "serve"]
     # A session of its own: Ctrl-C reaches only us, and we end the service in an orderly way, once.
     process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 # our own interpreter and options
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, on_end)
     try:
         yield process
     finally:

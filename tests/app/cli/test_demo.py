@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -43,7 +44,9 @@ def test_the_demo_prints_plans_serves_on_a_free_port_and_takes_the_service_down_
         address = lines[-1].split()[2]
         with urllib.request.urlopen(f"{address}/readyz", timeout=10) as reply:  # noqa: S310 # our own address
             ready = reply.status
-        process.send_signal(signal.SIGTERM)
+        for _ in range(5):  # make passes a signal on to a process that has had it itself
+            process.send_signal(signal.SIGTERM)
+            time.sleep(0.01)
         _, said = process.communicate(timeout=60)
 
     assert "Plan 1: " in printed
