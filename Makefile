@@ -8,7 +8,7 @@ STAMP := $(VENV)/installed
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 
-.PHONY: run test check slow readme lock bench clean
+.PHONY: run test check slow fuzz readme lock bench clean
 
 run: $(STAMP)
 	@exec $(BIN)/stackway demo examples/seeker.json
@@ -18,6 +18,10 @@ test: $(STAMP)
 
 slow: $(STAMP)
 	$(BIN)/pytest -m slow
+
+# The generated tests on examples never drawn before; what it finds becomes a test of its own.
+fuzz: $(STAMP)
+	HYPOTHESIS_PROFILE=fresh $(BIN)/pytest -m "slow or not slow" tests/oracle tests/properties tests/app/api/test_contract.py
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 This file lies here and not in `tests`, because pytest-alembic binds tests of its own to `tests/conftest.py` and fails.
 """
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from sqlalchemy.engine import make_url
@@ -18,6 +20,11 @@ from app.db import embedded, migrate
 from app.db.embedded import EmbeddedServer
 from app.services.answering import MatchEngine, open_snapshot
 from matching.world import World
+
+# A gate that fails by chance tells nobody what changed: it draws the same examples each time, `make fuzz` new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("fresh", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(scope="session")

@@ -73,7 +73,7 @@ RULED_OUT: dict[str, str] = {
     "drivers_license": "need a driving licence",
     "sectors": "lie outside the sectors you chose",
     "exclude_sectors": "lie in sectors you excluded",
-    "shorter_way": "teach in full what a shorter course, open to you by what you hold, leads to as well",
+    "shorter_way": "teach in full what a bridge course, open to you by what you hold, leads to no later and no dearer",
     "no_known_job": "name no job we can stand behind, with a wage for your area",
     "no_better_pay": "lead to no job that pays more than you usually earn, and to no credential that does",
     "education": "ask for schooling you do not have yet",

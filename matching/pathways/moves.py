@@ -62,18 +62,28 @@ def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: Mo
 
 
 def _taught_in_full(table: MoveTable, person: Person, catalog: Catalog, courses: Courses) -> Bools:
-    """Full courses beside which a bridge is open that leads to the same jobs and degree from what the person holds."""
+    """Full courses beside which a bridge from what the person holds leads to the same, no later and no dearer."""
     awards = {number: catalog.credentials.get(table.awards[number]) for number in np.unique(table.award).tolist()}
-    known = {number: credential for number, credential in awards.items() if credential is not None}
+    known = {number: credential for number, credential in awards.items() if credential is not None and credential.opens}
     asks = {n: courses.foundations[c.id].requires if c.id in courses.foundations else () for n, c in known.items()}
-    bridges = {
-        (c.opens, c.education_awarded)
-        for n, c in known.items()
-        if asks[n] and all(any(a.credential in person.held for a in group) for group in asks[n])
-    }
-    full = [n for n, c in known.items() if not asks[n] and c.opens and (c.opens, c.education_awarded) in bridges]
-    longer: Bools = np.isin(table.award, full)
+    longer = np.zeros(len(table.award), np.bool_)
+    for bridge, credential in known.items():
+        if asks[bridge] and all(any(a.credential in person.held for a in group) for group in asks[bridge]):
+            like = (credential.opens, credential.education_awarded)
+            full = [n for n, c in known.items() if not asks[n] and (c.opens, c.education_awarded) == like]
+            longer |= _outdone(table, np.isin(table.award, full), table.award == bridge)
     return longer
+
+
+def _outdone(table: MoveTable, full: Bools, bridges: Bools) -> Bools:
+    """Which of the full courses last at least as long and cost at least as much as some bridge."""
+    rows, others = np.flatnonzero(full), np.flatnonzero(bridges)
+    as_good = np.ones((len(rows), len(others)), np.bool_)
+    for figure in (table.weeks, table.cost_low, table.cost_high):
+        as_good &= figure[others] <= figure[rows, None]
+    outdone = np.zeros(len(full), np.bool_)
+    outdone[rows[as_good.any(axis=1)]] = True
+    return outdone
 
 
 def _worthwhile(screening: Screening, person: Person, catalog: Catalog, terms: MoveTerms) -> Ints:

@@ -38,20 +38,20 @@ def agree(listed: list[Move], stacking: Stacking) -> None:
     assert criteria(searched(listed, stacking)) == criteria(every_plan(listed, stacking, valuation, CONFIG))
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(moves(), stackings())
 def test_the_search_finds_exactly_the_plans_that_enumeration_finds(listed: list[Move], stacking: Stacking) -> None:
     agree(listed, stacking)
 
 
 @pytest.mark.slow
-@settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
 @given(moves(), stackings())
 def test_the_search_agrees_on_thousands_of_worlds(listed: list[Move], stacking: Stacking) -> None:
     agree(listed, stacking)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(moves(), stackings())
 def test_dropping_beaten_moves_loses_no_plan(listed: list[Move], stacking: Stacking) -> None:
     table, _ = table_of(listed, stacking.person.goal_occupations)
@@ -62,7 +62,7 @@ def test_dropping_beaten_moves_loses_no_plan(listed: list[Move], stacking: Stack
     assert criteria(searched(kept, stacking)) == criteria(searched(listed, stacking))
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(moves(), stackings())
 def test_the_parts_of_every_plan_add_up_to_its_value_to_the_cent(listed: list[Move], stacking: Stacking) -> None:
     valuation = Valuation(stacking.person.usual_wage, CONFIG)

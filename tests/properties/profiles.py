@@ -99,11 +99,9 @@ seekers = st.builds(
 
 
 def gate(test: F) -> F:
-    """A few profiles, the same ones every run; the deep run draws many, new ones each time."""
+    """A few profiles; the deep run draws many."""
     decorated: F = settings(
         max_examples=EXAMPLES,
-        derandomize=EXAMPLES < DEEP,
-        deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )(test)
     return decorated

@@ -23,12 +23,19 @@ def test_one_more_skill_never_lowers_the_best_plan(method: Method, seeker: Seeke
 
 @gate
 @given(seekers, st.sampled_from(CREDENTIALS))
-def test_one_more_credential_loses_no_plan_but_those_that_teach_it(method: Method, seeker: Seeker, name: str) -> None:
+def test_one_more_credential_loses_no_plan_but_those_that_teach_it_or_that_a_bridge_from_it_outdoes(
+    method: Method, seeker: Seeker, name: str
+) -> None:
     before = method.solve(seeker)
     after = method.solve(replace(seeker, credentials=(*seeker.credentials, HeldCredential(name))))
     held = after.reading.person.held
 
-    kept = [path.value for path in before.found.paths if held.isdisjoint(path.gained)]
+    outdone = {row for row, reason in enumerate(after.screening.out) if reason == "shorter_way"}
+    kept = [
+        path.value
+        for path in before.found.paths
+        if held.isdisjoint(path.gained) and outdone.isdisjoint(move.program for move in path.moves)
+    ]
 
     assert best(after) >= max(kept, default=0.0) - 0.01
 

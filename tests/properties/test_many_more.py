@@ -1,4 +1,4 @@
-"""The properties of this folder on hundreds of profiles, drawn anew each time."""
+"""The properties of this folder on hundreds of profiles."""
 
 import os
 import subprocess

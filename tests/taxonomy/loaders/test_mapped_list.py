@@ -229,7 +229,7 @@ def test_a_mapping_without_its_list_is_told(tmp_path: Path) -> None:
         load_official([tmp_path], list_sources())
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.dictionaries(
         st.sampled_from(sorted(PLAIN)), st.text(st.characters(codec="utf-8", exclude_characters="\r\n\x00"))
