@@ -12,6 +12,7 @@ from app.services.keys import Keys
 from app.services.limiter import Limiter
 from app.services.matches import Matches
 from app.services.seekers import Seekers
+from app.services.tokens import Tokens
 from app.settings import Settings
 
 
@@ -26,6 +27,7 @@ class Services:
     matches: Matches
     seekers: Seekers
     keys: Keys
+    tokens: Tokens
     limiter: Limiter
 
 

@@ -44,26 +44,26 @@ class MalformedJsonError(AppError):
 
 
 class UnauthorizedError(AppError):
-    """No key, or none that works. Which of both, and why, is not told."""
+    """No key or token, or none that works. Which of both, and why, is not told."""
 
     status = 401
     code = "unauthorized"
-    title = "This needs an API key that works"
+    title = "This needs an API key or token that works"
 
     def __init__(self, detail: str | None = None) -> None:
         super().__init__(detail, headers={"WWW-Authenticate": 'Bearer realm="stackway"'})
 
 
 class ForbiddenError(AppError):
-    """The key works and lacks a right; `scope` names it."""
+    """The caller is known and lacks a right; `scope` names it."""
 
     status = 403
     code = "forbidden"
-    title = "The API key lacks a right"
+    title = "The API key or token lacks a right"
 
     def __init__(self, scope: str = "") -> None:
         challenge = f'Bearer realm="stackway", error="insufficient_scope", scope="{scope}"'
-        super().__init__(f"The API key lacks the scope {scope}.", headers={"WWW-Authenticate": challenge})
+        super().__init__(f"The API key or token lacks the scope {scope}.", headers={"WWW-Authenticate": challenge})
 
 
 class NotFoundError(AppError):

@@ -33,6 +33,7 @@ from app.services.ledger import Ledger
 from app.services.limiter import Limiter
 from app.services.matches import Matches
 from app.services.seekers import Seekers
+from app.services.tokens import open_tokens
 from app.services.vault import open_vault
 from app.settings import Settings
 from app.web import pages, rules, studies
@@ -127,5 +128,6 @@ def _services(settings: Settings, engine: Engine, database: Database) -> Service
         matches=Matches(ledger),
         seekers=Seekers(ledger),
         keys=Keys(database),
+        tokens=open_tokens(settings, database),
         limiter=Limiter(settings.requests_per_minute),
     )

@@ -4,15 +4,56 @@ import ipaddress
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
+import orjson
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from app.api.field_errors import field_errors
-from app.errors import InvalidInputError
+from app.errors import FieldError, InvalidInputError
 
 PREFIX = "STACKWAY_"
+
+BoardName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address, as written without a port, is this machine itself."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def is_safe_to_fetch(address: str) -> bool:
+    """Whether nobody on the way can change what an address gives: https, or this machine itself."""
+    parts = urlsplit(address)
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    )
+
+
+def _checked_address(address: str) -> str:
+    if not is_safe_to_fetch(address):
+        raise PydanticCustomError("unsafe_address", "must be an https address")
+    return address
+
+
+_Address = Annotated[str, AfterValidator(_checked_address)]
+
+
+class TrustedIssuer(BaseModel):
+    """An identity provider whose tokens let people in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    issuer: _Address  # as its tokens say it, to the letter
+    audience: Annotated[str, Field(min_length=1)]
+    boards: Annotated[tuple[BoardName, ...], Field(min_length=1)]  # it may speak for these and no other
+    jwks_url: _Address | None = None  # None: from the issuer's /.well-known/openid-configuration
 
 
 class Settings(BaseSettings):
@@ -39,7 +80,7 @@ class Settings(BaseSettings):
         default=None,
         description="Folder of the embedded PostgreSQL; short and without spaces; default: chosen by app.db.embedded",
     )
-    board: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")] = Field(
+    board: BoardName = Field(
         default="demo", description="Board whose records the service keeps in local mode, which has no keys"
     )
     access: Literal["keys", "local"] = Field(
@@ -50,6 +91,17 @@ class Settings(BaseSettings):
     requests_per_minute: Annotated[int, Field(ge=1)] = Field(
         default=6000, description="Requests a minute one API key may make of one process"
     )
+    oidc_issuers: tuple[TrustedIssuer, ...] = Field(
+        default=(),
+        description="Identity providers whose tokens let people in, as JSON: "
+        '[{"issuer": "https://login.example", "audience": "stackway", "boards": ["alamo"]}], with "jwks_url" where '
+        "the provider's configuration does not say it; a token of an issuer with several boards names its board",
+    )
+    oidc_algorithms: tuple[Literal["RS256", "PS256", "ES256", "EdDSA"], ...] = Field(
+        default=("RS256", "PS256", "ES256", "EdDSA"), description="Algorithms a token may be signed with, as JSON"
+    )
+    oidc_board_claim: str = Field(default="stackway_board", description="Claim of a token that names the board")
+    oidc_scope_claim: str = Field(default="scope", description="Claim of a token that names the scopes")
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(default=8765, description="Port to listen on; 0: any free one")
     workers: Annotated[int, Field(ge=1, le=256)] = Field(default=1, description="Processes that answer requests")
@@ -85,14 +137,6 @@ class Settings(BaseSettings):
         return is_loopback(self.host)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a name or address, as written without a port, is this machine itself."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
 def read_settings(**given: Any) -> Settings:  # noqa: ANN401 # checked here
     """The settings of the environment; those given come first.
 
@@ -103,6 +147,10 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 # checked here
         return Settings(**given)
     except ValidationError as error:
         raise InvalidInputError("The settings have faults.", errors=field_errors(error)) from None
+    except SettingsError as error:
+        name = str(error).split('"')[1]
+        fault = FieldError(f"/{name}", "wrong_format", "is not valid JSON", "write it as its description shows")
+        raise InvalidInputError("The settings have faults.", errors=(fault,)) from None
 
 
 def publish(settings: Settings) -> None:
@@ -110,4 +158,13 @@ def publish(settings: Settings) -> None:
     for name in settings.model_fields_set:
         value = getattr(settings, name)
         if value is not None:
-            os.environ[PREFIX + name.upper()] = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            os.environ[PREFIX + name.upper()] = _written(value)
+
+
+def _written(value: Any) -> str:  # noqa: ANN401 # of any setting
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, tuple):
+        items = [item.model_dump(mode="json") if isinstance(item, BaseModel) else item for item in value]
+        return orjson.dumps(items).decode()
+    return str(value)

@@ -1,4 +1,4 @@
-"""Who may ask what: the API key of a request, the right an operation needs, and how often a key may ask."""
+"""Who may ask what: the API key or token of a request, the right an operation needs, and how often a key may ask."""
 
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from app.settings import is_loopback
 
 
 class Requires:
-    """A dependency that lets a request through when its caller holds a right; None: whoever has a key that works.
+    """A dependency that lets a request through when its caller holds a right; None: whoever is known at all.
 
     Operations without one are open to all; the OpenAPI document takes its `x-required-scopes` from here.
     """
@@ -25,15 +25,15 @@ class Requires:
         """The caller.
 
         Raises:
-            UnauthorizedError: no key, or none that works.
-            TooManyRequestsError: the key has asked too often.
-            ForbiddenError: the key lacks the right.
-            UnavailableError: the database is away.
+            UnauthorizedError: no key or token, or none that works.
+            TooManyRequestsError: the caller has asked too often.
+            ForbiddenError: the caller lacks the right.
+            UnavailableError: the database, or the identity provider, is away.
         """
         services: Services = request.app.state.services
         principal = await _principal(request, services)
-        if principal.key_id is not None:
-            allowance = services.limiter.take(principal.key_id)
+        if not principal.is_local:
+            allowance = services.limiter.take(principal.name)
             add_reply_headers(request, allowance.headers())
             allowance.check()
         if self.scope is not None and self.scope not in principal.scopes:
@@ -49,9 +49,12 @@ async def _principal(request: Request, services: Services) -> Principal:
         raise UnauthorizedError("Send an API key: `Authorization: Bearer sw_…`; `stackway keys create` makes one.")
     found = None
     if scheme.lower() == "bearer":
-        found = await run_in_threadpool(services.keys.authenticate, token.strip())
+        token = token.strip()
+        # A token of an identity provider has dots, which a key never has.
+        known_by = services.tokens if token.count(".") == 2 else services.keys
+        found = await run_in_threadpool(known_by.authenticate, token)
     if found is None:
-        raise UnauthorizedError("The API key is not one that works here.")
+        raise UnauthorizedError("The API key or token is not one that works here.")
     return found
 
 

@@ -22,8 +22,8 @@ _COMPONENT = "#/components/schemas/{model}"
 
 _PROBLEMS = {
     "400": "The body is not JSON",
-    "401": "No API key, or none that works",
-    "403": "The API key lacks the right in `x-required-scopes`",
+    "401": "No API key or token, or none that works",
+    "403": "The API key or token lacks the right in `x-required-scopes`",
     "404": "Nothing is found under this address",
     "405": "The address does not know this method; `Allow` lists those it knows",
     "408": "The body did not arrive in time",
@@ -43,6 +43,13 @@ _API_KEY = {
     "scheme": "bearer",
     "bearerFormat": "sw_<id>_<secret>",
     "description": "An API key of a board, made by `stackway keys create`. In local mode none is needed.",
+}
+
+_TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "A token of an identity provider that `STACKWAY_OIDC_ISSUERS` names, with this service as audience.",
 }
 
 
@@ -112,10 +119,10 @@ def _document(app: FastAPI, bodies: tuple[type[BaseModel], ...], rights: Mapping
     schemas.update(own["$defs"])
     _rename_from(schemas)
     examples = orjson.loads(resources.files("app.api").joinpath("reply_examples.json").read_bytes())
-    document["components"]["securitySchemes"] = {"api_key": _API_KEY}
+    document["components"]["securitySchemes"] = {"api_key": _API_KEY, "token": _TOKEN}
     for path, operation in _operations(document):
         if operation["operationId"] in rights:
-            operation["security"] = [{"api_key": []}]
+            operation["security"] = [{"api_key": []}, {"token": []}]
             operation["x-required-scopes"] = rights[operation["operationId"]]
         _mend(path, operation, examples)
     return document

@@ -39,6 +39,7 @@ _WANTED = {
 
 _PATTERNS = {
     r"^[0-9]{5}$": "a ZIP code of five digits",
+    r"^[a-z0-9][a-z0-9-]{0,62}$": "the name of a board: small letters, digits and hyphens",
     r"^[A-Z]{2}$": "a state's postal code in capitals, such as TX",
     r"^[a-z]{2,3}$": "a language code of two or three small letters, such as es",
     r"^[RIASEC]{1,6}$": "one to six of the letters R I A S E C",
@@ -80,6 +81,7 @@ _FIXED = {
         "is an edit without changes, or has changes without being an edit",
         "give changes with `edit` and only with it",
     ),
+    "unsafe_address": ("wrong_format", "is not an https address", "give an https address"),
     "empty_profile": (
         "empty_profile",
         "says nothing of what the person can do",

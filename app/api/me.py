@@ -15,20 +15,22 @@ router = APIRouter(prefix="/v1", tags=["access"])
 _LOCAL = (
     "Local mode: no key is needed, this machine only. Name a PostgreSQL in STACKWAY_DATABASE_URL for others to use it."
 )
-_KEY = "The key sees the records of its board only."
+_BOUND = "The caller sees the records of this board only."
 _EXAMPLE = {
     "board": "alamo",
+    "caller": "key:5f0c1d2e3a4b",
     "key_id": "5f0c1d2e3a4b",
     "scopes": ["lookups:read", "matches:read", "matches:write"],
     "expires_at": "2027-06-30T00:00:00Z",
-    "notice": _KEY,
+    "notice": _BOUND,
 }
 
 
 class Me(BaseModel):
-    """The caller: board, rights, and which key; no key in local mode."""
+    """The caller: board, rights, the name the audit knows them by, and which key where it is one."""
 
     board: str
+    caller: str
     key_id: str | None
     scopes: list[str]
     expires_at: datetime | None
@@ -43,12 +45,13 @@ class Me(BaseModel):
     responses={200: json_example("The caller", _EXAMPLE)},
 )
 async def get_me(request: Request, caller: CallerDep) -> Response:
-    """Any key that works may ask."""
+    """Anyone the service knows may ask."""
     me = Me(
         board=caller.board,
+        caller=caller.name,
         key_id=caller.key_id,
         scopes=sorted(caller.scopes),
         expires_at=caller.expires_at,
-        notice=_LOCAL if caller.key_id is None else _KEY,
+        notice=_LOCAL if caller.is_local else _BOUND,
     )
     return reply(request, encode(me.model_dump()), cache=PRIVATE)

@@ -115,7 +115,7 @@ class Decision(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     plan: Mapped[str] = mapped_column(String(100))
     verdict: Mapped[str] = mapped_column(String(10))
-    caller: Mapped[str] = mapped_column(String(40))
+    caller: Mapped[str] = mapped_column(Text)
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

@@ -22,14 +22,26 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A caller: the board whose records they see, and their rights. Local mode has no key, so no `key_id`."""
+    """A caller: the board whose records they see, and their rights.
+
+    One of `key_id` (an API key) and `subject` (a person, as their identity provider names them) is set; in local mode
+    neither is.
+    """
 
     board: str
     scopes: frozenset[Scope]
     key_id: str | None
     expires_at: datetime | None = None
+    subject: str | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nothing but the machine says who this is."""
+        return self.key_id is None and self.subject is None
 
     @property
     def name(self) -> str:
         """What the audit calls the caller."""
+        if self.subject is not None:
+            return f"user:{self.subject}"
         return "local" if self.key_id is None else f"key:{self.key_id}"

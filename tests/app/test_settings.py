@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from app.settings import Settings, publish
+from app.errors import InvalidInputError
+from app.settings import Settings, publish, read_settings
 
 FIELDS = Settings.model_fields
 
@@ -50,3 +51,47 @@ def test_what_is_published_is_what_a_worker_reads(monkeypatch: pytest.MonkeyPatc
     publish(settings)
 
     assert Settings() == settings
+
+
+ISSUER = '[{"issuer": "https://login.example", "audience": "stackway", "boards": ["alamo"]}]'
+
+
+def test_issuers_are_read_from_json_and_reach_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STACKWAY_OIDC_ISSUERS", ISSUER)
+    settings = read_settings()
+    monkeypatch.delenv("STACKWAY_OIDC_ISSUERS")
+
+    publish(settings)
+
+    assert Settings().oidc_issuers == settings.oidc_issuers
+    assert settings.oidc_issuers[0].boards == ("alamo",)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[",
+        ISSUER.replace("https", "http"),
+        ISSUER.replace("https://login.example", "login"),
+        ISSUER.replace('["alamo"]', "[]"),
+        ISSUER.replace("alamo", "A board"),
+        ISSUER.replace('"audience"', '"for_whom"'),
+    ],
+)
+def test_issuers_that_cannot_be_trusted_are_refused_with_the_name_of_the_setting(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("STACKWAY_OIDC_ISSUERS", value)
+
+    with pytest.raises(InvalidInputError) as caught:
+        read_settings()
+
+    assert caught.value.errors[0].pointer.startswith("/oidc_issuers")
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256", "RS384"])
+def test_no_other_algorithm_can_be_allowed(monkeypatch: pytest.MonkeyPatch, algorithm: str) -> None:
+    monkeypatch.setenv("STACKWAY_OIDC_ALGORITHMS", f'["{algorithm}"]')
+
+    with pytest.raises(InvalidInputError):
+        read_settings()
