@@ -13,7 +13,7 @@ from app.cli.faults import SOME_ROWS_FAILED, UsageFault
 from app.cli.one_person import AsOf, Data, Plans
 
 if TYPE_CHECKING:
-    from app.jobs.batch import Progress, Tally
+    from app.jobs.batch import Progress, Spread, Tally
     from app.jobs.output import Format
 
 _FEW = 10  # faults shown where no file takes them
@@ -35,7 +35,10 @@ def batch(
     output: Annotated[
         str | None, typer.Option("--format", metavar="csv|jsonl|parquet", help="Default: as OUTPUT ends.")
     ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes; this version runs one.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes that answer.")] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler whose workers answer: tcp://host:8786.")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read every row, answer none.")] = False,
     plans: Plans = None,
@@ -53,8 +56,8 @@ def batch(
     from app.jobs.parts import PartsError
     from app.jobs.rows import ListError
 
-    if workers != 1:
-        raise UsageFault("--workers: this version runs one process; leave it out, or give 1.")
+    if workers > 1 and scheduler is not None:
+        raise UsageFault("--workers, --scheduler: give one of them; the scheduler has workers of its own.")
     if not source.is_file():
         raise UsageFault(f"{source}: there is no such file.")
     _refuse_same_file(source, out, errors)
@@ -66,8 +69,9 @@ def batch(
         if resume and as_of is None:
             day = job.resumed_day(path) or day
         wanted = job.BatchJob(source, path, errors, kind, day, plans, resume)
-        with _progress() as progress:
-            tally = job.run(wanted, inputs.open_engine(data), progress)
+        engine = inputs.open_engine(data)
+        with _workers(workers, scheduler) as spread, _progress(source) as progress:
+            tally = job.run(wanted, engine, progress, spread)
     except (ListError, PartsError) as error:
         raise UsageFault(str(error)) from None
     _report(tally, errors, "answered")
@@ -94,17 +98,33 @@ def _output_format(out: Path | None, named: str | None) -> "tuple[Format, Path]"
 
 
 @contextmanager
-def _progress() -> "Iterator[Progress]":
-    """Counts on a terminal; says nothing into a file or pipe."""
+def _workers(number: int, scheduler: str | None) -> "Iterator[Spread]":
+    """This process where one is enough, else those of a cluster."""
+    if number == 1 and scheduler is None:
+        from app.jobs.batch import here
+
+        yield here
+        return
+    from app.jobs.cluster import open_cluster, spread_over
+
+    with open_cluster(number, scheduler) as client:
+        yield spread_over(client)
+
+
+@contextmanager
+def _progress(source: Path) -> "Iterator[Progress]":
+    """A bar on a terminal; says nothing into a file or pipe."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    shown = Progress(TextColumn("people"), MofNCompleteColumn(), TimeElapsedColumn(), console=Console(stderr=True))
-    with shown:
-        bar = shown.add_task("", total=None)
+    from app.jobs.rows import read_rows
+
+    columns = (TextColumn("people"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as shown:
+        bar = shown.add_task("", total=sum(1 for _ in read_rows(source)))
         yield lambda rows: shown.advance(bar, rows)
 
 

@@ -66,6 +66,18 @@ class Tally:
         ]
 
 
+@dataclass(frozen=True, slots=True, repr=False)  # a log of what failed must not show people
+class Part:
+    """Rows answered and written together."""
+
+    number: int
+    rows: tuple[Row, ...]
+
+
+# How parts are done, in this process or in others: from a run and its parts to the rows of each part done.
+Spread = Callable[[BatchJob, Engine, Iterator[Part]], Iterator[int]]
+
+
 def check(source: Path, errors: Path | None) -> Tally:
     """Read every row and answer none.
 
@@ -79,7 +91,12 @@ def check(source: Path, errors: Path | None) -> Tally:
     return tally
 
 
-def run(job: BatchJob, engine: Engine, progress: Progress) -> Tally:
+def here(job: BatchJob, engine: Engine, parts: Iterator[Part]) -> Iterator[int]:
+    """Parts done in this process, one after the other."""
+    return (answer_part(job, engine, part) for part in parts)
+
+
+def run(job: BatchJob, engine: Engine, progress: Progress, spread: Spread = here) -> Tally:
     """Answer every row and write answers and faults in row order.
 
     Raises:
@@ -96,13 +113,10 @@ def run(job: BatchJob, engine: Engine, progress: Progress) -> Tally:
             parts.remove()
             return tally
         _open_parts(parts, made_from, resume=job.resume)
-        count = 0
-        for count, rows in enumerate(_grouped(read_rows(job.source)), start=1):
-            if not parts.has(count - 1):
-                parts.write(count - 1, (answer_row(row, engine, job) for row in rows))
-            progress(len(rows))
+        for rows in spread(job, engine, _to_answer(job, parts, progress)):
+            progress(rows)
         tally = Tally()
-        write_output(job.output, job.kind, _answered(parts.read(count), tally))
+        write_output(job.output, job.kind, _answered(parts.read(), tally))
         _leave_errors(job.errors, tally)
         parts.finish(made_whole, asdict(tally))
     return tally
@@ -112,6 +126,12 @@ def resumed_day(output: Path) -> date | None:
     """The day the parts or the output that are there speak of: a run begun before midnight is finished as begun."""
     made = Parts(output).made_from() or Parts(output).made_whole_from()
     return None if made is None else date.fromisoformat(made["as_of"])
+
+
+def answer_part(job: BatchJob, engine: Engine, part: Part) -> int:
+    """Answer the rows of a part and write it whole; returns how many they were."""
+    Parts(job.output).write(part.number, (answer_row(row, engine, job) for row in part.rows))
+    return len(part.rows)
 
 
 def answer_row(row: Row, engine: Engine, job: BatchJob) -> bytes:
@@ -150,6 +170,15 @@ def _open_parts(parts: Parts, made_from: dict[str, Any], *, resume: bool) -> Non
     elif before != made_from:
         changed = ", ".join(sorted(key for key in made_from if before.get(key) != made_from[key]))
         raise PartsError(f"{parts.folder.name}: was made with another {changed}; run without --resume to start anew.")
+
+
+def _to_answer(job: BatchJob, parts: Parts, progress: Progress) -> Iterator[Part]:
+    """The parts that are not there yet."""
+    for number, rows in enumerate(_grouped(read_rows(job.source))):
+        if parts.has(number):
+            progress(len(rows))
+        else:
+            yield Part(number, tuple(rows))
 
 
 def _grouped(rows: Iterator[Row]) -> Iterator[list[Row]]:

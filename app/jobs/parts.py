@@ -67,10 +67,10 @@ class Parts:
         """Write one part: all of it or nothing."""
         _write_whole(self._part(number), b"".join(line + b"\n" for line in lines))
 
-    def read(self, count: int) -> Iterator[bytes]:
-        """The lines of the first `count` parts, in row order."""
-        for number in range(count):
-            with self._part(number).open("rb") as stream:
+    def read(self) -> Iterator[bytes]:
+        """The lines of all parts, in row order."""
+        for path in sorted(self.folder.glob("[0-9]*.jsonl")):
+            with path.open("rb") as stream:
                 yield from (line.rstrip(b"\n") for line in stream)
 
     def finish(self, made_from: dict[str, Any], outcome: dict[str, Any]) -> None:
