@@ -64,7 +64,10 @@ class Exit:
     wage_usd_per_hour: WageRange
     growth_pct: float | None
     openings_per_year: int | None
-    projections_area: str | None
+    projections_area: str | None  # the area both figures are of
+    projections_area_name: str | None
+    projections_years: str | None  # "2023-2033"
+    projections_fallback: bool  # not the person's own area's
     typical_education: str | None
     feasibility: float | None  # transition model; never the chance that this person succeeds
     counted_wage_usd_per_hour: float  # the percentile above that the value counts

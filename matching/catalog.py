@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from matching.coded import Coded
 from matching.exits import ExitLink, Exits, read_exits
+from matching.outlook import Outlooks
 from matching.places import Places, unit_vectors
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential, StackRule
@@ -36,8 +37,6 @@ class Occupations:
     education: Ints  # typical entry education as Education value, 0 unknown
     experience_months: Ints  # experience in a related job that employers usually ask for (BLS), at its lower bound
     job_zone: Ints  # 0 unknown
-    growth_pct: Floats  # projected over ten years, NaN unknown
-    openings_per_year: Floats  # NaN unknown
     barred: tuple[str | None, ...]
     sector: tuple[str | None, ...]
     broad_group: tuple[str, ...]  # SOC broad group, "31-113" of "31-1131.00"
@@ -92,6 +91,7 @@ class Catalog:
     provider_kinds: dict[str, str | None]
     legal_bars: dict[str, LegalBar]
     places: Places
+    outlooks: Outlooks
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot) -> "Catalog":
@@ -114,6 +114,7 @@ class Catalog:
             provider_kinds={p.id: p.kind for p in snapshot.table("providers")},
             legal_bars={bar.code: bar for bar in snapshot.table("legal_bars")},
             places=Places(snapshot),
+            outlooks=Outlooks(snapshot),
         )
 
 
@@ -136,8 +137,6 @@ def _read_occupations(snapshot: Snapshot) -> Occupations:
         education=np.array([education_value(e) for e in table.strings("typical_education")], np.int64),
         experience_months=np.array([_EXPERIENCE[e or "none"] for e in table.strings("work_experience")], np.int64),
         job_zone=np.nan_to_num(table.numbers("job_zone")).astype(np.int64),
-        growth_pct=table.numbers("growth_pct"),
-        openings_per_year=table.numbers("openings_per_year"),
         barred=tuple(table.strings("barred")),
         sector=tuple(sector_of_occupation(c) for c in codes),
         broad_group=tuple(c[:6] for c in codes),

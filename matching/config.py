@@ -29,7 +29,9 @@ class MatchConfig:
     # Targets
     minimum_gain: float = 0.05  # an exit counts as better pay from 5 % over the usual wage
     demand_growth_pct: float = 0.0  # in demand: projected to grow, or ...
-    demand_openings: int = 10_000  # ... with this many openings a year in the nation, for all that it shrinks
+    demand_openings: int = (
+        10_000  # ... with this many openings a year, for all that it shrinks: the nation's, fewer in a smaller area
+    )
     near_from: float = 0.5  # work O*NET would as soon call related to past work as not counts as the same field
     field_months: float = 12.0  # experience in the field from which a newcomer is counted at the 25th percentile
     # Least share of O*NET's least preparation for a job zone that a course has to cover to open a job by itself; the

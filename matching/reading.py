@@ -68,6 +68,7 @@ def read_person(seeker: Seeker, world: World, today: date, known: Reading | None
     person = Person(
         place=place,
         wages=wages,
+        outlook=catalog.outlooks.of(place),
         education=education,
         held=valid,
         worked_months=_months(worked),

@@ -67,12 +67,14 @@ def _nearness(chance: float | None) -> str | None:
 
 
 def _demand(last: Opening, writer: StepWriter) -> str | None:
-    job = writer.snapshot.occupations[last.occupation]
+    job = writer.outlook(last.occupation)
     if job.growth_pct is None or job.openings_per_year is None:
         return None
+    # The starter set keeps the nation's figures without their years; all of them are of ten.
+    period = "over ten years" if job.years is None else f"from {' to '.join(job.years.split('-'))}"
     return (
-        f"Jobs in this work are projected to change by {job.growth_pct:g}% over ten years, with "
-        f"{job.openings_per_year:,} openings a year ({job.projections_area})."
+        f"Jobs in this work are projected to change by {job.growth_pct:g}% {period}, with "
+        f"{job.openings_per_year:,} openings a year ({job.area_name})."
     )
 
 

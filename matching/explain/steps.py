@@ -49,6 +49,18 @@ class ExamFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """One occupation's projection, and whose it is. `fallback`: not the person's own area's."""
+
+    growth_pct: float | None
+    openings_per_year: int | None
+    area: str | None
+    area_name: str | None
+    years: str | None
+    fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the other stages know about a move, asked for only when it is shown."""
 
@@ -188,18 +200,39 @@ class StepWriter:
             return None
         row = opening.occupation
         job = self.snapshot.occupations[row]
+        outlook = self.outlook(row)
         return Exit(
             onet_code=job.onet_code,
             title=job.title,
             wage_usd_per_hour=self.wage(row),
-            growth_pct=job.growth_pct,
-            openings_per_year=job.openings_per_year,
-            projections_area=job.projections_area,
+            growth_pct=outlook.growth_pct,
+            openings_per_year=outlook.openings_per_year,
+            projections_area=outlook.area,
+            projections_area_name=outlook.area_name,
+            projections_years=outlook.years,
+            projections_fallback=outlook.fallback,
             typical_education=job.typical_education,
             feasibility=self.feasibility.get(row),
             counted_wage_usd_per_hour=opening.wage,
             link_basis=opening.basis,
             link_confidence=opening.confidence,
+        )
+
+    def outlook(self, row: int) -> Outlook:
+        """How an occupation is projected to change, as seen from the person's place."""
+        outlook = self.person.outlook
+        level = int(outlook.source[row])
+        if level < 0:
+            return Outlook(None, None, None, None, None, fallback=False)
+        area, years, openings = outlook.ladder[level], outlook.years[level], float(outlook.openings_per_year[row])
+        named = self.catalog.places.areas.get(area)
+        return Outlook(
+            growth_pct=float(outlook.growth_pct[row]),
+            openings_per_year=None if np.isnan(openings) else round(openings),
+            area=area,
+            area_name=named.name if named else area,
+            years=f"{years[0]}-{years[1]}" if years else None,
+            fallback=area != outlook.local,
         )
 
     def wage(self, row: int) -> WageRange:

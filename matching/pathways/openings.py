@@ -91,7 +91,7 @@ class PersonOpenings(OpeningGroups):
         self._worked = months_in_field(person, near, occupations)[job]
         self._open = (
             ~np.isnan(person.wages.p25[job])
-            & in_demand(occupations, config)[job]
+            & person.outlook.in_demand(config.demand_growth_pct, config.demand_openings)[job]
             & (self._worked >= occupations.experience_months[job])
         )
         self._least_hours = np.array([_least_hours(link, occupations, config) for link in exits.links])
@@ -132,14 +132,6 @@ class PersonOpenings(OpeningGroups):
             Opening(job, entry, entry, low, rung, link.basis, link.confidence),
             Opening(job, low, entry, low, max(0, rung - 1), link.basis, link.confidence, cautious=True),
         )
-
-
-def in_demand(occupations: Occupations, config: MatchConfig) -> Bools:
-    """Whether work is projected to grow, or to hire many all the same; unknown growth is not held against it."""
-    with np.errstate(invalid="ignore"):
-        shrinks = occupations.growth_pct < config.demand_growth_pct
-        hires: Bools = occupations.openings_per_year >= config.demand_openings
-    return ~shrinks | hires
 
 
 def months_in_field(person: Person, near: Bools, occupations: Occupations) -> Floats:

@@ -37,8 +37,11 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "max_plans": ("plans", "plans shown at most"),
     "confirm_below": ("probability", "a reading less sure than this is put to the person"),
     "minimum_gain": ("share", "an exit is better pay from this much over the usual wage, and over the step before"),
-    "demand_growth_pct": ("% in ten years", "work that grows at least this much is in demand, or …"),
-    "demand_openings": ("a year", "… work with this many openings in the nation"),
+    "demand_growth_pct": ("% of the projection's period", "work that grows at least this much is in demand, or …"),
+    "demand_openings": (
+        "a year",
+        "… work with this many openings in the nation; scaled to a smaller area",
+    ),
     "near_from": ("probability", "work the transition model finds this near to past work counts as the same field"),
     "field_months": ("months", "in the field, from which a newcomer is counted at the 25th percentile"),
     "course_share": ("share", "of O*NET's least preparation for a job zone that a course has to cover to open its job"),

@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from matching.moves import Move, Opening, Person, Rate
+from matching.outlook import AreaOutlook
 from matching.pathways.stacking import Stacking, lay_foundations
 from matching.places import AreaWages
 from taxonomy.credentials import StackRule
@@ -87,6 +88,7 @@ def people() -> st.SearchStrategy[Person]:
         Person,
         place=st.none(),
         wages=st.just(AreaWages(_NOTHING, _NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), "US")),
+        outlook=st.just(AreaOutlook(_NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), (None,), (1.0,), "US")),
         education=st.sampled_from([0, 1, 2, 3, 5]),
         held=st.frozensets(st.sampled_from(CREDENTIALS), max_size=1),
         worked_months=st.sampled_from([{}, {0: 12.0}]),
