@@ -58,6 +58,25 @@ def database_ready(settings: Settings) -> Iterator[Settings]:
 
 
 @contextmanager
+def unprivileged(settings: Settings) -> Iterator[Database]:
+    """The named database, or the embedded one, as the role the service runs as: it sees one board at a time.
+
+    Raises:
+        ConfigurationError: the embedded database cannot run, or the named one is at another revision or is given with
+            rights that would show all boards.
+        UnavailableError: the database does not answer.
+    """
+    with database_ready(settings) as ready:
+        url = ready.database_url
+        if url is None:
+            raise ConfigurationError("Name a PostgreSQL in STACKWAY_DATABASE_URL.")
+        with closing(Database(url.get_secret_value(), ready)) as database:
+            database.refuse_privilege()
+            _require_newest(database)
+            yield database
+
+
+@contextmanager
 def owned(settings: Settings) -> Iterator[Database]:
     """The named database, or the embedded one, as the owner of the tables.
 
@@ -66,9 +85,13 @@ def owned(settings: Settings) -> Iterator[Database]:
         UnavailableError: the database does not answer.
     """
     with _owner_url(settings) as url, closing(Database(url, settings)) as database:
-        if database.revision() != migrate.newest_revision():
-            raise ConfigurationError("The database is at another revision: run `stackway db upgrade` first.")
+        _require_newest(database)
         yield database
+
+
+def _require_newest(database: Database) -> None:
+    if database.revision() != migrate.newest_revision():
+        raise ConfigurationError("The database is at another revision: run `stackway db upgrade` first.")
 
 
 @contextmanager

@@ -1,7 +1,4 @@
-"""The answer, as frozen dataclasses in the shape of the published contract (design: contracts).
-
-Field order is the order of the JSON. Money is in US dollars, rounded to the cent; unknown is None.
-"""
+"""The answer, in shape and order of the published contract. Money is in US dollars to the cent; unknown is None."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -6,7 +6,7 @@ and numeric columns are read in place.
 
 import types
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from functools import cached_property
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
@@ -44,12 +44,31 @@ def to_arrow(record_type: type[T], records: Sequence[T]) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema).combine_chunks()
 
 
+def _with_defaults(record_type: type, data: pa.Table) -> pa.Table:
+    """A table with the columns of its record type. One compiled before a field was known has the field's default.
+
+    Raises:
+        ValueError: it lacks a field that has none.
+    """
+    schema = arrow_schema(record_type)
+    if data.schema.names == schema.names:
+        return data
+    defaults = {f.name: f.default for f in fields(record_type)}
+    if missing := [n for n in schema.names if n not in data.schema.names and defaults[n] is MISSING]:
+        raise ValueError(f"{record_type.__name__} without {', '.join(missing)}: install the data again")
+    columns = [
+        data.column(f.name) if f.name in data.schema.names else pa.array([defaults[f.name]] * data.num_rows, f.type)
+        for f in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
 class Table(Sequence[T], Generic[T]):
     """A memory-mapped table that reads as a sequence of frozen records and gives numeric columns as numpy views."""
 
     def __init__(self, record_type: type[T], data: pa.Table) -> None:
         self._type = record_type
-        self._data = data
+        self._data = _with_defaults(record_type, data)
         tuples = [get_origin(h) is tuple for h in get_type_hints(record_type).values()]
         self._is_tuple = tuples
 

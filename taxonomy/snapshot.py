@@ -97,11 +97,23 @@ def write_snapshot(contents: Contents, folder: Path) -> str:
             writer.write_table(table)
     for name, array in sorted(contents.arrays.items()):
         np.save(folder / f"{name}.npy", np.ascontiguousarray(array))
-    files = {p.name: _sha256(p) for p in sorted(folder.iterdir()) if p.name != "manifest.json"}
+    written = [p for p in sorted(folder.iterdir()) if p.name != "manifest.json"]
+    files = {p.name: _sha256(p) for p in written}
+    sizes = {p.name: p.stat().st_size for p in written}
     rows = {name: len(contents.tables[name]) for name in TABLES}
-    manifest = json.dumps({"format": FORMAT, "files": files, "rows": rows}, sort_keys=True, indent=1).encode()
+    described = {"format": FORMAT, "files": files, "sizes": sizes, "rows": rows}
+    manifest = json.dumps(described, sort_keys=True, indent=1).encode()
     (folder / "manifest.json").write_bytes(manifest)
     return hashlib.sha256(manifest).hexdigest()
+
+
+def _is_whole(path: Path, size: int | None) -> bool:
+    """Whether a file is there with all its bytes. `size` None: compiled before the manifest told sizes."""
+    try:
+        found = path.stat()
+    except OSError:
+        return False
+    return path.is_file() and size in (None, found.st_size)
 
 
 def _sha256(path: Path) -> str:
@@ -120,7 +132,7 @@ class Snapshot:
 
     @classmethod
     def open(cls, folder: Path, *, verify: bool = False) -> "Snapshot":
-        """Open a snapshot folder. `verify` re-reads every byte; without it only the manifest is checked.
+        """Open a snapshot folder. `verify` re-reads every byte; without it only names and sizes are checked.
 
         Raises:
             SnapshotError: the folder is not a whole snapshot of this format.
@@ -134,18 +146,25 @@ class Snapshot:
             raise SnapshotError(f"{folder.name} has format {manifest.get('format')}, this version reads {FORMAT}")
         for name, digest in manifest["files"].items():
             path = folder / name
-            if not path.is_file() or (verify and _sha256(path) != digest):
+            if not _is_whole(path, manifest.get("sizes", {}).get(name)) or (verify and _sha256(path) != digest):
                 raise SnapshotError(f"{folder.name}: file {name} is missing or changed; install the data again")
         return cls(folder, hashlib.sha256(raw).hexdigest())
 
     def table(self, name: str) -> Table[Any]:
-        """A table by its name in TABLES."""
+        """A table by its name in TABLES.
+
+        Raises:
+            SnapshotError: it is damaged, or was compiled before a field was known that it must have.
+        """
         if name not in self._tables and not (self.folder / f"{name}.arrow").exists():
             # Compiled before the package knew this table: it holds no rows of it.
             self._tables[name] = Table(TABLES[name], to_arrow(TABLES[name], []))
         if name not in self._tables:
             source = pa.memory_map(str(self.folder / f"{name}.arrow"))
-            self._tables[name] = Table(TABLES[name], pa.ipc.open_file(source).read_all())
+            try:
+                self._tables[name] = Table(TABLES[name], pa.ipc.open_file(source).read_all())
+            except ValueError as error:
+                raise SnapshotError(f"{self.folder.name}: {error}") from error
         return self._tables[name]
 
     def array(self, name: str) -> npt.NDArray[Any]:

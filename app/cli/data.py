@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli import inputs, outputs
+from app.cli import inputs, outputs, past_answers
 from app.cli.faults import FAULT, UsageFault
 from app.cli.outputs import Format
 
 if TYPE_CHECKING:
+    from app.services.past_answers import ComparedAnswer
+    from taxonomy.diff import TableDiff
     from taxonomy.store import Store
 
 program = typer.Typer(help="Which data answers are made from.", no_args_is_help=True)
@@ -110,16 +112,37 @@ def status(output: Output = Format.TABLE) -> None:
 def diff(
     before: Annotated[str, typer.Argument(metavar="A", help="Digest, or the beginning of it.")],
     after: Annotated[str, typer.Argument(metavar="B", help="Digest, or the beginning of it.")],
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Past answers made from A: JSON of `match`, JSON lines of `batch`; repeat."),
+    ] = None,
+    board: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Look at the answers made from A that this board has kept.")
+    ] = None,
     output: Output = Format.TABLE,
 ) -> None:
-    """What changed between two installed snapshots."""
+    """What changed between two installed snapshots, and which past answers' figures moved."""
     store = _store()
     installed = store.list_installed()
     old, new = (inputs.known_snapshot(installed, digest, "data diff") for digest in (before, after))
     changes = store.diff(old, new)
+    compared = None if answers is None and board is None else _compared(store, old, new, answers or [], board)
     if output is Format.JSON:
-        outputs.print_json(changes)
+        outputs.print_json(changes if compared is None else {"tables": changes, "answers": compared})
         return
+    _print_changes(changes)
+    if compared is not None:
+        past_answers.print_compared(compared)
+
+
+def _compared(store: "Store", old: str, new: str, files: list[Path], board: str | None) -> "list[ComparedAnswer]":
+    from app.services.past_answers import compare_answers
+
+    past = [*past_answers.read_answers(files), *(past_answers.kept_answers(board, old) if board else ())]
+    return compare_answers(past, store.open(old), store.open(new))
+
+
+def _print_changes(changes: "list[TableDiff]") -> None:
     if not changes:
         outputs.console().print("The same rows in every table.")
         return

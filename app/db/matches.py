@@ -4,11 +4,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import Select, exists, select, tuple_
 
 from app.db.people import Place
 from app.db.session import Session
 from app.db.tables import Decision, Match, PersonKey
+
+_Listed = Select[uuid.UUID, datetime, date, str, str, uuid.UUID | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +87,28 @@ def list_matches(
     session: Session, *, limit: int, before: Place | None, seeker: uuid.UUID | None
 ) -> tuple[ListedMatch, ...]:
     """Answers of the session's board that can be read, newest first; those of erased people are left out."""
+    query = _readable(limit, before)
+    if seeker is not None:
+        query = query.where(Match.person == seeker)
+    return _listed(session, query)
+
+
+def list_made_from(session: Session, snapshot: str, *, limit: int, before: Place | None) -> tuple[ListedMatch, ...]:
+    """Answers of the session's board that can be read and were made from a snapshot, newest first."""
+    return _listed(session, _readable(limit, before).where(Match.snapshot == snapshot))
+
+
+def _readable(limit: int, before: Place | None) -> _Listed:
     query = (
         select(Match.id, Match.created_at, Match.as_of, Match.snapshot, Match.method_version, Match.person)
         .where(Match.person.is_(None) | exists().where(PersonKey.id == Match.person))
         .order_by(Match.created_at.desc(), Match.id.desc())
         .limit(limit)
     )
-    if before is not None:
-        query = query.where(tuple_(Match.created_at, Match.id) < before)
-    if seeker is not None:
-        query = query.where(Match.person == seeker)
+    return query if before is None else query.where(tuple_(Match.created_at, Match.id) < before)
+
+
+def _listed(session: Session, query: _Listed) -> tuple[ListedMatch, ...]:
     rows = session.execute(query)
     return tuple(ListedMatch(*row[:-1], None if row[-1] == row[0] else row[-1]) for row in rows)
 

@@ -1,6 +1,7 @@
 """Answers kept for the board that asked, and what a named person decided on their plans."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ import orjson
 
 from app.db import matches, people
 from app.db.matches import KeptDecision, KeptMatch, ListedMatch
+from app.db.people import Place
 from app.errors import FieldError, InvalidInputError, NotFoundError
 from app.services.cursors import cursor_of, place_of
 from app.services.ledger import Act, Ledger, Once
@@ -18,6 +20,7 @@ from app.services.vault import PersonalKey
 from matching.answer import Answer
 from matching.seeker import Seeker
 
+_AT_ONCE = 200  # answers opened in one transaction
 _ANSWER, _DECISION = "matches.answer", "decisions.content"
 
 
@@ -85,6 +88,23 @@ class Matches:
             act.saw("match", *(row.id for row in rows[:limit]))
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(rows[:limit], None if last is None else cursor_of((last.created_at, last.id)))
+
+    def made_from(self, caller: Principal, snapshot: str) -> Iterator[tuple[uuid.UUID, bytes]]:
+        """All answers of the board that were made from a snapshot and not erased, newest first, as they were kept.
+
+        Raises:
+            UnavailableError: the database is away.
+        """
+        before: Place | None = None
+        while True:
+            with self.ledger.act(caller, "match.compare") as act:
+                rows = matches.list_made_from(act.session, snapshot, limit=_AT_ONCE, before=before)
+                act.saw("match", *(row.id for row in rows))
+                bodies = [(row.id, _open(act, _found(act, row.id))) for row in rows]
+            yield from bodies
+            if len(rows) < _AT_ONCE:
+                return
+            before = (rows[-1].created_at, rows[-1].id)
 
     def erase(self, caller: Principal, match_id: uuid.UUID) -> None:
         """Destroy the key of an answer that belongs to no kept person; it and its decisions open no more.

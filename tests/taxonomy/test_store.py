@@ -126,6 +126,15 @@ def test_a_snapshot_that_lost_a_file_is_refused_when_it_is_opened(store: Store) 
         store.current()
 
 
+def test_a_snapshot_with_a_half_written_file_is_refused_when_it_is_opened(store: Store) -> None:
+    digest = store.install([], derive)
+    table = store.data_dir / "snapshots" / digest / "wages.arrow"
+    table.write_bytes(table.read_bytes()[:-64])
+
+    with pytest.raises(SnapshotError, match=r"wages\.arrow"):
+        store.current()
+
+
 def test_a_manifest_that_was_rewritten_is_refused(store: Store) -> None:
     digest = store.install([], derive)
     manifest = store.data_dir / "snapshots" / digest / "manifest.json"
