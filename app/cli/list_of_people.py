@@ -41,6 +41,12 @@ def batch(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read every row, answer none.")] = False,
+    seats: Annotated[
+        Path | None, typer.Option(metavar="SEATS.csv", help="Share limited seats: columns program_id, seats.")
+    ] = None,
+    equity: Annotated[
+        Path | None, typer.Option(metavar="GROUPS.csv", help="Compare groups: columns reference and any others.")
+    ] = None,
     plans: Plans = None,
     as_of: AsOf = None,
     data: Data = None,
@@ -51,6 +57,7 @@ def batch(
     """Plans for everyone on a list; rows with faults go to the errors file and stop nobody else.
 
     Rows are numbered from 1 after the heading. JSONL holds a line for each person, CSV and Parquet one for each plan.
+    Who got which seat, and how groups compare, go beside OUTPUT, as OUTPUT.seats.csv and OUTPUT.equity.csv.
     """
     from app.jobs import batch as job
     from app.jobs.parts import PartsError
@@ -68,7 +75,7 @@ def batch(
         day = inputs.read_day(as_of)
         if resume and as_of is None:
             day = job.resumed_day(path) or day
-        wanted = job.BatchJob(source, path, errors, kind, day, plans, resume)
+        wanted = job.BatchJob(source, path, errors, kind, day, plans, resume, seats, equity)
         engine = inputs.open_engine(data)
         with _workers(workers, scheduler) as spread, _progress(source) as progress:
             tally = job.run(wanted, engine, progress, spread)
@@ -135,5 +142,7 @@ def _report(tally: "Tally", errors: Path | None, done: str) -> None:
             outputs.say(f"row {fault['row']}:{where} {fault['message']}; {fault['fix']}.")
         if len(tally.faults) > _FEW:
             outputs.say(f"… and {len(tally.faults) - _FEW} more; --errors ERRORS.csv keeps them all.")
+    for note in tally.notes:
+        outputs.say(note)
     outputs.say(f"{tally.rows - tally.failed} of {tally.rows} rows {done}, {tally.failed} failed.")
     raise typer.Exit(SOME_ROWS_FAILED if tally.failed else 0)

@@ -11,9 +11,12 @@ from typing import Any
 import orjson
 
 from app.api.mapping import answer_bytes
+from app.jobs.equity import read_groups, write_equity
+from app.jobs.outcomes import outcomes
 from app.jobs.output import Format, write_errors, write_output
 from app.jobs.parts import Parts, PartsError
 from app.jobs.rows import Row, RowFault, read_rows
+from app.jobs.seats import read_seats, share, write_shared
 from app.logs import whereabouts
 from app.services.answering import Engine
 from matching.config import METHOD_VERSION
@@ -34,19 +37,28 @@ class BatchJob:
     as_of: date
     plans: int | None = None
     resume: bool = False
+    seats: Path | None = None
+    equity: Path | None = None
 
     def made_from(self, engine: Engine) -> dict[str, Any]:
         """What decides the answers; parts of a run made from anything else are of no use to this one."""
-        with self.source.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
         return {
-            "input": digest,
+            "input": _digest(self.source),
             "snapshot": engine.snapshot.digest,
             "method_version": METHOD_VERSION,
             "as_of": self.as_of.isoformat(),
             "plans": self.plans,
             "rows_a_part": ROWS_A_PART,
         }
+
+    def made_whole(self, made_from: dict[str, Any]) -> dict[str, Any]:
+        """What decides all that the run leaves: parts serve every format, and whatever is counted over them."""
+        beside = {"seats": self.seats, "equity": self.equity}
+        return {**made_from, "format": self.kind, **{name: path and _digest(path) for name, path in beside.items()}}
+
+    def beside(self, what: str) -> Path:
+        """Where a table counted over all answers goes: beside the output, such as out.seats.csv."""
+        return self.output.with_name(f"{self.output.stem}.{what}.csv")
 
 
 @dataclass(slots=True)
@@ -56,6 +68,7 @@ class Tally:
     rows: int = 0
     failed: int = 0
     faults: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # sentences on what was counted over all answers
 
     def count(self, row: int, faults: Sequence[RowFault]) -> None:
         """One more row, with its faults where it has any."""
@@ -103,8 +116,9 @@ def run(job: BatchJob, engine: Engine, progress: Progress, spread: Spread = here
         ListError: the file is no list this reads.
         PartsError: another run writes there, or the parts to resume were made from something else.
     """
+    count_over_all = _counting(job, engine)
     parts, made_from = Parts(job.output), job.made_from(engine)
-    made_whole = {**made_from, "format": job.kind}  # parts serve every format; the output is in one
+    made_whole = job.made_whole(made_from)
     with parts.held():
         done = parts.outcome(made_whole) if job.resume else None
         if done is not None:
@@ -117,6 +131,7 @@ def run(job: BatchJob, engine: Engine, progress: Progress, spread: Spread = here
             progress(rows)
         tally = Tally()
         write_output(job.output, job.kind, _answered(parts.read(), tally))
+        tally.notes += count_over_all(parts)
         _leave_errors(job.errors, tally)
         parts.finish(made_whole, asdict(tally))
     return tally
@@ -161,6 +176,28 @@ def _answered(lines: Iterable[bytes], tally: Tally) -> Iterator[bytes]:
         tally.count(document.get("row", 0), faults)
         if not faults:
             yield line
+
+
+def _counting(job: BatchJob, engine: Engine) -> Callable[[Parts], list[str]]:
+    """What is counted over all answers. Tables given for it are read now: a fault in them shows before the long run."""
+    seats = read_seats(job.seats, {program.id for program in engine.snapshot.programs}) if job.seats else None
+    groups = read_groups(job.equity) if job.equity else None
+
+    def count(parts: Parts) -> list[str]:
+        people = list(outcomes(parts.read())) if seats is not None or groups else []
+        notes = []
+        if seats is not None:
+            notes.append(write_shared(job.beside("seats"), people, share(people, seats)))
+        if groups:
+            notes.append(write_equity(job.beside("equity"), people, *groups))
+        return notes
+
+    return count
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _open_parts(parts: Parts, made_from: dict[str, Any], *, resume: bool) -> None:

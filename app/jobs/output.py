@@ -119,8 +119,13 @@ def write_output(path: Path, kind: Format, lines: Iterable[bytes]) -> None:
 
 def write_errors(path: Path, faults: Iterable[dict[str, Any]]) -> None:
     """Write the faults of all rows at once, by one rename."""
+    write_table(path, ERROR_COLUMNS, faults)
+
+
+def write_table(path: Path, columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
+    """Write a CSV that no spreadsheet takes for formulas, all at once, by one rename."""
     with _whole(path) as stream:
-        _write_csv(stream, ERROR_COLUMNS, faults)
+        _write_csv(stream, columns, rows)
 
 
 def _plans(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:

@@ -70,7 +70,6 @@ def test_all_rows_well_end_in_zero(stackway: Stackway, people: Path, tmp_path: P
     ("options", "said"),
     [
         (("--out", "out.csv", "--workers", "2", "--scheduler", "tcp://127.0.0.1:1"), "--scheduler"),
-        (("--out", "out.csv", "--equity", "x.csv"), "--equity"),
         (("--out", "out.pdf"), "--format"),
         (("--out", "no/such/folder/out.csv"), "--out"),
         ((), "--out"),
