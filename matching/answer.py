@@ -194,13 +194,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """What the person may have to pay for one step, and when: at its start."""
+
+    step: int  # place in the plan's steps, from 0
+    after_weeks: float | None  # from today
+    low_usd: float | None
+    high_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
-    """Totals over the steps."""
+    """Totals over the steps; `due` leaves out the steps that cost the person nothing."""
 
     weeks: float | None
     out_of_pocket_usd: float | None
     out_of_pocket_range_usd: tuple[float | None, float | None]
     weeks_to_better_pay: float | None
+    due: tuple[Due, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,10 @@ class Move:
     rung: int  # rung of schooling a finisher stands on
     sectors: frozenset[str]
     hours_known: bool = True  # False: the hours a week are the stand-in
+    # What the costs above count on from the board's training account. A plan has one account: see `Path.cost_of`.
+    account_low: float = 0.0
+    account_high: float = 0.0
+    account_cap: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,15 @@ class Path:
     owed: str | None = None  # award of a last move that only pays off through one that requires it
     evidence: int = 99  # weakest tier rank of any move
     concerns: int = 0
+    account_low: float = 0.0  # counted on from the training account so far, as in the moves
+    account_high: float = 0.0
+
+    def cost_of(self, move: Move) -> tuple[float, float]:
+        """What a move costs after this path, low and high: what the training account no longer holds is added."""
+        return (
+            move.cost_low + max(0.0, self.account_low + move.account_low - move.account_cap),
+            move.cost_high + max(0.0, self.account_high + move.account_high - move.account_cap),
+        )
 
     @property
     def criteria(self) -> tuple[float, float, float, float, float]:

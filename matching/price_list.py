@@ -7,9 +7,10 @@ import numpy.typing as npt
 
 from matching.catalog import Catalog
 from matching.eligibility.offers import Offer
-from matching.eligibility.prices import Bills, out_of_pocket_ranges, truths
+from matching.eligibility.prices import Bills, charges_of, to_cents, truths
 from matching.eligibility.terms import FundingTerms, StepCosts
 from matching.pathways.stand_ins import StandIns
+from matching.tables import Prices
 from taxonomy.credentials import Credential
 from taxonomy.programs import Program
 
@@ -48,19 +49,21 @@ class PriceList:
             jobs=tuple(tuple(jobs_of(catalog, row)) for row in range(len(programs))),
         )
 
-    def out_of_pocket(self, terms: FundingTerms) -> tuple[Floats, Floats]:
-        """Low and high of every program with its exam, for one person's funding."""
+    def out_of_pocket(self, terms: FundingTerms) -> Prices:
+        """Every program with its exam, for one person's funding."""
         courses, exams = self.courses, self.exams
         if terms.demand_list_known:
             in_demand = truths(terms.in_demand(jobs) for jobs in self.jobs)
             courses, exams = replace(courses, in_demand=in_demand), replace(exams, in_demand=in_demand)
-        low, high = out_of_pocket_ranges(courses, terms)
-        exam_low, exam_high = out_of_pocket_ranges(exams, terms)
-        unknown = np.isnan(high)
-        low, high = np.where(unknown, 0.0, low), np.where(unknown, self.dear, high)
-        return np.where(self.has_fee, low + exam_low, low), np.where(
-            self.has_fee, high + exam_high, high + self.silent_fee
-        )
+        course = charges_of(courses, terms)
+        course = course.where(~np.isnan(course.high), 0.0, self.dear)
+        both = course + charges_of(exams, terms).where(self.has_fee, 0.0, self.silent_fee)
+        if terms.cap_usd is None:
+            nothing = np.zeros(len(self.dear))
+            return Prices(*both.range(None), nothing, nothing, np.inf)
+        low, high = both.range(terms.cap_usd)
+        possible, certain = both.from_account(terms.cap_usd)
+        return Prices(low, high, to_cents(possible), to_cents(certain), terms.cap_usd)
 
 
 def jobs_of(catalog: Catalog, row: int) -> list[str]:

@@ -15,6 +15,20 @@ Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Prices:
+    """What every program with its exam leaves to one person, and what of the training account that counts on.
+
+    A plan has one account: what earlier steps took of it is added to the price of a later one (`Path.cost_of`).
+    """
+
+    low: Floats  # if all that may pay does
+    high: Floats  # counting only what is known
+    account_low: Floats
+    account_high: Floats
+    account_cap: float  # infinite where no cap is known: then `high` counts on no account
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class MoveTable:
     """Moves as columns, a row each; `Move` says what the columns mean."""
 
@@ -29,6 +43,9 @@ class MoveTable:
     hours_per_week: Floats
     cost_low: Floats
     cost_high: Floats
+    account_low: Floats
+    account_high: Floats
+    account_cap: float
     completion: Floats
     employment: Floats
     evidence: Ints
@@ -45,6 +62,15 @@ class MoveTable:
     def take(self, rows: Ints | Bools) -> "MoveTable":
         """Some of the moves."""
         return take(self, rows)
+
+    def costs_after(self, before: "Labels") -> tuple[Floats, Floats]:
+        """`Path.cost_of` for many paths, a row each."""
+        if np.isinf(self.account_cap):
+            return self.cost_low, self.cost_high
+        return (
+            self.cost_low + np.maximum(0.0, before.account_low + self.account_low - self.account_cap),
+            self.cost_high + np.maximum(0.0, before.account_high + self.account_high - self.account_cap),
+        )
 
     def move(self, row: int) -> Move:
         """One move, whole."""
@@ -75,6 +101,8 @@ class Labels:
     weeks: Floats
     cost_low: Floats
     cost_high: Floats
+    account_low: Floats
+    account_high: Floats
     chance: Floats
     value: Floats
     gain_per_week: Floats
@@ -90,7 +118,7 @@ class Labels:
         none, zero = np.zeros(1), np.zeros(1, np.int64)
         never = np.full(1, np.inf)
         return cls(
-            np.array([education]), none, none, none, np.ones(1), none, none, none, none, never, zero, zero
+            np.array([education]), none, none, none, none, none, np.ones(1), none, none, none, none, never, zero, zero
         )  # fmt: skip
 
     def __len__(self) -> int:

@@ -7,16 +7,18 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.config import MatchConfig
-from matching.eligibility.funding import FundingStack, fund_program
+from matching.eligibility.funding import FundingStack
 from matching.eligibility.offers import Offer
+from matching.eligibility.plans import PlanStep, fund_plan
 from matching.eligibility.screening import StreamVerdict, screen
 from matching.eligibility.terms import FundingTerms, StepCosts, funding_terms
 from matching.explain.steps import ExamFacts, Facts, MoneyFacts
-from matching.moves import Move, Person
+from matching.moves import Path, Person
 from matching.pathways.moves import MoveTerms
 from matching.pathways.openings import PersonOpenings
 from matching.price_list import course_costs, exam_costs, jobs_of
 from matching.seeker import Seeker
+from matching.tables import Prices
 from matching.world import World
 from taxonomy.credentials import Credential
 from taxonomy.places import Zip
@@ -34,7 +36,7 @@ class PersonTerms:
     verdicts: tuple[StreamVerdict, ...]
     funding: FundingTerms
     openings: PersonOpenings
-    out_of_pocket: tuple[Floats, Floats]  # low and high of every program with its exam
+    prices: Prices
     wished_out_of_pocket: float
 
     @property
@@ -43,8 +45,7 @@ class PersonTerms:
         return MoveTerms(
             courses=self.world.courses,
             openings=self.openings,
-            cost_low=self.out_of_pocket[0],
-            cost_high=self.out_of_pocket[1],
+            prices=self.prices,
             exam_wait_weeks=self.config.exam_wait_weeks,
             wished_out_of_pocket=self.wished_out_of_pocket,
         )
@@ -53,27 +54,31 @@ class PersonTerms:
     def facts(self) -> Facts:
         """What the steps of a plan show."""
         return Facts(
-            money=self.money,
-            exam=self.exam,
+            funding=self.fund,
             evidence=lambda move: self.world.evidence.evidence_for(self._program(move.program)),
             support_evidence=self.world.evidence.support_evidence,
         )
 
-    def money(self, move: Move) -> MoneyFacts:
-        """Price and funding of the course of a move."""
-        program = self._program(move.program)
-        costs = course_costs(program)
-        return _money(costs, fund_program(costs, self._offer(move.program), self.verdicts, self.funding))
+    def fund(self, path: Path) -> tuple[tuple[MoneyFacts, ExamFacts | None], ...]:
+        """Price and funding of each course of a path and of its exam, with one training account for all of them."""
+        courses = [self._program(move.program) for move in path.moves]
+        exams = [self._exam(program) for program in courses]
+        steps: list[PlanStep] = []
+        for move, program, exam in zip(path.moves, courses, exams, strict=True):
+            offer = self._offer(move.program)
+            steps.append(PlanStep(course_costs(program), offer))
+            if exam is not None:
+                steps.append(PlanStep(exam_costs(exam), offer))
+        stacks = iter(fund_plan(steps, self.verdicts, self.funding))
+        return tuple(
+            (_money(course_costs(program), next(stacks)), None if exam is None else _fee(exam, next(stacks)))
+            for program, exam in zip(courses, exams, strict=True)
+        )
 
-    def exam(self, move: Move, credential: Credential) -> ExamFacts:
-        """Fee and funding of the exam after a move."""
-        costs = exam_costs(credential)
-        stack = fund_program(costs, self._offer(move.program), self.verdicts, self.funding)
-        pays = tuple(f for f in stack.funding if "exam" in f.covers)
-        if credential.exam_cost_usd is None:
-            return ExamFacts(None, pays, None, None)
-        low, high = stack.out_of_pocket_range_usd
-        return ExamFacts(credential.exam_cost_usd, pays, low, high)
+    def _exam(self, program: Program) -> Credential | None:
+        """The credential of a program that an exam after the course earns."""
+        credential = self.world.catalog.credentials.get(program.credential_id or "")
+        return credential if credential is not None and credential.exam_name is not None else None
 
     def _offer(self, row: int) -> Offer:
         return Offer.of(self._program(row), in_demand=self.funding.in_demand(jobs_of(self.world.catalog, row)))
@@ -99,7 +104,7 @@ def terms_for(
         verdicts=verdicts,
         funding=funding,
         openings=PersonOpenings(person, _near(person, world, config), world.catalog, config),
-        out_of_pocket=world.prices.out_of_pocket(funding),
+        prices=world.prices.out_of_pocket(funding),
         wished_out_of_pocket=wished,
     )
 
@@ -122,3 +127,9 @@ def law_area(place: Zip | None) -> str:
 def _money(costs: StepCosts, stack: FundingStack) -> MoneyFacts:
     low, high = stack.out_of_pocket_range_usd
     return MoneyFacts(costs.known_usd, stack.funding, stack.out_of_pocket_usd, low, high, stack.questions)
+
+
+def _fee(credential: Credential, stack: FundingStack) -> ExamFacts:
+    pays = tuple(f for f in stack.funding if "exam" in f.covers)
+    low, high = (None, None) if credential.exam_cost_usd is None else stack.out_of_pocket_range_usd
+    return ExamFacts(credential.exam_cost_usd, pays, low, high)

@@ -80,6 +80,7 @@ def _print_plan(number: int, plan: dict[str, Any], shared: list[tuple[str, str]]
         )
     console.print(table)
     _print_sums(plan)
+    _print_due(totals=plan["totals"])
     _print_evidence(plan)
     for label, name in _SENTENCES.items():
         for sentence in plan[name]:
@@ -96,6 +97,22 @@ def _print_sums(plan: dict[str, Any]) -> None:
         f"{dollars(value['expected_usd'])} (8 in 10 between {dollars(value['low_usd'])} and "
         f"{dollars(value['high_usd'])})."
     )
+
+
+def _print_due(totals: dict[str, Any]) -> None:
+    """When the person's own money falls due, where more than one step asks for some."""
+    if len(totals["due"]) < 2:
+        return
+    parts = [
+        f"{dollars_between([due['low_usd'], due['high_usd']])} {_when(due['after_weeks'])}" for due in totals["due"]
+    ]
+    outputs.console().print(f"  Own money falls due: {'; '.join(parts)}.")
+
+
+def _when(after_weeks: float | None) -> str:
+    if after_weeks is None:
+        return "on a day not known"
+    return f"after {after_weeks:,.0f} weeks" if after_weeks else "at once"
 
 
 def _print_evidence(plan: dict[str, Any]) -> None:

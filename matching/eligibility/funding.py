@@ -70,7 +70,7 @@ def fund_program(
         _through(streams["snap_et"], "snap_et_provider", (*_ACCOUNT, "transport", "child care")),
         _through(streams["tanf"], None, _ACCOUNT),
         _trade_adjustment(streams),
-        _account(streams, offer, terms, shares),
+        _account(streams, offer, terms, shares, used),
         *supports(streams, terms),
     ]
     funding = tuple(entry for entry in stack if entry is not None)
@@ -174,7 +174,9 @@ def _apprentice_wages(verdict: StreamVerdict, offer: Offer) -> Funding | None:
     return entry_of(verdict, verdict.finding, ("wages",), None, verdict.note)
 
 
-def _account(streams: dict[str, StreamVerdict], offer: Offer, terms: FundingTerms, shares: Shares | None) -> Funding:
+def _account(
+    streams: dict[str, StreamVerdict], offer: Offer, terms: FundingTerms, shares: Shares | None, used: AccountUse
+) -> Funding:
     """The WIOA training account: last, for what other grants leave (20 CFR 680.230), through the likeliest stream."""
     verdict = min((streams[name] for name in WIOA_STREAMS), key=lambda v: _likelihood(v.finding.value))
     listed, length = on_list(offer, terms), within_account_length(offer, terms)
@@ -190,14 +192,17 @@ def _account(streams: dict[str, StreamVerdict], offer: Offer, terms: FundingTerm
     )
     known = shares is not None and finding.value is True and terms.account_cap is not None
     amount = shares.account_certain_usd if shares and known else None
-    return entry_of(verdict, finding, _ACCOUNT, amount, None if finding.value is False else _account_note(terms))
+    return entry_of(verdict, finding, _ACCOUNT, amount, None if finding.value is False else _account_note(terms, used))
 
 
-def _account_note(terms: FundingTerms) -> str:
+def _account_note(terms: FundingTerms, used: AccountUse) -> str:
     gate = "Staff must find training needed and suitable (20 CFR 680.210); it pays what other grants leave."
     if terms.account_cap is None:
         return f"The board's training-account cap is not known here. {gate}"
-    return f"The board's cap is ${terms.account_cap.value:,.0f} ({terms.account_cap.citation}). {gate}"
+    # What grants pay the account need not, so the sure case may be the one that takes more of it.
+    most = max(used.certain_usd, used.possible_usd)
+    spent = f" Earlier steps of this plan use up to ${most:,.0f} of it." if most else ""
+    return f"The board's cap is ${terms.account_cap.value:,.0f} ({terms.account_cap.citation}).{spent} {gate}"
 
 
 def _likelihood(value: Truth) -> int:

@@ -63,8 +63,51 @@ class Bills:
         return Bills(*(getattr(self, name)[rows] for name in self.__slots__))
 
 
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """What is left of each step before the training account: `matching.eligibility.terms.Bill` as columns."""
+
+    low: Floats
+    low_account: Floats
+    high: Floats
+    high_account: Floats
+
+    def __add__(self, other: "Charges") -> "Charges":
+        return Charges(
+            self.low + other.low,
+            self.low_account + other.low_account,
+            self.high + other.high,
+            self.high_account + other.high_account,
+        )
+
+    def where(self, which: Bools, low: float, high: Floats) -> "Charges":
+        """These charges on some rows; on the others `low` and `high`, no part of which the account takes."""
+        return Charges(
+            np.where(which, self.low, low),
+            np.where(which, self.low_account, 0.0),
+            np.where(which, self.high, high),
+            np.where(which, self.high_account, 0.0),
+        )
+
+    def from_account(self, cap_usd: float | None) -> tuple[Floats, Floats]:
+        """What the account pays at most, and surely; a cap that is not known promises nothing."""
+        if cap_usd is None:
+            return self.low_account, np.zeros(len(self.high))
+        return np.minimum(self.low_account, cap_usd), np.minimum(self.high_account, cap_usd)
+
+    def range(self, cap_usd: float | None) -> tuple[Floats, Floats]:
+        """What the person might pay for each step if the account pays for it alone."""
+        possible, certain = self.from_account(cap_usd)
+        return to_cents(self.low - possible), to_cents(self.high - certain)
+
+
 def out_of_pocket_ranges(bills: Bills, terms: FundingTerms) -> tuple[Floats, Floats]:
     """Low and high of each step, as `out_of_pocket_range` gives them; NaN while the tuition is not known."""
+    return charges_of(bills, terms).range(terms.cap_usd)
+
+
+def charges_of(bills: Bills, terms: FundingTerms) -> Charges:
+    """What is left of each step after grants, as `bill_of` gives it; NaN while the tuition is not known."""
     with np.errstate(invalid="ignore"):
         total = bills.tuition + bills.books + bills.exam
         pell = np.minimum(np.minimum(_number(terms.pell), bills.pell), _long_enough(bills, terms))
@@ -75,15 +118,11 @@ def out_of_pocket_ranges(bills: Bills, terms: FundingTerms) -> tuple[Floats, Flo
         granted = np.fmin(school_bill, award)  # an award that is not known may pay the whole bill
         possible = np.where((pell == _FALSE) & (workforce == _FALSE), 0.0, granted)
         certain = np.where((pell == _TRUE) & ~np.isnan(award), granted, 0.0)
-        room = np.inf if terms.account_cap is None else max(0.0, terms.account_cap.value)
-        account = _account(bills, terms)
-        may_pay = np.where(account == _FALSE, 0.0, np.minimum(total - possible, room))
-        # A cap that is not known promises nothing.
-        surely = (account == _TRUE) & (terms.account_cap is not None)
-        pays = np.where(surely, np.minimum(total - certain, room), 0.0)
         free = np.bool_(terms.other_streams_open) | (bills.nurse_aide & (terms.nurse_aide_rule is not None))
-        low = np.where(free & ~np.isnan(total), 0.0, total - possible - may_pay)
-    return to_cents(low), to_cents(total - certain - pays)
+        low = np.where(free & ~np.isnan(total), 0.0, total - possible)
+        high = total - certain
+        account = _account(bills, terms)
+    return Charges(low, np.where(account == _FALSE, 0.0, low), high, np.where(account == _TRUE, high, 0.0))
 
 
 def to_cents(dollars: Floats) -> Floats:

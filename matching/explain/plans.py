@@ -6,7 +6,7 @@ Every number in a sentence is a number in the data beside it.
 import hashlib
 from dataclasses import dataclass
 
-from matching.answer import Plan, Step, Target, Totals, Value
+from matching.answer import Due, Plan, Step, Target, Totals, Value
 from matching.explain.money import cents, dollars
 from matching.explain.reasons import reasons
 from matching.explain.selection import Selected
@@ -99,6 +99,11 @@ def _totals(path: Path, steps: tuple[Step, ...]) -> Totals:
         out_of_pocket_usd=low if low == high else None,
         out_of_pocket_range_usd=(low, high),
         weeks_to_better_pay=round(path.better_pay_after, 1) if known else None,
+        due=tuple(
+            Due(number, step.starts_after_weeks, *step.out_of_pocket_range_usd)
+            for number, step in enumerate(steps)
+            if step.out_of_pocket_range_usd != (0.0, 0.0)
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Steps: each move of a path written out as the steps a person takes, with place, money, evidence and checks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,10 +62,9 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the other stages know about a move, asked for only when it is shown."""
+    """What the other stages know about a path and its moves, asked for only when it is shown."""
 
-    money: Callable[[Move], MoneyFacts]
-    exam: Callable[[Move, Credential], ExamFacts]
+    funding: Callable[[Path], Sequence[tuple[MoneyFacts, ExamFacts | None]]]  # of each course and the exam after it
     evidence: Callable[[Move], Evidence]
     support_evidence: Callable[[Support], Evidence]
 
@@ -87,7 +86,8 @@ class StepWriter:
         steps: list[Step] = []
         week: float | None = 0.0
         supported: int | None = None
-        for move, opening, wait in zip(path.moves, path.openings, path.waits, strict=True):
+        funding = self.facts.funding(path)
+        for move, opening, wait, (money, fee) in zip(path.moves, path.openings, path.waits, funding, strict=True):
             if wait:
                 steps.append(self._work(move, wait, week))
                 week = None if week is None else week + wait
@@ -96,18 +96,22 @@ class StepWriter:
             if move.support is not None and move.support != supported:
                 steps.append(self._support(self.catalog.supports[move.support], program, week))
             supported = move.support
-            exam = credential is not None and credential.exam_name is not None
-            steps.append(self._training(move, program, credential, week, None if exam else opening))
+            steps.append(self._training(move, program, credential, week, None if fee else opening, money))
             week = None if week is None or program.weeks is None else week + move.weeks
-            if credential is not None and exam:
-                steps.append(self._exam(move, credential, week, opening))
+            if credential is not None and fee:
+                steps.append(self._exam(move, credential, week, opening, fee))
                 week = None if week is None else week + move.exam_weeks
         return tuple(steps)
 
     def _training(
-        self, move: Move, program: Program, credential: Credential | None, week: float | None, opening: Opening | None
+        self,
+        move: Move,
+        program: Program,
+        credential: Credential | None,
+        week: float | None,
+        opening: Opening | None,
+        money: MoneyFacts,
     ) -> Step:
-        money = self.facts.money(move)
         return Step(
             kind=move.kind,
             credential=self._credential(credential, program),
@@ -124,8 +128,9 @@ class StepWriter:
             checks=self.checks.of_course(move, program, credential, money.cost_usd, money.questions),
         )
 
-    def _exam(self, move: Move, credential: Credential, week: float | None, opening: Opening | None) -> Step:
-        facts = self.facts.exam(move, credential)
+    def _exam(
+        self, move: Move, credential: Credential, week: float | None, opening: Opening | None, facts: ExamFacts
+    ) -> Step:
         cost = facts.cost_usd
         return Step(
             kind="exam",

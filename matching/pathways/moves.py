@@ -10,7 +10,7 @@ from matching.moves import Move, Person, Screening, concerns_in
 from matching.pathways.courses import Courses, supports
 from matching.pathways.openings import PersonOpenings
 from matching.pathways.pareto import group_rows, non_dominated
-from matching.tables import MoveTable
+from matching.tables import MoveTable, Prices
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -25,8 +25,7 @@ class MoveTerms:
 
     courses: Courses
     openings: PersonOpenings
-    cost_low: Floats  # out of pocket for every program with its exam
-    cost_high: Floats
+    prices: Prices  # of every program with its exam
     exam_wait_weeks: float
     wished_out_of_pocket: float  # the person's limit, hard or soft; above it a cost is a concern
 
@@ -39,21 +38,16 @@ class _Offered:
     support: Ints
     jobs: Ints
     evidence: Ints
-    cost_low: Floats
-    cost_high: Floats
 
 
 def list_moves(screening: Screening, person: Person, catalog: Catalog, terms: MoveTerms) -> MoveTable:
     """Moves of all open programs that open a job or lead on to another credential, best of a kind only."""
     rows = _worthwhile(screening, person, catalog, terms)
-    low, high = terms.cost_low[rows], terms.cost_high[rows]
-    affordable = low <= person.most_out_of_pocket
+    affordable = terms.prices.low[rows] <= person.most_out_of_pocket
     screening.rule_out_rows("max_out_of_pocket_usd", rows[~affordable])
-    rows, low, high = rows[affordable], low[affordable], high[affordable]
-    screening.question("max_out_of_pocket_usd", rows[high > terms.wished_out_of_pocket])
-    alone = _Offered(
-        rows, np.full(len(rows), _ALONE), terms.openings.of(rows), terms.courses.evidence[rows], low, high
-    )  # fmt: skip
+    rows = rows[affordable]
+    screening.question("max_out_of_pocket_usd", rows[terms.prices.high[rows] > terms.wished_out_of_pocket])
+    alone = _Offered(rows, np.full(len(rows), _ALONE), terms.openings.of(rows), terms.courses.evidence[rows])
     table = _table(_with_supports(alone, person, catalog, terms.courses), screening, catalog, terms)
     longer = _taught_in_full(table, person, catalog, terms.courses)
     screening.rule_out_rows("shorter_way", table.program[longer])
@@ -108,8 +102,6 @@ def _with_supports(alone: _Offered, person: Person, catalog: Catalog, courses: C
                     np.full(len(at), index),
                     alone.jobs[at],
                     evidence[of],
-                    alone.cost_low[at],
-                    alone.cost_high[at],
                 )
             )
     if len(parts) == 1:
@@ -120,7 +112,7 @@ def _with_supports(alone: _Offered, person: Person, catalog: Catalog, courses: C
 
 
 def _table(offered: _Offered, screening: Screening, catalog: Catalog, terms: MoveTerms) -> MoveTable:
-    programs, courses = catalog.programs, terms.courses
+    programs, courses, prices = catalog.programs, terms.courses, terms.prices
     rows, beside = offered.program, offered.support != _ALONE
     return MoveTable(
         awards=courses.awards.values,
@@ -132,8 +124,11 @@ def _table(offered: _Offered, screening: Screening, catalog: Catalog, terms: Mov
         weeks=courses.weeks[rows],
         exam_weeks=np.where(courses.has_exam[rows], terms.exam_wait_weeks, 0.0),
         hours_per_week=courses.hours_per_week[rows],
-        cost_low=offered.cost_low,
-        cost_high=offered.cost_high,
+        cost_low=prices.low[rows],
+        cost_high=prices.high[rows],
+        account_low=prices.account_low[rows],
+        account_high=prices.account_high[rows],
+        account_cap=prices.account_cap,
         completion=courses.completion_mean[rows],
         employment=courses.employment_mean[rows],
         evidence=offered.evidence,
@@ -148,7 +143,7 @@ def _table(offered: _Offered, screening: Screening, catalog: Catalog, terms: Mov
 
 
 def _move(number: int, offered: _Offered, screening: Screening, catalog: Catalog, terms: MoveTerms) -> Move:
-    programs, courses = catalog.programs, terms.courses
+    programs, courses, prices = catalog.programs, terms.courses, terms.prices
     row, support = int(offered.program[number]), int(offered.support[number])
     concerns = concerns_in(int(screening.concerns[row]))
     return Move(
@@ -159,8 +154,8 @@ def _move(number: int, offered: _Offered, screening: Screening, catalog: Catalog
         weeks=float(courses.weeks[row]),
         exam_weeks=terms.exam_wait_weeks if courses.has_exam[row] else 0.0,
         hours_per_week=float(courses.hours_per_week[row]),
-        cost_low=float(offered.cost_low[number]),
-        cost_high=float(offered.cost_high[number]),
+        cost_low=float(prices.low[row]),
+        cost_high=float(prices.high[row]),
         completion=courses.completion[row],
         employment=courses.employment[row],
         evidence=int(offered.evidence[number]),
@@ -171,6 +166,9 @@ def _move(number: int, offered: _Offered, screening: Screening, catalog: Catalog
         rung=int(programs.rung[row]),
         sectors=programs.sectors[row],
         hours_known=bool(np.isfinite(screening.hours_per_week[row])),
+        account_low=float(prices.account_low[row]),
+        account_high=float(prices.account_high[row]),
+        account_cap=prices.account_cap,
     )
 
 
@@ -187,6 +185,8 @@ def unbeaten(moves: MoveTable, alike: Ints) -> Bools:
             moves.hours_per_week,
             moves.cost_low,
             moves.cost_high,
+            moves.account_low,
+            moves.account_high,
             -moves.completion,
             -moves.employment,
             moves.evidence,

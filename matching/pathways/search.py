@@ -100,13 +100,14 @@ class _Run:
         pays = self.stacking.pays_more(jobs, labels)
         on_ramp = self.required[move] | ((moves.education_awarded > labels.education) & (labels.education > 0))
         ready = labels.weeks + follow.wait + moves.weeks + moves.exam_weeks
+        cost_low, _ = moves.costs_after(labels)
         person = self.stacking.person
         fits = self._note(
             moves.program,
             {
                 "education": self.stacking.lacks_schooling(labels.education, moves.education_required),
                 "prerequisite": follow.lacks,
-                "max_out_of_pocket_usd": labels.cost_low + moves.cost_low > person.most_out_of_pocket,
+                "max_out_of_pocket_usd": labels.cost_low + cost_low > person.most_out_of_pocket,
                 "max_weeks_to_better_pay": np.minimum(labels.better_pay_after, ready) > person.better_pay_within,
                 "max_weeks": ready > self.config.max_weeks,
                 "no_better_pay": ~(pays | on_ramp),
@@ -207,8 +208,9 @@ def _plan_criteria(labels: Labels) -> Floats:
 
 
 def _label_criteria(labels: Labels) -> Floats:
-    # What may follow also depends on the chance of having got here and on the pay meanwhile.
-    return np.column_stack([labels.weeks, _plan_criteria(labels), -labels.chance, -labels.gain_per_week])
+    # What may follow also depends on the chance of having got here, the pay meanwhile and what the account still holds.
+    used = [column for column in (labels.account_low, labels.account_high) if column.any()]
+    return np.column_stack([labels.weeks, _plan_criteria(labels), -labels.chance, -labels.gain_per_week, *used])
 
 
 def _states(layer: _Layer) -> Ints:

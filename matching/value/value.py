@@ -15,7 +15,7 @@ inflation are left out, and the answer says so. A study's effect never enters he
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -75,6 +75,7 @@ class Valuation:
         """The path with one more move, its value brought up to date."""
         hours = self.config.work_hours_per_week
         start = path.weeks + wait
+        low, high = path.cost_of(move)
         done, ready = start + move.weeks, start + move.weeks + move.exam_weeks
         in_class = self.weeks_discounted(start, done)
         pay_now = self.usual_wage * hours + path.gain_per_week
@@ -84,9 +85,7 @@ class Valuation:
             placed = move.employment.mean * opening.confidence
             gain = max(gain, placed * max(0.0, opening.wage - self.usual_wage) * hours)
         now = (
-            -move.cost_high * self.discount(start)
-            - self.displaced_hours(move) / hours * pay_now * in_class
-            + learning * in_class
+            -high * self.discount(start) - self.displaced_hours(move) / hours * pay_now * in_class + learning * in_class
         )
         later = move.completion.mean * (gain - path.gain_per_week) * self.weeks_discounted(ready, self.horizon_weeks)
         better = opening is not None and opening.wage >= self.usual_wage * (1.0 + self.config.minimum_gain)
@@ -97,8 +96,10 @@ class Valuation:
             gained=path.gained | {move.award},
             education=max(path.education, move.education_awarded),
             weeks=ready,
-            cost_low=path.cost_low + move.cost_low,
-            cost_high=path.cost_high + move.cost_high,
+            cost_low=path.cost_low + low,
+            cost_high=path.cost_high + high,
+            account_low=min(path.account_low + move.account_low, move.account_cap),
+            account_high=min(path.account_high + move.account_high, move.account_cap),
             chance=path.chance * move.completion.mean,
             value=path.value + path.chance * (now + later),
             gain_per_week=gain,
@@ -114,6 +115,7 @@ class Valuation:
         """`extend` for many paths at once, a row each."""
         hours = self.config.work_hours_per_week
         start = before.weeks + wait
+        low, high = moves.costs_after(before)
         done, ready = start + moves.weeks, start + moves.weeks + moves.exam_weeks
         in_class = self._all_weeks_discounted(start, done)
         pay_now = self.usual_wage * hours + before.gain_per_week
@@ -122,7 +124,7 @@ class Valuation:
         placed = moves.employment * jobs.confidence
         gain = np.maximum(before.gain_per_week, placed * np.maximum(0.0, jobs.wage - self.usual_wage) * hours)
         now = (
-            -moves.cost_high * np.exp(-self.weekly_rate * start)
+            -high * np.exp(-self.weekly_rate * start)
             - self._all_displaced_hours(moves) / hours * pay_now * in_class
             + learning * in_class
         )
@@ -132,8 +134,10 @@ class Valuation:
         return Labels(
             education=np.maximum(before.education, moves.education_awarded),
             weeks=ready,
-            cost_low=before.cost_low + moves.cost_low,
-            cost_high=before.cost_high + moves.cost_high,
+            cost_low=before.cost_low + low,
+            cost_high=before.cost_high + high,
+            account_low=np.minimum(before.account_low + moves.account_low, moves.account_cap),
+            account_high=np.minimum(before.account_high + moves.account_high, moves.account_cap),
             chance=before.chance * moves.completion,
             value=before.value + before.chance * (now + later),
             gain_per_week=gain,
@@ -196,7 +200,7 @@ class Valuation:
         hours = self.config.work_hours_per_week
         parts = np.zeros((rates.shape[0], 4))
         chance, gain = np.ones(rates.shape[0]), np.zeros(rates.shape[0])
-        week = 0.0
+        week, before = 0.0, Path()
         for k, (move, opening, wait) in enumerate(zip(path.moves, path.openings, path.waits, strict=True)):
             start = week + wait
             week = start + move.weeks + move.exam_weeks
@@ -209,7 +213,8 @@ class Valuation:
             if opening and move.kind == "apprenticeship":
                 parts[:, 1] += chance * hours * self.learning_pay(opening) * in_class
             parts[:, 0] += chance * completion * (new_gain - gain) * self.weeks_discounted(week, self.horizon_weeks)
-            parts[:, 2] -= chance * move.cost_high * self.discount(start)
+            parts[:, 2] -= chance * before.cost_of(move)[1] * self.discount(start)
+            before = replace(before, account_high=min(before.account_high + move.account_high, move.account_cap))
             parts[:, 3] -= chance * self.displaced_hours(move) / hours * (self.usual_wage * hours + gain) * in_class
             chance, gain = chance * completion, new_gain
         return parts

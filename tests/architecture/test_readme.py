@@ -26,7 +26,6 @@ NOT_YET: dict[str, Callable[[], bool]] = {
     "**Child-care rates, income limits, completers": lambda: is_read_by_the_method(
         '"child_care_rates"', '"income_limits"', '"completions"', '"apprenticeship_occupations"'
     ),
-    "**A training account is counted for each step by itself**": lambda: is_read_by_the_method("import fund_plan"),
     "**`goals.interests` and `location.modes`": lambda: is_read_by_the_method("interests", ".modes"),
 }
 

@@ -47,7 +47,7 @@ def _walk(sequence: Sequence[Move], stacking: Stacking, valuation: Valuation, co
             return None
         if _lacks_schooling(move, path) or stacking.lacks(move.award, gained) or end > config.max_weeks:
             return None
-        if path.cost_low + move.cost_low > person.most_out_of_pocket:
+        if path.cost_low + path.cost_of(move)[0] > person.most_out_of_pocket:
             return None
         opening = _choose_opening(move, max(path.education, move.education_awarded), person)
         pays = _pays_more(opening, path, stacking)

@@ -19,7 +19,7 @@ sys.path.insert(0, str(FilePath(__file__).parent))  # import mode importlib leav
 
 from brute_force import every_plan
 from drawn import table_of
-from worlds import moves, stackings
+from worlds import job, ladder, move, moves, stackings
 
 CONFIG = MatchConfig()
 
@@ -42,6 +42,18 @@ def agree(listed: list[Move], stacking: Stacking) -> None:
 @given(moves(), stackings())
 def test_the_search_finds_exactly_the_plans_that_enumeration_finds(listed: list[Move], stacking: Stacking) -> None:
     agree(listed, stacking)
+
+
+def test_a_dearer_first_course_that_spares_the_training_account_is_kept_for_the_cheaper_ladder() -> None:
+    # The first course is free by the account, or costs $400 without it; the second needs all the account holds.
+    first = move("a", 0, cost_high=0.0, account_high=3_000.0, openings=(job(0, 20.0),))
+    sparing = move("a", 1, cost_high=400.0, openings=(job(0, 20.0),))
+    second = move("b", 2, cost_high=0.0, account_high=3_000.0, openings=(job(1, 40.0),))
+
+    plans = searched([first, sparing, second], ladder("a", "b"))
+
+    assert {(tuple(m.program for m in p.moves), p.cost_high) for p in plans} >= {((0,), 0.0), ((1, 2), 400.0)}
+    agree([first, sparing, second], ladder("a", "b"))
 
 
 @pytest.mark.slow

@@ -1,5 +1,8 @@
 """Small generated worlds: a handful of credentials with stack rules, and programs that lead to them."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -27,7 +30,12 @@ openings = st.builds(
 
 @st.composite
 def moves(draw: st.DrawFn) -> list[Move]:
-    """Up to five moves over four credentials, so that parallel programs and ladders both occur."""
+    """Up to five moves over four credentials, so that parallel programs and ladders both occur.
+
+    Half of the worlds have a training account that what earlier moves took is missing from.
+    """
+    cap = draw(st.sampled_from([float("inf"), 3_000.0]))
+    from_account = st.just(0.0) if cap == float("inf") else st.sampled_from([0.0, 0.0, 1_000.0, 2_500.0, 3_000.0])
     return [
         draw(
             st.builds(
@@ -50,6 +58,9 @@ def moves(draw: st.DrawFn) -> list[Move]:
                 education_awarded=st.sampled_from([0, 0, 3, 6]),
                 rung=st.sampled_from([0, 2, 3]),
                 sectors=st.sampled_from([frozenset({"x"}), frozenset({"y"}), frozenset({"x", "y"})]),
+                account_low=from_account,
+                account_high=from_account,
+                account_cap=st.just(cap),
             )
         )
         for row in range(draw(st.integers(1, 5)))
@@ -100,3 +111,32 @@ def people() -> st.SearchStrategy[Person]:
         better_pay_within=st.sampled_from([float("inf"), 60.0]),
         most_out_of_pocket=st.sampled_from([float("inf"), 500.0]),
     )
+
+
+def job(occupation: int, wage: float) -> Opening:
+    """A job a credential opens to everybody."""
+    return Opening(occupation, wage, wage, wage, 0, "credential", 1.0)
+
+
+def move(award: str, program: int, **changed: object) -> Move:
+    """A course of sixteen weeks that nearly everybody finishes."""
+    plain = Move(
+        award=award, program=program, kind="training", support=None, weeks=16.0, exam_weeks=0.0, hours_per_week=8.0,
+        cost_low=0.0, cost_high=0.0, completion=Rate(9.0, 1.0), employment=Rate(9.0, 1.0), evidence=4, concerns=(),
+        openings=(), education_required=0, education_awarded=0, rung=2, sectors=frozenset({"x"}),
+        account_cap=3_000.0,
+    )  # fmt: skip
+    fields: dict[str, Any] = changed
+    return replace(plain, **fields)
+
+
+def ladder(first: str, second: str) -> Stacking:
+    """A person without limits, and a rule by which one credential requires another."""
+    rule = StackRule(first, second, "required", None, None, None, None, verified=True, source="drawn", edition="1")
+    foundations = lay_foundations({second: (rule,)}, {first: (0,), second: (1,)})
+    person = Person(
+        place=None, wages=AreaWages(_NOTHING, _NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), "US"), education=0,
+        held=frozenset(), worked_months={}, usual_wage=14.0, usual_wage_basis="stated", usual_occupation=None, age=None,
+        goal_occupations=frozenset(), better_pay_within=float("inf"), most_out_of_pocket=float("inf"),
+    )  # fmt: skip
+    return Stacking(foundations, frozenset({first}), person, person.usual_wage * 1.05, 1.05)
