@@ -1,7 +1,9 @@
 """The answer, in shape and order of the published contract. Money is in US dollars to the cent; unknown is None."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from matching.answer_evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,49 +89,6 @@ class Funding:
     effective_to: str | None
     checked_on: str | None
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RateEstimate:
-    """A shrunken rate with its 80 % interval. `n` is the count behind the provider's own figure, None without one."""
-
-    measure: str
-    value: float
-    low: float
-    high: float
-    n: int | None
-    basis: str  # own | peers
-    peers: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class StudyFinding:
-    """A study that speaks to a step: what, where, on whom, how large, how it faded."""
-
-    study_id: str
-    program: str
-    relation: str
-    design: str
-    n: int | None
-    enrolled: str | None
-    effects: tuple[str, ...]
-    ratings: tuple[str, ...]
-    caution: str | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Evidence for a step: Stackway's own tier, the studies, the rates, the five elements."""
-
-    tier: str
-    tier_meaning: str
-    studies: tuple[StudyFinding, ...] = ()
-    rates: tuple[RateEstimate, ...] = ()
-    elements: dict[str, str] = field(default_factory=dict)  # element -> yes | no | unknown
-    elements_source: str | None = None
-    sentences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

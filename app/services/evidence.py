@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from matching.answer import Evidence, StudyFinding
+from matching.answer_evidence import Evidence, StudyFinding
 from matching.evidence.book import EvidenceBook
 from matching.evidence.elements import to_ask
 from taxonomy.programs import Program

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matching.answer import Evidence, RateEstimate, StudyFinding
+from matching.answer_evidence import Evidence, RateEstimate, StudyFinding
 from matching.evidence.dossier import Dossier, HasTables, gather
 from matching.evidence.elements import elements_of_program, elements_of_support
 from matching.evidence.findings import NO_LINK, finding_of

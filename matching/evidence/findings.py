@@ -1,6 +1,6 @@
 """A study in words: each effect with its own unit, period and dollar year, and each rating with whose it is."""
 
-from matching.answer import StudyFinding
+from matching.answer_evidence import StudyFinding
 from matching.evidence.dossier import Dossier
 from taxonomy.studies import Effect, Rating
 

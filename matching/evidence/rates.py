@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, lgamma, log, log1p
 
-from matching.answer import RateEstimate
+from matching.answer_evidence import RateEstimate
 from taxonomy.programs import OutcomeRate, PeerRate
 
 # Our rule, not a statute's (29 USC 3141(d)(6)(C) sets no number): counts under ten people are neither shown nor used.

@@ -7,7 +7,6 @@ import numpy as np
 
 from matching.answer import (
     CredentialRef,
-    Evidence,
     Exit,
     Funding,
     ProgramRef,
@@ -15,6 +14,7 @@ from matching.answer import (
     Step,
     WageRange,
 )
+from matching.answer_evidence import Evidence
 from matching.catalog import Catalog
 from matching.explain.checks import Checks
 from matching.explain.money import dollars
