@@ -12,7 +12,8 @@ from matching.eligibility.offers import Offer
 from matching.eligibility.plans import PlanStep, fund_plan
 from matching.eligibility.screening import StreamVerdict, screen
 from matching.eligibility.terms import FundingTerms, StepCosts, funding_terms
-from matching.explain.steps import ExamFacts, Facts, MoneyFacts
+from matching.explain.money import ExamFacts, MoneyFacts
+from matching.explain.steps import Facts
 from matching.moves import Path, Person
 from matching.pathways.moves import MoveTerms
 from matching.pathways.openings import PersonOpenings

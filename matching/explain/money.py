@@ -1,5 +1,43 @@
 """Numbers in sentences, written one way."""
 
+from dataclasses import dataclass
+
+from matching.answer import Funding
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFacts:
+    """What a move costs and who may pay: cost None when the list gives no price."""
+
+    cost_usd: float | None
+    funding: tuple[Funding, ...]
+    out_of_pocket_usd: float | None
+    low_usd: float | None
+    high_usd: float | None
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExamFacts:
+    """An exam's fee and who may pay it; None when the fee is not known."""
+
+    cost_usd: float | None
+    funding: tuple[Funding, ...]
+    low_usd: float | None
+    high_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One occupation's projection, and whose it is. `fallback`: not the person's own area's."""
+
+    growth_pct: float | None
+    openings_per_year: int | None
+    area: str | None
+    area_name: str | None
+    years: str | None
+    fallback: bool
+
 
 def dollars(amount: float) -> str:
     """Whole dollars with thousands separators: "$1,250", "-$300"."""

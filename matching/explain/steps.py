@@ -8,7 +8,6 @@ import numpy as np
 from matching.answer import (
     CredentialRef,
     Exit,
-    Funding,
     ProgramRef,
     ProviderRef,
     Step,
@@ -17,47 +16,13 @@ from matching.answer import (
 from matching.answer_evidence import Evidence
 from matching.catalog import Catalog
 from matching.explain.checks import Checks
-from matching.explain.money import dollars
+from matching.explain.money import ExamFacts, MoneyFacts, dollars
 from matching.explain.words import CONCERNS
 from matching.moves import Move, Opening, Path, Person
 from taxonomy.credentials import Credential
 from taxonomy.programs import Program
 from taxonomy.snapshot import Snapshot
 from taxonomy.studies import Support
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyFacts:
-    """What a move costs and who may pay: cost None when the list gives no price."""
-
-    cost_usd: float | None
-    funding: tuple[Funding, ...]
-    out_of_pocket_usd: float | None
-    low_usd: float | None
-    high_usd: float | None
-    questions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExamFacts:
-    """An exam's fee and who may pay it; None when the fee is not known."""
-
-    cost_usd: float | None
-    funding: tuple[Funding, ...]
-    low_usd: float | None
-    high_usd: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """One occupation's projection, and whose it is. `fallback`: not the person's own area's."""
-
-    growth_pct: float | None
-    openings_per_year: int | None
-    area: str | None
-    area_name: str | None
-    years: str | None
-    fallback: bool
 
 
 @dataclass(frozen=True, slots=True)
