@@ -52,7 +52,7 @@ $(STAMP): requirements.lock pyproject.toml
 COMPILE := uv pip compile pyproject.toml --quiet --no-header --no-annotate --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links
 lock:
-	$(COMPILE) --extra embedded --extra dev --output-file requirements.lock
+	$(COMPILE) --extra embedded --extra telemetry --extra dev --output-file requirements.lock
 	$(COMPILE) --output-file requirements-service.lock
 
 clean:

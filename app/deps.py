@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.db.session import Database
+from app.metrics import Metrics
 from app.services.answering import Engine
 from app.services.catalogue import Catalogue
 from app.services.keys import Keys
@@ -29,6 +30,7 @@ class Services:
     keys: Keys
     tokens: Tokens
     limiter: Limiter
+    metrics: Metrics
 
 
 def _services(request: Request) -> Services:

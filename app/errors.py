@@ -109,6 +109,30 @@ class BodyTooSlowError(AppError):
     title = "The body did not arrive in time"
 
 
+class HeadersTooLargeError(AppError):
+    """The address and headers are longer than the service reads."""
+
+    status = 431
+    code = "headers_too_large"
+    title = "The address and headers of the request are too long"
+
+
+class HeadersTooSlowError(AppError):
+    """The headers did not arrive in time."""
+
+    status = 408
+    code = "headers_too_slow"
+    title = "The headers did not arrive in time"
+
+
+class NotHttpError(AppError):
+    """What was sent cannot be read as HTTP."""
+
+    status = 400
+    code = "not_http"
+    title = "What was sent cannot be read as HTTP"
+
+
 class BodyTooLargeError(AppError):
     """The body is larger than the service reads."""
 
@@ -166,6 +190,17 @@ class ConfigurationError(AppError):
 
     code = "configuration"
     title = "The service is not set up"
+
+
+class BusyError(AppError):
+    """As many requests as the process takes at once are being answered."""
+
+    status = 503
+    code = "busy"
+    title = "Too many requests are being answered now"
+
+    def __init__(self) -> None:
+        super().__init__("Try again in 1 s.", headers={"Retry-After": "1"})
 
 
 class UnavailableError(AppError):

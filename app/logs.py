@@ -15,6 +15,7 @@ ALLOWED = frozenset(
         "level",
         "timestamp",
         "request_id",
+        "trace_id",
         "method",
         "route",
         "status",

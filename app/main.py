@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from app import logs
 from app.api import (
@@ -16,6 +17,7 @@ from app.api import (
     lookups,
     matches,
     me,
+    metrics,
     problems,
     resolve,
     seekers,
@@ -25,6 +27,7 @@ from app.api.schemas import SeekerIn
 from app.db.session import Database
 from app.deps import Services
 from app.errors import ConfigurationError, UnavailableError
+from app.metrics import Metrics
 from app.services.answering import Engine, open_engine
 from app.services.audit import open_anchor
 from app.services.catalogue import Catalogue
@@ -36,6 +39,7 @@ from app.services.seekers import Seekers
 from app.services.tokens import open_tokens
 from app.services.vault import open_vault
 from app.settings import Settings
+from app.tracing import Tracing, open_tracing
 from app.web import pages, rules, studies
 
 DESCRIPTION = """
@@ -55,18 +59,26 @@ ROUTERS = (
     resolve.router,
     lookups.router,
     health.router,
+    metrics.router,
     pages.router,
     studies.router,
     rules.router,
 )
 
 
-def create_app(settings: Settings, *, engine: Callable[[Settings], Engine] = open_engine) -> FastAPI:
+# The framework's own spans and logs carry addresses as asked and the text of exceptions: app.tracing makes ours.
+_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+
+
+def create_app(
+    settings: Settings, *, engine: Callable[[Settings], Engine] = open_engine, tracing: Tracing | None = None
+) -> FastAPI:
     """The application. It opens data and database when it starts, not when it is made.
 
     Args:
         settings: names the database; `app.serve` starts the embedded one before it calls this.
         engine: opens the data and the method.
+        tracing: makes spans; default: as the settings say.
 
     Raises:
         ConfigurationError: no database is named, or whoever reaches the machine could ask without a key.
@@ -80,17 +92,22 @@ def create_app(settings: Settings, *, engine: Callable[[Settings], Engine] = ope
         )
     url = settings.database_url.get_secret_value()
     logs.configure(settings.log_level)
+    counted = Metrics()
+    traced = tracing or open_tracing(settings.traces_endpoint)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Settings]]:
         database = Database(url, settings)
         try:
-            app.state.services = _services(settings, engine(settings), database)
-            yield
+            app.state.services = _services(settings, engine(settings), database, counted)
+            yield {"settings": settings}  # for the connections, which know nothing else of the application
         finally:
             database.close()
+            traced.close()
+            counted.close()
 
     app = FastAPI(
+        telemetry=_NO_TELEMETRY,
         title="Stackway",
         version=version("stackway"),
         summary="Plans of stackable credentials into better-paid work",
@@ -105,12 +122,13 @@ def create_app(settings: Settings, *, engine: Callable[[Settings], Engine] = ope
         app.include_router(router)
     problems.install(app, ROUTERS)
     documentation.install(app, ROUTERS, (SeekerIn, resolve.ResolveRequest, seekers.SeekerSearch, decisions.DecisionIn))
-    app.add_middleware(AroundRequests)
+    app.add_middleware(AroundRequests, settings=settings, metrics=counted, tracing=traced)
     return app
 
 
-def _services(settings: Settings, engine: Engine, database: Database) -> Services:
+def _services(settings: Settings, engine: Engine, database: Database, counted: Metrics) -> Services:
     logger = logs.get_logger()
+    counted.stands_on(engine.snapshot.digest)
     try:
         database.refuse_privilege()
     except UnavailableError:
@@ -130,4 +148,5 @@ def _services(settings: Settings, engine: Engine, database: Database) -> Service
         keys=Keys(database),
         tokens=open_tokens(settings, database),
         limiter=Limiter(settings.requests_per_minute),
+        metrics=counted,
     )

@@ -2,8 +2,10 @@
 
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,7 +17,7 @@ from app.db.keys import add_board
 from app.db.session import Database
 from app.errors import ConfigurationError
 from app.main import create_app
-from app.settings import Settings, publish
+from app.settings import Settings, publish, share_metrics
 
 
 def serve(settings: Settings) -> None:
@@ -32,7 +34,9 @@ def serve(settings: Settings) -> None:
             _run(create_app(ready), ready)
         else:
             publish(ready)
-            _run("app.serve:app_of_worker", ready)
+            with tempfile.TemporaryDirectory(prefix="stackway-metrics") as folder:
+                share_metrics(Path(folder))
+                _run("app.serve:app_of_worker", ready)
 
 
 @contextmanager
@@ -137,6 +141,8 @@ def _run(app: FastAPI | str, settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         workers=settings.workers,
+        http="app.connections:PatientProtocol",
+        ws="none",  # nothing here speaks it
         access_log=False,  # ours has no addresses in it
         log_config=None,
         server_header=False,

@@ -118,6 +118,24 @@ class Settings(BaseSettings):
         description="File to which the newest code of the audit is written after each event, or - for standard output; "
         "keep it where nobody who can change the database can; default: audit-anchor.jsonl in data_dir",
     )
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        description="Word that /metrics asks for as `Authorization: Bearer`; without it, it answers this machine only",
+    )
+    traces_endpoint: Annotated[str, AfterValidator(_checked_address)] | None = Field(
+        default=None,
+        description="OTLP address that spans are sent to over HTTP, such as https://collector.example/v1/traces; needs "
+        "stackway[telemetry]; without it nothing is traced",
+    )
+    max_requests_at_once: Annotated[int, Field(ge=1)] = Field(
+        default=100, description="Requests one process answers at once; more are told 503 and when to try again"
+    )
+    max_header_bytes: Annotated[int, Field(ge=1024)] = Field(
+        default=32_768, description="Longest request line and headers read, in bytes"
+    )
+    header_timeout_seconds: Annotated[float, Field(gt=0, le=600)] = Field(
+        default=10, description="Longest wait for a request's headers, from when the connection was made"
+    )
     max_body_bytes: Annotated[int, Field(ge=1)] = Field(
         default=1_048_576, description="Longest request body read, in bytes"
     )
@@ -159,6 +177,11 @@ def publish(settings: Settings) -> None:
         value = getattr(settings, name)
         if value is not None:
             os.environ[PREFIX + name.upper()] = _written(value)
+
+
+def share_metrics(folder: Path) -> None:
+    """Name the folder in which worker processes add up what they count, before they start."""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _written(value: Any) -> str:  # noqa: ANN401 # of any setting

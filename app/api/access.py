@@ -44,7 +44,7 @@ class Requires:
 async def _principal(request: Request, services: Services) -> Principal:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if not scheme:
-        if services.settings.access == "local" and _from_this_machine(request):
+        if services.settings.access == "local" and from_this_machine(request):
             return Principal(services.settings.board, frozenset(Scope), None)
         raise UnauthorizedError("Send an API key: `Authorization: Bearer sw_…`; `stackway keys create` makes one.")
     found = None
@@ -58,7 +58,8 @@ async def _principal(request: Request, services: Services) -> Principal:
     return found
 
 
-def _from_this_machine(request: Request) -> bool:
+def from_this_machine(request: Request) -> bool:
+    """Whether the caller is on the machine itself, and asked for it by such a name."""
     # The name asked for counts too: a page elsewhere can let its own name point here and read the answers.
     return request.client is not None and is_loopback(request.client.host) and is_loopback(request.url.hostname or "")
 

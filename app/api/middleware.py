@@ -1,4 +1,4 @@
-"""What happens around every request: an id, HEAD as GET without a body, a log line, and 500 as a problem."""
+"""Around every request: a place where one is free, an id, HEAD without a body, a log line, a span, 500 as a problem."""
 
 import time
 import uuid
@@ -10,18 +10,30 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems import problem
-from app.errors import AppError
+from app.errors import AppError, BusyError, HeadersTooLargeError
 from app.logs import get_logger, whereabouts
+from app.metrics import Metrics
+from app.settings import Settings
+from app.tracing import Tracing
 
 _NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 _ADDED = "stackway.reply_headers"
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+# Whoever watches the service is answered however much there is to do.
+_ALWAYS = frozenset({"/livez", "/readyz", "/metrics"})
 
 
 class AroundRequests:
     """Plain ASGI, since the framework's own wrapper costs more than a whole look-up."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics, tracing: Tracing) -> None:
         self._app = app
+        self._settings = settings
+        self._metrics = metrics
+        self._tracing = tracing
+        self._busy = 0
         self._logger = get_logger()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -31,26 +43,59 @@ class AroundRequests:
             return
         # Never the caller's own id: it might name a person, and it is logged.
         request_id = uuid.uuid4().hex
-        method = scope["method"]
+        # A method, too, is whatever the caller wrote: a word of a stranger is neither logged nor counted.
+        method = scope["method"] if scope["method"] in _METHODS else "other"
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         added: list[tuple[bytes, bytes]] = [(b"x-request-id", request_id.encode()), _NO_SNIFFING]
-        inner = {**scope, "method": "GET" if method == "HEAD" else method, _ADDED: added}
+        inner = {**scope, "method": "GET" if method == "HEAD" else scope["method"], _ADDED: added}
         reply = _Reply(send, added, bodiless=method == "HEAD")
         started = time.perf_counter()
+        self._busy += 1
+        self._metrics.begun()
+        route: str | None = None
         try:
-            await self._app(inner, receive, reply.send)
-        except Exception as error:  # noqa: BLE001 # the last door: whatever it was, the caller hears a problem
-            self._logger.error("request failed", method=method, **whereabouts(error))  # noqa: TRY400 # a trace may quote a value
-            if reply.status is None:
-                await problem(AppError())(inner, receive, reply.send)
+            with self._tracing.request(method, scope["headers"]) as span:
+                await self._answer(method, inner, receive, reply)
+                route = getattr(inner.get("route"), "path", None)
+                span.end(method, route, reply.status)
+        finally:
+            seconds = time.perf_counter() - started
+            self._busy -= 1
+            self._metrics.ended(method, route, reply.status, seconds)
         self._logger.info(
             "request",
             method=method,
-            route=getattr(inner.get("route"), "path", None),
+            route=route,
             status=reply.status,
-            duration_ms=round((time.perf_counter() - started) * 1000, 1),
+            duration_ms=round(seconds * 1000, 1),
+            **span.log_fields,
         )
+
+    async def _answer(self, method: str, scope: Scope, receive: Receive, reply: "_Reply") -> None:
+        refused = self._refusal(scope)
+        if refused is not None:
+            await problem(refused)(scope, receive, reply.send)
+            return
+        try:
+            await self._app(scope, receive, reply.send)
+        except Exception as error:  # noqa: BLE001 # the last door: whatever it was, the caller hears a problem
+            where = whereabouts(error)
+            self._metrics.fault(where["error"])
+            self._logger.error("request failed", method=method, **where)  # noqa: TRY400 # a trace may quote a value
+            if reply.status is None:
+                await problem(AppError())(scope, receive, reply.send)
+
+    def _refusal(self, scope: Scope) -> AppError | None:
+        """Before anything is read of a request: whether it is too long, and whether there is a place for it."""
+        size = len(scope.get("raw_path") or b"") + len(scope["query_string"])
+        size += sum(len(name) + len(value) for name, value in scope["headers"])
+        if size > self._settings.max_header_bytes:
+            return HeadersTooLargeError()
+        if self._busy > self._settings.max_requests_at_once and scope["path"] not in _ALWAYS:
+            self._metrics.turned_away()
+            return BusyError()
+        return None
 
 
 def add_reply_headers(request: Request, headers: Mapping[str, str]) -> None:

@@ -1,0 +1,68 @@
+"""More requests than there are places for, and requests with too much in front of the body."""
+
+import asyncio
+from typing import Any
+
+from fastapi.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
+
+from app.api.middleware import AroundRequests
+from app.metrics import Metrics
+from app.settings import Settings
+from app.tracing import Tracing
+
+
+def _scope(path: str) -> Scope:
+    return {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+
+
+async def _status(app: AroundRequests, path: str) -> tuple[int, dict[bytes, bytes]]:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await app(_scope(path), receive, send)
+    return sent[0]["status"], dict(sent[0]["headers"])
+
+
+def test_more_requests_than_places_are_told_when_to_try_again() -> None:
+    metrics = Metrics()
+
+    async def run() -> tuple[Any, ...]:
+        full = asyncio.Event()
+
+        async def slow(_scope: Scope, _receive: Receive, send: Send) -> None:
+            await full.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+        app = AroundRequests(slow, Settings(max_requests_at_once=3), metrics, Tracing())
+        held = [asyncio.create_task(_status(app, "/v1/me")) for _ in range(3)]
+        await asyncio.sleep(0)
+        refused = await _status(app, "/v1/me")
+        watched = asyncio.create_task(_status(app, "/livez"))
+        await asyncio.sleep(0)
+        full.set()
+        answered = [await task for task in held]
+        after = await _status(app, "/v1/me")
+        return refused, await watched, answered, after
+
+    refused, watched, answered, after = asyncio.run(run())
+
+    assert refused[0] == 503
+    assert refused[1][b"retry-after"] == b"1"
+    assert refused[1][b"content-type"] == b"application/problem+json"
+    assert [watched[0], *(status for status, _ in answered), after[0]] == [200] * 5
+    assert b"stackway_turned_away_total 1.0" in metrics.text()
+
+
+def test_headers_longer_than_allowed_are_refused_as_a_problem(client: TestClient) -> None:
+    refused = client.get("/livez", headers={"X-Long": "x" * 32_768})
+
+    assert refused.status_code == 431
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert client.get("/livez?q=" + "x" * 32_768).status_code == 431
