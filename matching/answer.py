@@ -260,6 +260,7 @@ class Answer:
     snapshot: str
     method_version: str
     reference: str | None
+    language: str  # of the sentences: en | es; names and titles stay as their publishers write them
     understood: Understood
     plans: tuple[Plan, ...]
     ruled_out: tuple[RuledOut, ...]

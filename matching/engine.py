@@ -29,6 +29,7 @@ from matching.relaxing import relaxations
 from matching.seeker import Seeker
 from matching.terms import PersonTerms, terms_for
 from matching.value.value import Valuation
+from matching.wording import LANGUAGES
 from matching.world import World
 
 
@@ -54,6 +55,7 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
         snapshot=world.snapshot.digest,
         method_version=METHOD_VERSION,
         reference=seeker.reference,
+        language=LANGUAGES[0],
         understood=solution.reading.understood,
         plans=tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected),
         ruled_out=account_of(solution.screening, solution.found, world.snapshot),

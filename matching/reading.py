@@ -15,6 +15,7 @@ from matching.moves import Person
 from matching.places import AreaWages
 from matching.resolve.skills import noted_level
 from matching.seeker import Constraint, Job, Seeker
+from matching.wording import say, together
 from matching.world import World
 from taxonomy.codes import Education, parse_onet_code
 
@@ -91,20 +92,26 @@ def read_person(seeker: Seeker, world: World, today: date, known: Reading | None
 
 def confirm_sentences(resolved: Sequence[Resolved]) -> tuple[str, ...]:
     """What a person should check of how their words were read."""
-    sentences = []
+    sentences: list[str] = []
     for r in resolved:
         if r.code is None:
-            why = f" ({r.note})" if r.note else ""
             near = ", ".join(c.title for c in r.candidates[:3])
-            sentences.append(f"Not understood: “{r.text}”{why}." + (f" Did you mean {near}?" if near else ""))
+            said = (
+                say("confirm.not_understood_why", text=r.text, why=r.note)
+                if r.note
+                else say("confirm.not_understood", text=r.text)
+            )
+            sentences.append(together([said, say("confirm.did_you_mean", near=near)]) if near else said)
         elif r.confirm:
             others = ", ".join(c.title for c in r.candidates if c.code != r.code)[:200]
-            note = f" It is {r.note}." if r.note and not r.note.startswith("level: ") else ""
-            sentences.append(
-                f"“{r.text}” was read as {r.title}.{note}" + (f" It may also mean: {others}." if others else "")
-            )
+            parts = [say("confirm.read_as", text=r.text, title=r.title)]
+            if r.note and not r.note.startswith("level: "):
+                parts.append(say("confirm.it_is", note=r.note))
+            if others:
+                parts.append(say("confirm.others", others=others))
+            sentences.append(together(parts))
         elif r.note and not r.note.startswith("level: "):
-            sentences.append(f"“{r.text}”: {r.note}.")
+            sentences.append(say("confirm.noted", text=r.text, note=r.note))
     return tuple(dict.fromkeys(sentences))
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from matching.answer import Relaxation
-from matching.explain.money import count, dollars
+from matching.explain.money import dollars
 from matching.explain.selection import path_key
 from matching.moves import Found, Path, Screening
 from matching.seeker import Constraint, Seeker
+from matching.wording import Said, say
 
 ALL_TIMES = ("day", "evening", "weekend")
 ALL_MODALITIES = ("in_person", "hybrid", "online")
@@ -29,7 +30,7 @@ class Trial:
     constraint: str
     from_: Any
     to: Any
-    words: str
+    words: Said
     seeker: Seeker
 
 
@@ -55,9 +56,10 @@ def relaxations(
 
 def _relaxation(trial: Trial, new: Sequence[Path], best: float) -> Relaxation:
     gain = round(max(0.0, max(p.value for p in new) - best), 2)
-    worth = f", the best worth {dollars(gain)} more than the best so far" if gain else ""
-    opens = count(len(new), "further plan")
-    sentence = f"{trial.words}: {opens}{worth}."
+    plans = say("relax.one_plan") if len(new) == 1 else say("relax.plans", number=f"{len(new):,}")
+    sentence = say("relax.opens", change=trial.words, plans=plans)
+    if gain:
+        sentence = say("relax.opens_worth", change=trial.words, plans=plans, gain=dollars(gain))
     return Relaxation(trial.constraint, trial.from_, trial.to, len(new), gain, sentence)
 
 
@@ -67,49 +69,53 @@ def _trials(seeker: Seeker) -> Iterator[Trial]:
         for factor in (2, 4):
             to = place.max_miles * factor
             yield Trial(
-                "distance", place.max_miles, to, f"Going up to {to:g} miles",
+                "distance", place.max_miles, to, say("relax.distance", to=f"{to:g}"),
                 replace(seeker, location=replace(place, max_miles=to)),
             )  # fmt: skip
-    yield from _numbers(seeker, "study_hours_per_week", (20, 30, 40), "Up to {to:g} hours of study a week")
-    yield from _numbers(seeker, "max_weeks_to_better_pay", (78, 104, 156, 260), "Better pay within {to:g} weeks")
-    yield from _numbers(
-        seeker, "max_out_of_pocket_usd", (1_000, 2_500, 5_000, 10_000, 50_000), "Up to ${to:,.0f} out of pocket"
-    )
-    yield from _sets(seeker, "schedule", ALL_TIMES, "Being free in the day too")
-    yield from _sets(seeker, "modality", ALL_MODALITIES, "Taking any form of class")
+    yield from _numbers(seeker, "study_hours_per_week", (20, 30, 40))
+    yield from _numbers(seeker, "max_weeks_to_better_pay", (78, 104, 156, 260))
+    yield from _numbers(seeker, "max_out_of_pocket_usd", (1_000, 2_500, 5_000, 10_000, 50_000), dollars)
+    yield from _sets(seeker, "schedule", ALL_TIMES)
+    yield from _sets(seeker, "modality", ALL_MODALITIES)
     earn = limits.must_earn_while_training
     if earn is not None and earn.hard and earn.value:
-        yield _given(seeker, "must_earn_while_training", Constraint(value=False), "Not working while in class")
+        yield _given(seeker, "must_earn_while_training", Constraint(value=False), say("relax.must_earn_while_training"))
     if limits.drivers_license == "none":
         relaxed = replace(seeker, constraints=replace(limits, drivers_license="standard"))
-        yield Trial("drivers_license", "none", "standard", "With a driving licence", relaxed)
+        yield Trial("drivers_license", "none", "standard", say("relax.drivers_license"), relaxed)
     if seeker.education_level == "less_than_high_school":
         relaxed = replace(seeker, education_level="high_school_equivalency")
-        words = "With a high-school equivalency"
+        words = say("relax.education")
         yield Trial("education", "less_than_high_school", "high_school_equivalency", words, relaxed)
     if goals.sectors:
         relaxed = replace(seeker, goals=replace(goals, sectors=()))
-        yield Trial("sectors", goals.sectors, (), "Looking at every sector", relaxed)
+        yield Trial("sectors", goals.sectors, (), say("relax.sectors"), relaxed)
     if goals.exclude_sectors:
         relaxed = replace(seeker, goals=replace(goals, exclude_sectors=()))
-        yield Trial("exclude_sectors", goals.exclude_sectors, (), "Looking at the excluded sectors too", relaxed)
+        yield Trial("exclude_sectors", goals.exclude_sectors, (), say("relax.exclude_sectors"), relaxed)
 
 
-def _numbers(seeker: Seeker, name: str, values: Sequence[float], words: str) -> Iterator[Trial]:
+def _plain(number: float) -> str:
+    return f"{number:g}"
+
+
+def _numbers(
+    seeker: Seeker, name: str, values: Sequence[float], written: Callable[[float], str] = _plain
+) -> Iterator[Trial]:
     limit: Constraint[float] | None = getattr(seeker.constraints, name)
     if limit is not None and limit.hard:
         for to in values:
             if to > limit.value:
-                yield _given(seeker, name, Constraint(float(to)), words.format(to=to))
+                yield _given(seeker, name, Constraint(float(to)), say(f"relax.{name}", to=written(to)))
 
 
-def _sets(seeker: Seeker, name: str, every: tuple[str, ...], words: str) -> Iterator[Trial]:
+def _sets(seeker: Seeker, name: str, every: tuple[str, ...]) -> Iterator[Trial]:
     limit: Constraint[tuple[str, ...]] | None = getattr(seeker.constraints, name)
     if limit is not None and limit.hard and set(limit.value) != set(every):
-        yield _given(seeker, name, Constraint(every), words)
+        yield _given(seeker, name, Constraint(every), say(f"relax.{name}"))
 
 
-def _given(seeker: Seeker, name: str, to: Constraint[Any], words: str) -> Trial:
+def _given(seeker: Seeker, name: str, to: Constraint[Any], words: Said) -> Trial:
     limit: Constraint[Any] = getattr(seeker.constraints, name)
     changed: dict[str, Any] = {name: to}
     relaxed = replace(seeker, constraints=replace(seeker.constraints, **changed))

@@ -8,6 +8,7 @@ from matching.config import MatchConfig
 from matching.engine import Solution, solve
 from matching.explain.words import RULED_OUT
 from matching.seeker import Seeker
+from matching.wording import say
 from matching.world import World
 from taxonomy.codes import parse_onet_code
 
@@ -18,12 +19,7 @@ IN_ANSWER = "in_answer"
 NOT_SHOWN = "not_shown"
 BEATEN = "beaten"
 
-_OUTCOMES = {
-    IN_ANSWER: "are in the answer",
-    NOT_SHOWN: "are part of a plan that was found, but further plans of a like kind are not shown",
-    BEATEN: "are part of no plan of their own: other ways lead as far, as soon, for no more money and on no weaker "
-    "evidence, or the way would cost more than it brings",
-}
+_OUTCOMES = {outcome: say(f"why_not.{outcome}") for outcome in (IN_ANSWER, NOT_SHOWN, BEATEN)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +47,12 @@ def explain_why_not(code: str, seeker: Seeker, world: World, config: MatchConfig
     """Match the person and say what became of the programs that lead to a program id, credential id or O*NET code."""
     kind, title, rows = _programs_of(code, world)
     if kind is None:
-        sentence = "The code is no program, credential or O*NET code of the data in use."
+        sentence = say("why_not.no_such_code")
         return WhyNot(code, None, None, (sentence,), ())
     solution = solve(seeker, world, config, today)
     said = _about(code, kind, solution, world)
     if not rows:
-        return WhyNot(code, kind, title, (*said, "No program in the data in use leads there."), ())
+        return WhyNot(code, kind, title, (*said, say("why_not.leads_nowhere")), ())
     fates = _fates(rows, solution, world)
     return WhyNot(code, kind, title, (*said, *(fate.sentence for fate in fates)), fates)
 
@@ -80,12 +76,12 @@ def _programs_of(code: str, world: World) -> tuple[str | None, str | None, tuple
 def _about(code: str, kind: str, solution: Solution, world: World) -> tuple[str, ...]:
     """What is to be said of the credential or occupation itself, before its programs."""
     if kind == "credential" and code in solution.reading.person.held:
-        return ("You hold it already, so it is not sold again.",)
+        return (say("why_not.held"),)
     if kind == "occupation":
         row = world.catalog.occupations.row[parse_onet_code(code) or ""]
         barred = world.catalog.occupations.barred[row]
         if barred:
-            return (f"It is never a target of a course: {barred.replace('_', ' ')}.",)
+            return (say("why_not.barred", why=barred.replace("_", " ")),)
     return ()
 
 
@@ -99,7 +95,7 @@ def _fates(rows: tuple[int, ...], solution: Solution, world: World) -> tuple[Fat
         Fate(
             reason=reason,
             count=len(found),
-            sentence=f"{len(found)} of {len(rows)} programs that lead there {(_OUTCOMES | RULED_OUT)[reason]}.",
+            sentence=say("why_not.fate", number=len(found), total=len(rows), what=(RULED_OUT | _OUTCOMES)[reason]),
             examples=tuple(f"{records[row].id}: {records[row].name}" for row in found[:EXAMPLES]),
         )
         for reason, found in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))

@@ -11,6 +11,7 @@ from app import clock
 from app.api.access import ELIGIBILITY
 from app.api.body import JsonBody
 from app.api.documentation import PROFILE_BODY
+from app.api.language import LanguageDep, said_in
 from app.api.mapping import read_seeker
 from app.api.replies import PRIVATE, encode, reply
 from app.deps import EngineDep
@@ -41,7 +42,12 @@ class EligibilityOptions(BaseModel):
     openapi_extra=PROFILE_BODY,
 )
 async def screen_eligibility(
-    request: Request, body: JsonBody, engine: EngineDep, options: Annotated[EligibilityOptions, Query()]
+    request: Request,
+    body: JsonBody,
+    engine: EngineDep,
+    options: Annotated[EligibilityOptions, Query()],
+    language: LanguageDep,
 ) -> Response:
     """Each stream with its citation and the dates its rule is in force."""
-    return reply(request, encode(engine.screen(read_seeker(body), options.as_of)), cache=PRIVATE)
+    report = engine.screen(read_seeker(body), options.as_of, language)
+    return reply(request, encode(report), cache=PRIVATE, headers=said_in(language))

@@ -30,6 +30,7 @@ ANSWER: dict[str, Any] = {
     "snapshot": "0" * 64,
     "method_version": "0.1.0",
     "reference": "A-1042",
+    "language": "en",
     "understood": {"work_history": [], "skills": [], "credentials": [], "confirm": []},
     "plans": [],
     "ruled_out": [

@@ -15,6 +15,7 @@ from app.api.body import JsonBody
 from app.api.conditions import OnceDep
 from app.api.documentation import PROFILE_BODY, json_example
 from app.api.examples import ANSWER
+from app.api.language import LanguageDep, said_in
 from app.api.lookups import PageOptions
 from app.api.mapping import answer_bytes, read_seeker
 from app.api.replies import PRIVATE, page_reply, replayed, reply
@@ -81,22 +82,24 @@ class MatchPage(BaseModel):
     responses={200: json_example("The answer, not kept", ANSWER), 201: json_example("The answer, kept", ANSWER)},
     openapi_extra=PROFILE_BODY,
 )
-async def create_match(
+async def create_match(  # noqa: PLR0913, PLR0917 # what an operation is given are its parameters
     request: Request,
     caller: MatchWriter,
     body: JsonBody,
     once: OnceDep,
     services: ServicesDep,
     options: Annotated[MatchOptions, Query()],
+    language: LanguageDep,
 ) -> Response:
     """The engine runs here and not in a thread: it takes a few milliseconds, which a hand-over would double."""
     seeker = read_seeker(body)
-    answer = services.engine.answer(seeker, options.as_of, options.plans)
+    answer = services.engine.answer(seeker, options.as_of, options.plans, language)
     content = answer_bytes(answer)
     if not options.store:
-        return reply(request, content, cache=PRIVATE)
+        return reply(request, content, cache=PRIVATE, headers=said_in(language))
     made = await run_in_threadpool(services.matches.keep, caller, seeker, answer, content, once)
     headers = {"Location": f"/v1/matches/{made.id}", "X-Match-Id": str(made.id), **replayed(again=made.replayed)}
+    headers |= {} if made.replayed else said_in(language)
     return reply(request, made.body, status=201, cache=PRIVATE, headers=headers)
 
 

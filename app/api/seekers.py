@@ -15,6 +15,7 @@ from app.api.conditions import OnceDep, OnceWithoutBodyDep, VersionDep, version_
 from app.api.documentation import PROFILE_BODY, json_body, json_example
 from app.api.examples import ANSWER, PROFILE
 from app.api.field_errors import field_errors
+from app.api.language import LanguageDep, said_in
 from app.api.lookups import PageOptions
 from app.api.mapping import answer_bytes, read_seeker
 from app.api.matches import AnswerOptions
@@ -199,20 +200,22 @@ async def erase_seeker(
     response_model=Answer,
     responses={201: json_example("The answer, kept", ANSWER)},
 )
-async def create_seeker_match(
+async def create_seeker_match(  # noqa: PLR0913, PLR0917 # what an operation is given are its parameters
     request: Request,
     caller: MatchWriter,
     seeker_id: uuid.UUID,
     once: OnceWithoutBodyDep,
     services: ServicesDep,
     options: Annotated[AnswerOptions, Query()],
+    language: LanguageDep,
 ) -> Response:
     """The engine runs here and not in a thread, as it does for a profile that is sent."""
     _, profile = await run_in_threadpool(services.seekers.get, caller, seeker_id)
     seeker = read_seeker(profile)
-    answer = services.engine.answer(seeker, options.as_of, options.plans)
+    answer = services.engine.answer(seeker, options.as_of, options.plans, language)
     made = await run_in_threadpool(
         services.seekers.keep_answer, caller, seeker_id, seeker, answer, answer_bytes(answer), once
     )
     headers = {"Location": f"/v1/matches/{made.id}", "X-Match-Id": str(made.id), **replayed(again=made.replayed)}
+    headers |= {} if made.replayed else said_in(language)
     return reply(request, made.body, status=201, cache=PRIVATE, headers=headers)

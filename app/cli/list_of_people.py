@@ -10,7 +10,7 @@ import typer
 
 from app.cli import inputs, outputs
 from app.cli.faults import SOME_ROWS_FAILED, UsageFault
-from app.cli.one_person import AsOf, Data, Plans
+from app.cli.one_person import AsOf, Data, Lang, Language, Plans
 
 if TYPE_CHECKING:
     from app.jobs.batch import Progress, Spread, Tally
@@ -50,6 +50,7 @@ def batch(
     plans: Plans = None,
     as_of: AsOf = None,
     data: Data = None,
+    language: Lang = Language.ENGLISH,
     columns: Annotated[  # noqa: ARG001 # answered by its callback
         bool, typer.Option("--columns", is_eager=True, callback=_print_columns, help="List the columns of a table.")
     ] = False,
@@ -75,7 +76,7 @@ def batch(
         day = inputs.read_day(as_of)
         if resume and as_of is None:
             day = job.resumed_day(path) or day
-        wanted = job.BatchJob(source, path, errors, kind, day, plans, resume, seats, equity)
+        wanted = job.BatchJob(source, path, errors, kind, day, plans, resume, seats, equity, language)
         engine = inputs.open_engine(data)
         with _workers(workers, scheduler) as spread, _progress(source) as progress:
             tally = job.run(wanted, engine, progress, spread)

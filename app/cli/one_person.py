@@ -1,5 +1,6 @@
 """`stackway match`, `explain` and `eligibility`: one profile in, an answer out."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -13,18 +14,29 @@ Data = Annotated[str | None, typer.Option(metavar="SNAPSHOT", help="Installed da
 Plans = Annotated[int | None, typer.Option(min=1, max=20, help="Most plans to return.")]
 
 
+class Language(StrEnum):
+    """Languages answers can be had in."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+
+
+Lang = Annotated[Language, typer.Option("--lang", help="Language of the sentences: en or es.")]
+
+
 def match(
     seeker: Profile,
     output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     plans: Plans = None,
     as_of: AsOf = None,
     data: Data = None,
+    language: Lang = Language.ENGLISH,
 ) -> None:
     """Plans of stacked training and work steps for one person."""
     from app.api.mapping import answer_bytes
 
     profile, day = inputs.read_profile(seeker), inputs.read_day(as_of)
-    content = answer_bytes(inputs.open_engine(data).answer(profile, day, plans))
+    content = answer_bytes(inputs.open_engine(data).answer(profile, day, plans, language))
     if output is Format.JSON:
         outputs.print_bytes(content)
     else:
@@ -42,6 +54,7 @@ def explain(  # the options of a command are its parameters
     output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     as_of: AsOf = None,
     data: Data = None,
+    language: Lang = Language.ENGLISH,
 ) -> None:
     """Why these plans, or why not another; all of an answer's reasons, checks and evidence."""
     profile, day = inputs.read_profile(seeker), inputs.read_day(as_of)
@@ -49,7 +62,7 @@ def explain(  # the options of a command are its parameters
     if why_not is not None:
         from app.cli.reasons import print_why_not
 
-        print_why_not(why_not, profile, world, day, output)
+        print_why_not(why_not, profile, world, day, output, language)
     elif trace:
         from app.cli.reasons import print_trace
 
@@ -57,7 +70,7 @@ def explain(  # the options of a command are its parameters
     else:
         from app.cli.reasons import print_reasons
 
-        print_reasons(profile, world, day, output)
+        print_reasons(profile, world, day, output, language)
 
 
 def eligibility(
@@ -65,10 +78,11 @@ def eligibility(
     output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
     as_of: AsOf = None,
     data: Data = None,
+    language: Lang = Language.ENGLISH,
 ) -> None:
     """Who may pay: each funding stream, what would settle it, and the questions worth asking."""
     profile, day = inputs.read_profile(seeker), inputs.read_day(as_of)
-    report = inputs.open_engine(data).screen(profile, day)
+    report = inputs.open_engine(data).screen(profile, day, language)
     if output is Format.JSON:
         outputs.print_json(report)
         return

@@ -12,12 +12,13 @@ from matching.config import MatchConfig
 from matching.engine import match, solve
 from matching.seeker import Seeker
 from matching.why_not import explain_why_not
+from matching.wording import in_language
 from matching.world import World
 
 
-def print_why_not(code: str, seeker: Seeker, world: World, day: date, output: Format) -> None:
+def print_why_not(code: str, seeker: Seeker, world: World, day: date, output: Format, language: str) -> None:
     """Why a code is not in the answer."""
-    found = explain_why_not(code, seeker, world, MatchConfig(), day)
+    found = in_language(explain_why_not(code, seeker, world, MatchConfig(), day), language)
     if found.kind is None:
         raise UsageFault("--why-not: is no code of the data in use; `stackway resolve` finds codes.")
     if output is Format.JSON:
@@ -52,11 +53,11 @@ def print_trace(seeker: Seeker, world: World, day: date, output: Format) -> None
         outputs.print_table(("Count", "Number"), counts.items())
 
 
-def print_reasons(seeker: Seeker, world: World, day: date, output: Format) -> None:
+def print_reasons(seeker: Seeker, world: World, day: date, output: Format, language: str) -> None:
     """Every reason, check, funding verdict and finding of an answer, plan by plan."""
     from app.api.mapping import answer_bytes
 
-    content = answer_bytes(match(seeker, world, MatchConfig(), day))
+    content = answer_bytes(in_language(match(seeker, world, MatchConfig(), day), language))
     if output is Format.JSON:
         outputs.print_bytes(content)
         return

@@ -39,6 +39,7 @@ class BatchJob:
     resume: bool = False
     seats: Path | None = None
     equity: Path | None = None
+    language: str = "en"
 
     def made_from(self, engine: Engine) -> dict[str, Any]:
         """What decides the answers; parts of a run made from anything else are of no use to this one."""
@@ -48,6 +49,7 @@ class BatchJob:
             "method_version": METHOD_VERSION,
             "as_of": self.as_of.isoformat(),
             "plans": self.plans,
+            "language": self.language,
             "rows_a_part": ROWS_A_PART,
         }
 
@@ -154,7 +156,7 @@ def answer_row(row: Row, engine: Engine, job: BatchJob) -> bytes:
     if row.seeker is None:
         return _failed(row, row.faults)
     try:
-        content = answer_bytes(engine.answer(row.seeker, job.as_of, job.plans))
+        content = answer_bytes(engine.answer(row.seeker, job.as_of, job.plans, job.language))
     except Exception as error:  # noqa: BLE001 # one row must not stop the others, whatever it holds
         said = whereabouts(error)
         message = f"could not be answered: {said['error']} at {said['where']}"

@@ -15,6 +15,7 @@ from matching.eligibility.report import EligibilityReport, explain_eligibility
 from matching.engine import match
 from matching.seeker import HeldCredential, Seeker
 from matching.terms import law_area
+from matching.wording import in_language
 from matching.world import World
 from taxonomy.snapshot import Snapshot, SnapshotError
 from taxonomy.store import Store
@@ -45,10 +46,10 @@ class Engine(Protocol):
     def snapshot(self) -> Snapshot:
         """The data answers are made from."""
 
-    def answer(self, seeker: Seeker, today: date, max_plans: int | None = None) -> Answer:
-        """Plans for one person; at most `max_plans` where given."""
+    def answer(self, seeker: Seeker, today: date, max_plans: int | None = None, language: str = "en") -> Answer:
+        """Plans for one person, its sentences in a language; at most `max_plans` where given."""
 
-    def screen(self, seeker: Seeker, today: date) -> EligibilityReport:
+    def screen(self, seeker: Seeker, today: date, language: str = "en") -> EligibilityReport:
         """How each funding stream looks for one person."""
 
     def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
@@ -68,15 +69,15 @@ class MatchEngine:
         """The data answers are made from."""
         return self._snapshot
 
-    def answer(self, seeker: Seeker, today: date, max_plans: int | None = None) -> Answer:
-        """Plans for one person; at most `max_plans` where given."""
+    def answer(self, seeker: Seeker, today: date, max_plans: int | None = None, language: str = "en") -> Answer:
+        """Plans for one person, its sentences in a language; at most `max_plans` where given."""
         config = self._config if max_plans is None else replace(self._config, max_plans=max_plans)
-        return match(seeker, self._world, config, today)
+        return in_language(match(seeker, self._world, config, today), language)
 
-    def screen(self, seeker: Seeker, today: date) -> EligibilityReport:
+    def screen(self, seeker: Seeker, today: date, language: str = "en") -> EligibilityReport:
         """How each funding stream looks for one person, before any program is looked at."""
         place = self._world.catalog.places.find_zip(seeker.location.zip)
-        return explain_eligibility(seeker, self._world.law, today, law_area(place))
+        return in_language(explain_eligibility(seeker, self._world.law, today, law_area(place)), language)
 
     def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
         """The codes a text may mean, likeliest first; at most `top`."""

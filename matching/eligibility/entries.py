@@ -3,6 +3,7 @@
 from matching.answer import Funding
 from matching.eligibility.kleene import Finding
 from matching.eligibility.screening import StreamVerdict, judge, span_of
+from matching.wording import say, together
 
 
 def entry_of(
@@ -26,18 +27,20 @@ def entry_of(
     )
 
 
-# Why a clause fails, in words for the person at the desk; other clauses are named by their own words.
-_REASONS = {
-    "high_school_credential": "no high-school diploma or equivalent yet",
-    "no_bachelor_degree": "a bachelor's degree is already held",
-    "pell_used_here": "the provider says that Pell cannot be used for this program",
-    "long_enough": "the program is shorter than Pell asks for",
-    "on_provider_list": "the program is not on the eligible provider list",
-    "in_demand": "the job is not on the board's demand list",
-    "within_length_limit": "the program is longer than the board's limit",
-    "work_authorization": "not authorized to work",
-    "adult_age": "under 18",
-}
+# Clauses whose failing has words of its own for the person at the desk; others are named by their own words.
+_WORDED = frozenset(
+    {
+        "high_school_credential",
+        "no_bachelor_degree",
+        "pell_used_here",
+        "long_enough",
+        "on_provider_list",
+        "in_demand",
+        "within_length_limit",
+        "work_authorization",
+        "adult_age",
+    }
+)
 
 
 def _with_failures(note: str | None, finding: Finding) -> str | None:
@@ -45,9 +48,9 @@ def _with_failures(note: str | None, finding: Finding) -> str | None:
     failed = [leaf.name for part in finding.parts for leaf in _failed_clauses(part)]
     if finding.value is not False or not failed:
         return note
-    reasons = dict.fromkeys(_REASONS.get(name, name.replace("_", " ")) for name in failed)
-    reason = f"Not met: {'; '.join(reasons)}."
-    return f"{reason} {note}" if note else reason
+    reasons = [say(f"funding.reason.{n}") if n in _WORDED else n.replace("_", " ") for n in dict.fromkeys(failed)]
+    reason = say("funding.not_met", reasons=together(reasons, "; "))
+    return together([reason, note]) if note else reason
 
 
 def _failed_clauses(part: Finding) -> tuple[Finding, ...]:

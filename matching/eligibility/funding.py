@@ -24,6 +24,7 @@ from matching.eligibility.terms import (
     trade_adjustment_open,
     within_account_length,
 )
+from matching.wording import Said, say, together
 from taxonomy.law import Parameter
 
 _SCHOOL_BILL = ("tuition", "fees", "books")
@@ -106,14 +107,14 @@ def _pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms, shares: Sha
     return entry_of(verdict, finding, _SCHOOL_BILL, amount, note)
 
 
-def _pell_note(offer: Offer, terms: FundingTerms, amount: float | None) -> str:
+def _pell_note(offer: Offer, terms: FundingTerms, amount: float | None) -> Said:
     if terms.pell_maximum is None:
-        return "The maximum award of this award year is not known here."
+        return say("funding.pell_no_maximum")
     if amount is None:
-        return f"At most ${terms.pell_maximum.value:,.0f} for a full award year; the school sets it from the FAFSA."
+        return say("funding.pell_at_most", award=f"${terms.pell_maximum.value:,.0f}")
     award = award_usd(offer, terms) or 0.0
-    rest = " What exceeds tuition, fees and books may go to living costs." if award > amount else ""
-    return f"Up to ${award:,.0f} for this length at full time; the school sets it from the FAFSA.{rest}"
+    up_to = say("funding.pell_up_to", award=f"${award:,.0f}")
+    return together([up_to, say("funding.pell_rest")]) if award > amount else up_to
 
 
 def _workforce_pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms) -> Funding | None:
@@ -163,8 +164,7 @@ def _nurse_aide_employer(offer: Offer, terms: FundingTerms) -> Funding | None:
         effective_from=rule.effective_from,
         effective_to=rule.effective_to,
         checked_on=rule.checked_on,
-        note="Free with a job or an offer before the course starts; the State repays over time an aide hired within "
-        "12 months after it.",
+        note=say("funding.nurse_aide"),
     )
 
 
@@ -195,14 +195,16 @@ def _account(
     return entry_of(verdict, finding, _ACCOUNT, amount, None if finding.value is False else _account_note(terms, used))
 
 
-def _account_note(terms: FundingTerms, used: AccountUse) -> str:
-    gate = "Staff must find training needed and suitable (20 CFR 680.210); it pays what other grants leave."
-    if terms.account_cap is None:
-        return f"The board's training-account cap is not known here. {gate}"
+def _account_note(terms: FundingTerms, used: AccountUse) -> Said:
+    cap, gate = terms.account_cap, say("funding.account_gate")
+    if cap is None:
+        return together([say("funding.account_no_cap"), gate])
+    said = [say("funding.account_cap", cap=f"${cap.value:,.0f}", citation=cap.citation)]
     # What grants pay the account need not, so the sure case may be the one that takes more of it.
     most = max(used.certain_usd, used.possible_usd)
-    spent = f" Earlier steps of this plan use up to ${most:,.0f} of it." if most else ""
-    return f"The board's cap is ${terms.account_cap.value:,.0f} ({terms.account_cap.citation}).{spent} {gate}"
+    if most:
+        said.append(say("funding.account_spent", spent=f"${most:,.0f}"))
+    return together([*said, gate])
 
 
 def _likelihood(value: Truth) -> int:
@@ -215,9 +217,9 @@ def _rows(*rows: Parameter | None) -> tuple[Parameter, ...]:
 
 def _questions(costs: StepCosts, funding: tuple[Funding, ...]) -> tuple[str, ...]:
     """What to ask the provider about money: costs not known, and facts of the program that decide."""
-    asked = [f"Ask the provider: what do {part} cost?" for part in costs.unknown_parts if part != "exam"]
+    asked = [say("question.cost_of", part=say(f"question.{part}")) for part in costs.unknown_parts if part != "exam"]
     if costs.exam_usd is None:
-        asked.append("Ask the provider: is there an exam or licence fee, and is it included?")
-    facts = [FACTS[fact].question for entry in funding for fact in entry.missing]
-    asked.extend(question for question in facts if question.startswith("Ask the provider"))
+        asked.append(say("question.exam_fee"))
+    facts = [FACTS[fact] for entry in funding for fact in entry.missing]
+    asked.extend(fact.question for fact in facts if fact.of_provider)
     return tuple(dict.fromkeys(asked))

@@ -9,18 +9,10 @@ from matching.eligibility.law import Law
 from matching.eligibility.questions import FACTS, rank_of
 from matching.eligibility.screening import StreamVerdict, by_stream, screen
 from matching.seeker import Seeker
+from matching.wording import say
 from taxonomy.law import Parameter
 
-_NOTICES = (
-    "This screens; it does not determine. Staff of the board, the State or the school decide, on documents.",
-    "Vocational Rehabilitation may help a person whose disability makes work harder (34 CFR 361.42). Stackway never "
-    "asks about or reads disability: offer the referral to everyone.",
-)
-_ABAWD = (
-    "SNAP recipients aged {low:.0f} to {high:.0f} with no dependent under {child:.0f} may keep SNAP past {free:.0f} "
-    "months in 36 only with {hours:.0f} hours of work or training a month, unless excepted ({citation}). SNAP "
-    "Employment and Training and WIOA training can count."
-)
+_NOTICES = (say("screening.determination"), say("screening.vocational_rehabilitation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +132,6 @@ def _view(verdict: StreamVerdict) -> StreamView:
     )
 
 
-_PLACES = {
-    1: "first: covered persons within a priority group",
-    2: "second: others within a priority group",
-    3: "third: covered persons outside the priority groups",
-    4: "last: everybody else, after any group the State or board itself puts before them",
-}
-
-
 def _place_in_line_notice(verdicts: tuple[StreamVerdict, ...], order: Parameter | None) -> tuple[str, ...]:
     """Whose turn it is, once both priorities are settled."""
     streams = by_stream(verdicts)
@@ -155,7 +139,8 @@ def _place_in_line_notice(verdicts: tuple[StreamVerdict, ...], order: Parameter 
     place = place_in_line(streams["priority_of_service"].finding.value, covered)
     if order is None or place is None:
         return ()
-    return (f"For WIOA Adult training this person appears to be served {_PLACES[place]} ({order.citation}).",)
+    turn = say(f"screening.place_{place}")
+    return (say("screening.place_in_line", place=turn, citation=order.citation),)
 
 
 def _time_limit_notice(seeker: Seeker, law: Law, today: date, area: str) -> tuple[str, ...]:
@@ -167,12 +152,6 @@ def _time_limit_notice(seeker: Seeker, law: Law, today: date, area: str) -> tupl
     low, high, child, free, hours = rows
     if low is None or high is None or child is None or free is None or hours is None:
         return ()
-    text = _ABAWD.format(
-        low=low.value,
-        high=high.value,
-        child=child.value,
-        free=free.value,
-        hours=hours.value,
-        citation=hours.citation,
-    )
-    return (text,)
+    years = {"low": low, "high": high, "child": child, "free": free, "hours": hours}
+    amounts = {name: f"{row.value:.0f}" for name, row in years.items()}
+    return (say("screening.snap_time_limit", citation=hours.citation, **amounts),)

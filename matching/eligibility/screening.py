@@ -10,6 +10,7 @@ from matching.eligibility.kleene import Finding, ways_to_settle
 from matching.eligibility.law import Law
 from matching.eligibility.questions import FACTS, easiest
 from matching.seeker import Seeker
+from matching.wording import say
 
 APPEARS_ELIGIBLE = "appears_eligible"
 APPEARS_INELIGIBLE = "appears_ineligible"
@@ -65,37 +66,37 @@ _STREAMS: dict[str, _Stream] = {
         "stream",
         aid.pell,
         _FAFSA,
-        "Without a high-school credential, ability to benefit in an eligible career pathway is another door.",
+        say("stream.pell"),
     ),
     "workforce_pell": _Stream(
         "Workforce Pell Grant",
         "stream",
         aid.workforce_pell,
         _FAFSA,
-        "Only for programs on a list approved by the Governor and the Secretary; never together with a Pell Grant.",
+        say("stream.workforce_pell"),
     ),
     "gi_bill": _Stream(
         "Post-9/11 GI Bill",
         "stream",
         aid.gi_bill,
         ("DD-214", "VA certificate of eligibility"),
-        "Benefits transferred by, or due to the family of, a service member are not screened here.",
+        say("stream.gi_bill"),
     ),
     "snap_et": _Stream(
         "SNAP Employment and Training",
         "stream",
         aid.snap_employment_and_training,
         ("SNAP notice",),
-        "Through a provider under contract with the State; it also repays transport, child care and other costs.",
+        say("stream.snap_et"),
     ),
-    "tanf": _Stream("TANF work program", "stream", aid.tanf, ("TANF notice",), "States set their own rules."),
+    "tanf": _Stream("TANF work program", "stream", aid.tanf, ("TANF notice",), say("stream.tanf")),
     "taa": _Stream("Trade Adjustment Assistance", "stream", aid.trade_adjustment, ("TAA certification",)),
     "apprenticeship": _Stream(
         "Registered Apprenticeship",
         "stream",
         aid.apprenticeship,
         (),
-        "The employer pays wages from the first day; related instruction may be funded too.",
+        say("stream.apprenticeship"),
     ),
     "wioa_adult": _Stream("WIOA Adult training", "stream", wioa.adult, _IDENTITY),
     "wioa_dislocated_worker": _Stream(
@@ -110,21 +111,21 @@ _STREAMS: dict[str, _Stream] = {
         "test",
         income.priority_of_service,
         ("benefit notice, proof of income or test results",),
-        "Priority says who is served first. It is not a condition of eligibility.",
+        say("stream.priority_of_service"),
     ),
     "veterans_priority": _Stream(
         "Priority for veterans and eligible spouses",
         "test",
         income.covered_person,
         ("DD-214", "proof of being an eligible spouse"),
-        "Veterans within a priority group come first, then others within one, then other veterans.",
+        say("stream.veterans_priority"),
     ),
     "supportive_services": _Stream(
         "WIOA supportive services",
         "support",
         wioa.supportive_services,
         (),
-        "Only while taking part in career services or training, and only what cannot be had elsewhere.",
+        say("stream.supportive_services"),
     ),
     "needs_related_payments": _Stream(
         "WIOA needs-related payments", "support", wioa.needs_related_payments, ("unemployment-insurance record",)

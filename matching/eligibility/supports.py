@@ -11,6 +11,7 @@ from matching.eligibility.entries import entry_of
 from matching.eligibility.kleene import all_of
 from matching.eligibility.screening import StreamVerdict
 from matching.eligibility.terms import FundingTerms
+from matching.wording import Said, say
 
 # 20 CFR 680.900 names these among others; tools and books come here where the account does not take them.
 _SUPPORTS = ("transport", "child care", "dependent care", "housing", "uniforms", "tools", "books", "fees")
@@ -30,10 +31,10 @@ def supports(streams: Mapping[str, StreamVerdict], terms: FundingTerms) -> Itera
         yield entry_of(payments, payments.finding, _LIVING, None, payments.note)
 
 
-def _budgets(terms: FundingTerms) -> str | None:
+def _budgets(terms: FundingTerms) -> Said | None:
     """What the board's own file sets aside."""
     parts = [
         f"{row.id.partition('.')[2].replace('_', ' ')} up to ${row.value:,.0f} {row.unit.removeprefix('USD ')}"
         for row in terms.support_budgets
     ]
-    return f"The board's budget: {'; '.join(parts)}." if parts else None
+    return say("funding.budget", parts="; ".join(parts)) if parts else None

@@ -48,8 +48,8 @@ class StepCosts:
     def unknown_parts(self) -> tuple[str, ...]:
         """Costs to ask about."""
         parts = (
-            ("tuition and fees", self.tuition_usd),
-            ("books and supplies", self.books_usd),
+            ("tuition_and_fees", self.tuition_usd),
+            ("books_and_supplies", self.books_usd),
             ("exam", self.exam_usd),
         )
         return tuple(name for name, usd in parts if usd is None)

@@ -10,31 +10,25 @@ from collections.abc import Iterable
 from matching.evidence.dossier import Dossier
 from matching.evidence.findings import amount, number
 from matching.evidence.tiers import is_disputed, is_opportunity_cost, is_possible_gain
+from matching.wording import Said, say, together
 from taxonomy.codes import Tier
 from taxonomy.studies import Effect
 
-_GROUP_ONLY = "This is what happened to a group; it does not tell what one person will earn."
 
-
-def sentences_of_study(dossier: Dossier, tier: Tier, relation: str) -> tuple[str, str]:
+def sentences_of_study(dossier: Dossier, tier: Tier, relation: str) -> tuple[Said, Said]:
     """What the study found and what to bear in mind about it."""
     return _finding(dossier, tier), _limits(dossier, relation)
 
 
-def sentences_without_study(tier: Tier, sector: str | None, elsewhere: Iterable[Tier]) -> tuple[str, str]:
+def sentences_without_study(tier: Tier, sector: str | None, elsewhere: Iterable[Tier]) -> tuple[Said, Said]:
     """What to say of an offering no study speaks to, with how training of the sector fared elsewhere."""
-    if tier is Tier.D:
-        first = "Only counts of its own students are known. No study has set them beside people like them."
-    else:
-        first = "No study of this course and its effect on pay was found."
+    first = say("evidence.only_counts" if tier is Tier.D else "evidence.no_study")
     tiers = Counter(elsewhere)
     gains = sum(tiers[t] for t in (Tier.A, Tier.B, Tier.C))
     without = tiers[Tier.N] + tiers[Tier.X]
     if sector is None or not gains + without:
-        return first, "That is not a bad sign or a good one: it is not known."
-    field = sector.replace("_", " ")
-    counts = f"Of the sound studies of {field} training elsewhere, {gains} found higher pay and {without} did not."
-    return first, f"{counts} They tell of other programs, not of this one."
+        return first, say("evidence.neither_sign")
+    return first, say("evidence.elsewhere", field=sector.replace("_", " "), gains=gains, without=without)
 
 
 def headline(dossier: Dossier) -> Effect | None:
@@ -51,67 +45,72 @@ def headline(dossier: Dossier) -> Effect | None:
     )
 
 
-def _finding(dossier: Dossier, tier: Tier) -> str:
+def _finding(dossier: Dossier, tier: Tier) -> Said:
     study = dossier.study
-    people = f", with {study.n:,} people" if study.n else ""
-    joined = f" They joined in {study.enrolled}." if study.enrolled else ""
-    if study.design == "rct":
-        how = f"A lottery study tested {study.program} in {study.site}{people}."
-    elif study.design == "qed":
-        how = f"A study in {study.site} set people in {study.program} beside people who were not in it."
-    else:
-        how = f"Reports tell of {study.program} in {study.site}, but compare it with nothing."
-    return f"{how} Those in it were {study.population}.{joined} {_result(dossier, tier)}"
+    how = "rct_people" if study.design == "rct" and study.n else study.design
+    known = how if how in ("rct", "rct_people", "qed") else "descriptive"
+    said = [
+        say(f"evidence.{known}", program=study.program, site=study.site, people=f"{study.n or 0:,}"),
+        say("evidence.population", population=study.population),
+    ]
+    if study.enrolled:
+        said.append(say("evidence.enrolled", years=study.enrolled))
+    return together([*said, *_result(dossier, tier)])
 
 
-def _result(dossier: Dossier, tier: Tier) -> str:
+def _result(dossier: Dossier, tier: Tier) -> list[Said]:
     if tier is Tier.X:
-        return "Those who took part then earned less than the others."
+        return [say("evidence.earned_less")]
     if tier is Tier.N:
-        return f"It found no clear gain in pay (last look: {max(dossier.earnings, key=_years).follow_up})."
+        return [say("evidence.no_clear_gain", when=max(dossier.earnings, key=_years).follow_up)]
     best = headline(dossier)
     if best is None:
-        return "It does not tell if pay rose."
-    hedge = "" if best.significant else " The source does not say if this could be chance."
-    return f"{_gain(best, dossier.study.design)}{hedge}"
+        return [say("evidence.does_not_tell")]
+    gain = _gain(best, dossier.study.design)
+    return [gain] if best.significant else [gain, say("evidence.maybe_chance")]
 
 
-def _gain(effect: Effect, design: str) -> str:
-    in_or_over = "In" if effect.follow_up.startswith(("year", "quarter", "calendar")) else "Over"
-    who = "those given a place" if design == "rct" else "those who took part"
-    text = f"{in_or_over} {effect.follow_up}, {who} earned {_how_much(effect)}"
-    return f"{text}, {effect.note}." if effect.confidence == "V2" and effect.note else f"{text}."
+def _gain(effect: Effect, design: str) -> Said:
+    within = "in" if effect.follow_up.startswith(("year", "quarter", "calendar")) else "over"
+    who = "given_place" if design == "rct" else "took_part"
+    more = _how_much(effect)
+    if effect.confidence == "V2" and effect.note:
+        more = say("evidence.with_note", more=more, note=effect.note)
+    return say(f"evidence.{within}_{who}", when=effect.follow_up, more=more)
 
 
-def _how_much(effect: Effect) -> str:
-    share = f"{number(effect.percent)} percent" if effect.percent is not None else None
+def _how_much(effect: Effect) -> Said:
+    percent = number(effect.percent) if effect.percent is not None else None
     if effect.estimate_usd is None:
-        return f"{share} more" if share else "more"
-    per = {"year": " a year", "quarter": " a quarter", "cumulative": " in all"}.get(effect.period or "", "")
-    dollars = f"{effect.dollar_year} dollars" if effect.dollar_year is not None else None
-    details = ", ".join(d for d in (share, dollars) if d)
-    return f"{amount(effect.estimate_usd)} more{per}" + (f" ({details})" if details else "")
+        return say("evidence.percent_more", percent=percent) if percent else say("evidence.more")
+    per = f"_{effect.period}" if effect.period in ("year", "quarter", "cumulative") else ""
+    more = say(f"evidence.usd_more{per}", usd=amount(effect.estimate_usd))
+    details = [say("evidence.percent", percent=percent)] if percent else []
+    if effect.dollar_year is not None:
+        details.append(say("evidence.dollar_year", year=effect.dollar_year))
+    return say("evidence.with_details", more=more, details=together(details, ", ")) if details else more
 
 
-def _limits(dossier: Dossier, relation: str) -> str:
+def _limits(dossier: Dossier, relation: str) -> Said:
     """Transfer, early cost, fading, screening, dispute; then that it is no forecast."""
     parts = []
     if relation == "same_provider_other_site":
-        parts.append(f"The test was in {dossier.study.site}, not at this site, so it may not hold here.")
+        parts.append(say("evidence.other_site", site=dossier.study.site))
     elif relation == "replication":
-        parts.append("It speaks of the model on average, not of this provider.")
+        parts.append(say("evidence.replication"))
     cost = next((e for e in dossier.earnings if is_opportunity_cost(e, dossier)), None)
     if cost is not None and cost.estimate_usd is not None:
-        parts.append(f"In {cost.follow_up} they earned {amount(cost.estimate_usd)} less, as they were in class.")
+        parts.append(say("evidence.early_cost", when=cost.follow_up, usd=amount(cost.estimate_usd)))
     fade = faded(dossier)
-    if fade is not None:
-        where = f" in {fade.subgroup}" if fade.subgroup else ""
-        parts.append(f"By {fade.follow_up} there was no clear gain{where}.")
+    if fade is not None and fade.subgroup:
+        parts.append(say("evidence.faded_in", when=fade.follow_up, group=fade.subgroup))
+    elif fade is not None:
+        parts.append(say("evidence.faded", when=fade.follow_up))
     if dossier.study.screening:
-        parts.append(f"Not all could join. It asked for: {dossier.study.screening}.")
+        parts.append(say("evidence.screening", screening=dossier.study.screening))
     if is_disputed(dossier):
-        parts.append("Reviewers do not agree on how far to trust the study.")
-    return " ".join([*parts, _GROUP_ONLY])
+        parts.append(say("evidence.disputed"))
+    return together([*parts, say("evidence.group_only")])
 
 
 def faded(dossier: Dossier) -> Effect | None:

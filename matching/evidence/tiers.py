@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from matching.evidence.dossier import Dossier
+from matching.wording import say
 from taxonomy.codes import Tier
 from taxonomy.studies import Effect, Rating
 
@@ -25,15 +26,7 @@ from taxonomy.studies import Effect, Rating
 LONG_ENOUGH_YEARS = 2.0
 PLACES_FOR_A = 2
 
-MEANINGS = {
-    Tier.A: "A strong lottery study found higher pay two years on or later, in two or more places or groups.",
-    Tier.B: "A strong lottery study found higher pay two years on or later, in one place.",
-    Tier.C: "A sound study found higher pay. It is weaker proof than a strong lottery study that ran for years.",
-    Tier.D: "Only counts are known. Nobody has fairly compared people in it with people outside it.",
-    Tier.N: "A sound study found no clear gain in pay.",
-    Tier.X: "A sound study found lower pay.",
-    Tier.U: "No study of its effect on pay was found.",
-}
+MEANINGS = {tier: say(f"tier.{tier.value}") for tier in Tier}
 
 
 class Quality(IntEnum):

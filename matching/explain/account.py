@@ -8,6 +8,7 @@ from matching.explain.money import hourly
 from matching.explain.words import LIMITS, RULED_OUT
 from matching.moves import Found, Person, Screening
 from matching.seeker import Seeker
+from matching.wording import say
 from taxonomy.sectors import SECTORS, find_sector
 from taxonomy.snapshot import Snapshot
 
@@ -25,7 +26,7 @@ def account_of(screening: Screening, found: Found, snapshot: Snapshot) -> tuple[
         RuledOut(
             constraint=code,
             count=number,
-            detail=f"Programs that {RULED_OUT[code]}: {number:,}.",
+            detail=say("ruled_out.programs", what=RULED_OUT[code], number=f"{number:,}"),
             examples=tuple(snapshot.programs[row].name for row in examples.get(code, [])),
         )
         for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -36,34 +37,24 @@ def notices(seeker: Seeker, person: Person, found: Found, config: MatchConfig) -
     """What holds for the whole answer."""
     said = list(LIMITS)
     if seeker.location.zip is None:
-        said.append("No ZIP code was given: distances are not known, and wages are the nation's.")
+        said.append(say("notice.no_zip"))
     elif person.place is None:
-        said.append(
-            "The ZIP code is not among the places installed: distances are not known, and wages are the nation's. "
-            "Check the ZIP code, or install the geography files with `stackway data install`."
-        )
+        said.append(say("notice.zip_not_known"))
     elif seeker.location.max_miles is None:
-        said.append(
-            f"No travel limit was given: programs up to {config.default_max_miles:g} miles away were looked at."
-        )
+        said.append(say("notice.default_miles", miles=f"{config.default_max_miles:g}"))
     if not person.education:
-        said.append("Schooling was not stated: courses that ask for some are shown, and need to be checked.")
+        said.append(say("notice.no_schooling"))
     if person.usual_wage_basis == "estimate":
-        said.append(
-            f"Usual pay was not stated and no past job gave it: {hourly(person.usual_wage)} an hour is counted, the "
-            "middle entry wage of jobs in the area that ask for no more schooling."
-        )
+        said.append(say("notice.usual_pay_estimate", wage=hourly(person.usual_wage)))
     if seeker.constraints.convictions:
-        said.append(
-            "A record never lowers a plan here. Where it can bar a licence, the step says so, with the way round."
-        )
+        said.append(say("notice.record"))
     said += [
-        f"“{word}” is not a sector known here and was not used. Known: {', '.join(SECTORS)}."
+        say("notice.sector_not_known", word=word, known=", ".join(SECTORS))
         for word in (*seeker.goals.sectors, *seeker.goals.exclude_sectors)
         if find_sector(word) is None
     ]
     if not found.paths:
-        said.append("No plan fits all of this. See what was ruled out, and what would open if one limit gave way.")
+        said.append(say("notice.no_plan"))
     return tuple(said)
 
 

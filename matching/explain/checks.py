@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from matching.explain.words import CONCERNS
 from matching.moves import Move
 from matching.seeker import BasicSkills
+from matching.wording import say, together
 from taxonomy.credentials import Credential
 from taxonomy.law import LegalBar
 from taxonomy.programs import Program
@@ -53,15 +54,12 @@ class Checks:
         grades = (skills.reading_grade, skills.math_grade) if skills else ()
         low = [grade for grade in grades if grade is not None and grade < SCREENING_GRADE]
         if low:
-            yield (
-                f"A test shows grade {min(low):g}: many courses screen for more. Ask which grade this one asks for, "
-                "and plan adult education first if needed."
-            )
+            yield say("check.low_grade", grade=f"{min(low):g}")
         if self.physical_limits:
-            yield f"You named limits ({', '.join(self.physical_limits)}): ask what the class and the job demand."
+            yield say("check.physical_limits", limits=", ".join(self.physical_limits))
         if credential is not None and self.convictions and credential.legal_bars:
-            routes = "; ".join(self._bar(code) for code in credential.legal_bars)
-            yield f"Some records can bar this licence or job, and there are waiver and appeal routes: {routes}"
+            routes = together([self._bar(code) for code in credential.legal_bars], "; ")
+            yield say("check.legal_bars", routes=routes)
 
     def _bar(self, code: str) -> str:
         bar = self.legal_bars.get(code)
@@ -70,32 +68,32 @@ class Checks:
         return f"{bar.name} ({bar.authority})" + (f"; {bar.waiver}" if bar.waiver else "")
 
 
-_DEAR = "The price is not known. The value counts it as dear as most like courses are."
+_DEAR = say("check.price_unknown")
 
 
 def _of_concerns(move: Move) -> Iterator[str]:
     yield from (CONCERNS[code].check for code in move.concerns if code != "support_admission")
     if move.hours_per_week is not None and "study_hours_per_week" in move.concerns:
-        yield f"Like courses take about {move.hours_per_week:.0f} hours a week."
+        yield say("check.like_hours", hours=f"{move.hours_per_week:.0f}")
 
 
 def _of_length(program: Program) -> Iterator[str]:
     if program.weeks is None:
-        yield "The length is not known. The plan counts it as long as most like courses are."
+        yield say("check.length_unknown")
         return
     if program.weeks_basis == "estimated":
-        yield "The list gives no usable length. The weeks are worked out from like courses."
+        yield say("check.length_estimated")
     if program.weeks >= SCHOOL_YEAR_WEEKS:
-        yield "The weeks are weeks of class: breaks, and courses to take first, add to them."
+        yield say("check.school_year")
 
 
 def _of_credential(credential: Credential | None) -> Iterator[str]:
     if credential is None:
-        yield "The credential is not one we know: ask who issues it and which employers ask for it."
+        yield say("check.credential_unknown")
     elif not credential.verified:
-        yield f"What we hold about the {credential.name} credential is not yet checked at its source."
+        yield say("check.credential_unchecked", credential=credential.name)
 
 
 def _of_listing(program: Program) -> Iterator[str]:
     if program.updated_on:
-        yield f"Listed as last updated on {program.updated_on}: ask if it is still on the approved list."
+        yield say("check.listed_on", day=program.updated_on)

@@ -13,6 +13,7 @@ from matching.explain.selection import Selected
 from matching.explain.steps import StepWriter
 from matching.explain.words import CONCERNS, LIMITS
 from matching.moves import Path
+from matching.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +53,24 @@ class PlanWriter:
             for rule in catalog.rules_into.get(move.award, ())
             if rule.from_credential in held
         }
-        return tuple(f"{catalog.credentials[c].name}: you hold it, so no step repeats it." for c in sorted(used))
+        return tuple(say("plan.skipped", credential=catalog.credentials[c].name) for c in sorted(used))
 
     def _unknowns(self, path: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
-        unknowns = [check for move in path.moves for check in (CONCERNS[c].check for c in move.concerns)]
+        unknowns: list[str] = [CONCERNS[c].check for move in path.moves for c in move.concerns]
         unknowns += [
-            f"{step.provider.name}: no figures of its own on how many finish or find work; like programs stand in."
+            say("plan.no_own_figures", provider=step.provider.name)
             for step in steps
             if step.evidence and step.provider and any(rate.basis == "peers" for rate in step.evidence.rates)
         ]
         for opening in path.openings:
             if opening and (wage := self.writer.wage(opening.occupation)).fallback:
-                unknowns.append(
-                    f"There is no wage figure for your own area here; those shown are of {wage.area_name}, {wage.year}."
-                )
+                unknowns.append(say("plan.other_area", area=wage.area_name, year=wage.year))
         if any(None in step.out_of_pocket_range_usd for step in steps):
-            unknowns.append("Part of the cost is not known.")
+            unknowns.append(say("plan.part_of_cost"))
         elif path.cost_low != path.cost_high:
-            unknowns.append(
-                f"You may pay between {dollars(path.cost_low)} and {dollars(path.cost_high)}, by what funding is "
-                "approved. The value counts the higher figure."
-            )
+            unknowns.append(say("plan.between", low=dollars(path.cost_low), high=dollars(path.cost_high)))
         if self.child_care_needed:
-            unknowns.append("What child care costs during class, and who pays, is not counted yet.")
+            unknowns.append(say("plan.child_care"))
         return tuple(dict.fromkeys([*unknowns, LIMITS[1]]))
 
 
@@ -108,13 +104,10 @@ def _totals(path: Path, steps: tuple[Step, ...]) -> Totals:
 
 
 def _questions(path: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
-    questions = [CONCERNS[code].question for move in path.moves for code in move.concerns]
+    questions: list[str] = [CONCERNS[code].question for move in path.moves for code in move.concerns]
     for step in steps:
         if step.provider and step.kind in ("training", "apprenticeship"):
-            questions.append(
-                f"{step.provider.name}: of the people who started in the last two years, how many finished, "
-                "how many work in the field, and at what pay?"
-            )
+            questions.append(say("question.outcomes", provider=step.provider.name))
             if step.cost_usd is None:
-                questions.append(f"{step.provider.name}: what is the full price with books, tools and exam?")
+                questions.append(say("question.full_price", provider=step.provider.name))
     return tuple(dict.fromkeys(questions))

@@ -19,6 +19,7 @@ from matching.explain.checks import Checks
 from matching.explain.money import ExamFacts, MoneyFacts, dollars
 from matching.explain.words import CONCERNS
 from matching.moves import Move, Opening, Path, Person
+from matching.wording import say
 from taxonomy.credentials import Credential
 from taxonomy.programs import Program
 from taxonomy.snapshot import Snapshot
@@ -111,11 +112,11 @@ class StepWriter:
             exit=self.exit(opening),
             evidence=None,
             checks=(
-                "The exam fee is not known here; ask whether the course includes it."
+                say("check.exam_fee_unknown")
                 if cost is None
-                else f"The fee of {dollars(cost)} ({credential.source}) may be included in the course: ask.",
+                else say("check.exam_fee", fee=dollars(cost), source=credential.source),
             ),
-            note=f"{credential.exam_name}. The weeks allow for the date and the result; they are our planning figure.",
+            note=say("note.exam", exam=credential.exam_name),
         )
 
     def _work(self, move: Move, wait: float, week: float | None) -> Step:
@@ -134,8 +135,8 @@ class StepWriter:
             out_of_pocket_range_usd=(0.0, 0.0),
             exit=None,
             evidence=None,
-            checks=("Keep proof of the hours you work: pay slips or a letter from the employer.",),
-            note=f"Paid work{f' as {before.name}' if before else ''} that the next credential asks for.",
+            checks=(say("check.keep_proof"),),
+            note=say("note.work_as", credential=before.name) if before else say("note.work"),
         )
 
     def _support(self, support: Support, program: Program, week: float | None) -> Step:
@@ -155,13 +156,9 @@ class StepWriter:
             evidence=self.facts.support_evidence(support),
             checks=(
                 CONCERNS["support_admission"].check,
-                *(
-                    ("It asked for full-time study when last read; ask about part time.",)
-                    if support.full_time_study
-                    else ()
-                ),
+                *((say("check.full_time_study"),) if support.full_time_study else ()),
             ),
-            note=f"Supports people beside the course at {program.provider_name}; it does not teach it.",
+            note=say("note.support", provider=program.provider_name),
         )
 
     def exit(self, opening: Opening | None) -> Exit | None:

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from matching.answer import Candidate, Resolved
 from matching.resolve.text import Understanding, fold, normalise, understanding, word_lists
 from matching.seeker import HeldCredential
+from matching.wording import say, together
 from taxonomy.credentials import Credential
 
 UNDERSTOOD_FROM = 0.8  # likeness, 0-1: below it two names share words such as "certified" and little else
@@ -100,19 +101,20 @@ class CredentialIndex:
         """What one held credential is, and whether it is valid on a day in the person's state."""
         what = understanding(held.name) if "+" not in held.name else Understanding.WORDS
         if what is not Understanding.WORDS:
-            note = "language not supported: English or Spanish, please" if what is Understanding.OTHER_SCRIPT else None
-            return self._unknown(held, note or "not understood: no words")
+            return self._unknown(
+                held, say("words.other_script" if what is Understanding.OTHER_SCRIPT else "words.no_words")
+            )
         folded = fold(held.name)
         lapsed = _LAPSED.search(folded) is not None
         name, said_state = self._without_state(_LAPSED.sub(" ", folded).replace("()", " "))
         state = (held.state or "").strip().upper() or said_state
         candidates = self._candidates(name, folded, state or home_state)
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
-            return self._unknown(held, "not understood: no such credential", candidates)
+            return self._unknown(held, say("words.no_such_credential"), candidates)
         best = self._credentials[candidates[0].code]
         valid, reason, note = self._validity(best, replace(held, state=state), today, home_state)
         if lapsed:
-            valid, reason, note = False, "expired", "said to be expired"
+            valid, reason, note = False, "expired", say("words.said_expired")
         doubt = self._doubt(name, candidates)
         equal = [c for c in candidates if c.score == candidates[0].score]
         if len(equal) > 1 and _meanings(name):
@@ -120,6 +122,7 @@ class CredentialIndex:
             resolved = Resolved(held.name, None, None, 0.0, candidates, confirm=True, note=doubt)
             return HeldResolution(resolved, None, None, "ambiguous")
         confirm = doubt is not None or candidates[0].score < SURE_FROM or reason == "other_state"
+        said = [part for part in (note, doubt) if part]
         resolved = Resolved(
             held.name,
             best.id,
@@ -127,7 +130,7 @@ class CredentialIndex:
             candidates[0].score,
             candidates,
             confirm,
-            "; ".join(filter(None, (note, doubt))) or None,
+            together(said, "; ") if said else None,
         )
         return HeldResolution(resolved, best.id, valid, reason or ("ambiguous" if doubt else None))
 
@@ -176,12 +179,12 @@ class CredentialIndex:
     def _doubt(self, name: str, candidates: tuple[Candidate, ...]) -> str | None:
         meanings = _meanings(name)
         if meanings:
-            return f"may mean {' or '.join(meanings)}"
+            return say("words.may_mean", meanings=together(meanings, say("words.or")))
         same = [c for c in candidates if c.score == candidates[0].score and c.code != candidates[0].code]
         rivals = [
             c for c in same if self._credentials[c.code].state in (None, self._credentials[candidates[0].code].state)
         ]
-        return f"may also mean {rivals[0].title}" if rivals else None
+        return say("words.may_also_mean", title=rivals[0].title) if rivals else None
 
     def _validity(
         self, credential: Credential, held: HeldCredential, today: date, home_state: str | None
@@ -189,18 +192,18 @@ class CredentialIndex:
         """Valid, reason code and note, the gravest first."""
         last = _last_day(held.expires) if held.expires else None
         if last is not None and last < today:
-            return False, "expired", f"expired on {last.isoformat()}"
+            return False, "expired", say("words.expired_on", day=last.isoformat())
         bound = (
             credential.state is not None or credential.kind in _STATE_BOUND or "state_rules_vary" in credential.flags
         )
         issued = held.state or (credential.state if credential.state else None)
         if bound and issued and home_state and issued != home_state:
-            return None, "other_state", f"issued in another state ({issued}): check transfer to {home_state}"
+            return None, "other_state", say("words.other_state", issued=issued, home=home_state)
         if held.expires and last is None:
-            return None, "expiry_unreadable", "expiry date not understood: give YYYY-MM or YYYY-MM-DD"
+            return None, "expiry_unreadable", say("words.expiry_unreadable")
         expires = credential.valid_months is not None or "validity_unknown" in credential.flags
         if expires and not held.expires:
-            return None, "no_expiry", "no expiry given"
+            return None, "no_expiry", say("words.no_expiry")
         return True, None, None
 
 

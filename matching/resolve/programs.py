@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 from matching.answer import Candidate, Resolved
 from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_index
 from matching.resolve.text import Understanding, normalise, understanding
+from matching.wording import say
 from taxonomy.programs import Program
 
 NEAR_PROGRAMS = 40
@@ -29,7 +30,7 @@ class ProgramIndex:
     def resolve(self, text: str, top: int) -> Resolved:
         """The likeliest programs; the note says why when there is none."""
         if understanding(text) is not Understanding.WORDS:
-            return Resolved(text, None, None, 0.0, note="not understood: no words")
+            return Resolved(text, None, None, 0.0, note=say("words.no_words"))
         words = normalise(text)
         hits = self._index.search(words, NEAR_PROGRAMS)
         liked = sorted(
@@ -38,7 +39,9 @@ class ProgramIndex:
         )
         candidates = tuple(self._candidate(row, -negative) for negative, row in liked[:top])
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
-            return Resolved(text, None, None, 0.0, candidates, confirm=bool(candidates), note="no such program")
+            return Resolved(
+                text, None, None, 0.0, candidates, confirm=bool(candidates), note=say("words.no_such_program")
+            )
         best = candidates[0]
         tied = len(candidates) > 1 and candidates[1].score > best.score - 0.02
         return Resolved(text, best.code, best.title, best.score, candidates, confirm=best.score < SURE_FROM or tied)

@@ -13,6 +13,7 @@ from matching.resolve.skills import SkillIndex
 from matching.resolve.text import Understanding, fold, names_no_job, normalise, understanding, without_noise
 from matching.resolve.titles import ScoredOccupation, TitleIndex, hear_duties, load_title_model
 from matching.seeker import HeldCredential
+from matching.wording import say
 from taxonomy.snapshot import Snapshot
 
 # Below either of these a guess would mislead more often than it helps, and the person is asked.
@@ -20,8 +21,8 @@ UNDERSTOOD_FROM_PROBABILITY = 0.08
 UNDERSTOOD_FROM_LIKENESS = 0.25
 MAX_DUTIES = 6
 _DUTY = re.compile(r"[,;.|]|\band\b|\by\b|\bthen\b")
-NO_PAID_JOB = "names no paid occupation: enter the work that was done, or what the person can do under skills"
-SEVERAL_CREDENTIALS = "names several credentials and only the first is counted: enter each by itself"
+NO_PAID_JOB = say("words.no_paid_job")
+SEVERAL_CREDENTIALS = say("words.several_credentials")
 
 
 class Resolver:
@@ -53,13 +54,13 @@ class Resolver:
         """The occupation a job title names; a duty sentence is heard when the title alone is unsure."""
         what = understanding(text)
         if what is Understanding.OTHER_SCRIPT:
-            return Resolved(text, None, None, 0.0, note="language not supported: English or Spanish, please")
+            return Resolved(text, None, None, 0.0, note=say("words.other_script"))
         if names_no_job(text):
             unread = Resolved(text, None, None, 0.0, confirm=True, note=NO_PAID_JOB)
             return replace(self.resolve_title(duties, top=top), text=text) if duties else unread
         words = without_noise(text) or normalise(text)
         if what is not Understanding.WORDS or not words:
-            return Resolved(text, None, None, 0.0, note="not understood: no words")
+            return Resolved(text, None, None, 0.0, note=say("words.no_words"))
         found = self._titles.score(words)
         said = [plain for part in _DUTY.split(fold(duties or "")) if (plain := normalise(part))][:MAX_DUTIES]
         if said and (not found or found[0].probability < self._confirm_below):
@@ -67,7 +68,7 @@ class Resolver:
         candidates = tuple(self._candidate(occupation) for occupation in found[:top])
         if not found or self._too_unsure(found[0], heard_duties=bool(said)):
             return Resolved(
-                text, None, None, 0.0, candidates, confirm=bool(candidates), note="not understood: no such title"
+                text, None, None, 0.0, candidates, confirm=bool(candidates), note=say("words.no_such_title")
             )
         best = candidates[0]
         confirm = (best.probability or 0.0) < self._confirm_below

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from matching.answer import Candidate, Resolved
 from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_index
 from matching.resolve.text import MAX_LENGTH, Understanding, fold, normalise, understanding
+from matching.wording import say
 from taxonomy.occupations import Descriptor, OccupationTechnology, SkillPhrase
 
 NEAR_PHRASES = 30
@@ -125,13 +126,13 @@ class SkillIndex:
         """One result for each skill the words name, in their order; one not understood when they name none."""
         what = understanding(text)
         if what is Understanding.OTHER_SCRIPT:
-            return (Resolved(text, None, None, 0.0, note="language not supported: English or Spanish, please"),)
+            return (Resolved(text, None, None, 0.0, note=say("words.other_script")),)
         whole = self._exact(text)
         if whole is not None:
             return (Resolved(text, whole.code, whole.title, 1.0, (whole,), note=level and f"level: {level}"),)
         parts = list(_parts(text))[:MAX_PARTS] if what is Understanding.WORDS else []
         if not parts:
-            return (Resolved(text, None, None, 0.0, note="not understood: no skill named"),)
+            return (Resolved(text, None, None, 0.0, note=say("words.no_skill")),)
         return tuple(self._resolve_part(part, text if len(parts) == 1 else part.words, level) for part in parts)
 
     def _exact(self, text: str) -> Candidate | None:
@@ -144,9 +145,11 @@ class SkillIndex:
         candidates = (exact,) if exact else self._near(words)
         level = level or part.level
         if part.denied:
-            return Resolved(said, None, None, 0.0, candidates, note="the person says they do not have this")
+            return Resolved(said, None, None, 0.0, candidates, note=say("words.not_had"))
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
-            return Resolved(said, None, None, 0.0, candidates, confirm=bool(candidates), note="not understood")
+            return Resolved(
+                said, None, None, 0.0, candidates, confirm=bool(candidates), note=say("words.not_understood")
+            )
         best = candidates[0]
         note = f"level: {level}" if level else None
         return Resolved(said, best.code, best.title, best.score, candidates, confirm=best.score < SURE_FROM, note=note)

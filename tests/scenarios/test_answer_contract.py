@@ -72,6 +72,7 @@ ANSWER = {
     "as_of": str,
     "snapshot": str,
     "method_version": str,
+    "language": str,
     "understood": {"work_history": [RESOLVED], "skills": [RESOLVED], "credentials": [RESOLVED], "confirm": [str]},
     "plans": [PLAN],
     "ruled_out": [{"constraint": str, "count": int, "detail": str}],

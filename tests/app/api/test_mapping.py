@@ -176,6 +176,7 @@ def test_an_answer_says_from_and_keeps_the_order_of_its_fields() -> None:
         snapshot="0",
         method_version="1",
         reference=None,
+        language="en",
         understood=Understood(),
         plans=(),
         ruled_out=(),
@@ -186,6 +187,6 @@ def test_an_answer_says_from_and_keeps_the_order_of_its_fields() -> None:
 
     document = json.loads(answer_bytes(answer))
 
-    assert list(document)[:4] == ["as_of", "snapshot", "method_version", "reference"]
+    assert list(document)[:5] == ["as_of", "snapshot", "method_version", "reference", "language"]
     assert list(document["relaxations"][0]) == ["constraint", "from", "to", "opens_plans", "gain_usd", "sentence"]
     assert answer_bytes(answer) == answer_bytes(answer)

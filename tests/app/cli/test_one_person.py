@@ -32,6 +32,20 @@ def test_a_profile_on_standard_input_is_answered_like_a_file(stackway: Stackway,
     assert from_stdin.out == from_file.out
 
 
+def test_lang_es_answers_in_spanish_with_the_same_plans(stackway: Stackway, profile_file: Path) -> None:
+    english = json.loads(stackway("match", profile_file, "--format", "json", "--as-of", DAY).out)
+
+    spanish = json.loads(stackway("match", profile_file, "--format", "json", "--as-of", DAY, "--lang", "es").out)
+
+    assert (english["language"], spanish["language"]) == ("en", "es")
+    assert [p["id"] for p in spanish["plans"]] == [p["id"] for p in english["plans"]]
+    assert spanish["notices"][0].startswith("Esto es una guía")
+    assert (
+        "programas que llevan allí"
+        in stackway("explain", profile_file, "--why-not", "lvn", "--lang", "es").out.decode()
+    )
+
+
 def test_the_number_of_plans_is_bounded_by_plans(stackway: Stackway, profile_file: Path) -> None:
     outcome = stackway("match", profile_file, "--plans", 1, "--format", "json")
 

@@ -50,6 +50,12 @@ def test_each_answer_is_byte_for_byte_that_of_a_single_match(job: BatchJob, engi
     assert job.output.read_bytes() == expected
 
 
+def test_a_list_can_be_answered_in_spanish(job: BatchJob, engine: MatchEngine) -> None:
+    run(replace(job, language="es"), engine, quiet)
+
+    assert {orjson.loads(line)["answer"]["language"] for line in job.output.read_bytes().splitlines()} == {"es"}
+
+
 def test_a_bad_row_goes_to_the_errors_and_stops_no_other(job: BatchJob, engine: MatchEngine) -> None:
     tally = run(job, engine, quiet)
 
@@ -109,10 +115,10 @@ class FailingEngine:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 # hands on whatever the engine has
         return getattr(self._engine, name)
 
-    def answer(self, seeker: Seeker, today: date, max_plans: int | None = None) -> Answer:
+    def answer(self, seeker: Seeker, today: date, max_plans: int | None = None, language: str = "en") -> Answer:
         if seeker.work_history[0].title == "cashier":
             raise KeyError("what the person said")
-        return self._engine.answer(seeker, today, max_plans)
+        return self._engine.answer(seeker, today, max_plans, language)
 
 
 def test_a_row_the_engine_fails_on_is_one_failed_row(job: BatchJob, engine: MatchEngine) -> None:
