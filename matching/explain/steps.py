@@ -16,7 +16,7 @@ from matching.answer import (
 from matching.answer_evidence import Evidence
 from matching.catalog import Catalog
 from matching.explain.checks import Checks
-from matching.explain.money import ExamFacts, MoneyFacts, dollars
+from matching.explain.money import ExamFacts, MoneyFacts, Outlook, dollars
 from matching.explain.words import CONCERNS
 from matching.moves import Move, Opening, Path, Person
 from matching.wording import say
