@@ -1,14 +1,14 @@
 """Why a program, a credential or an occupation is not in the answer: what became of each program that leads there."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from math import isnan
 
-from matching.config import MatchConfig
-from matching.engine import Solution, solve
+from matching.engine import Solution
+from matching.explain.money import hourly
 from matching.explain.words import RULED_OUT
-from matching.seeker import Seeker
-from matching.wording import say
+from matching.wording import Said, say
 from matching.world import World
 from taxonomy.codes import parse_onet_code
 
@@ -43,13 +43,11 @@ class WhyNot:
     fates: tuple[Fate, ...]
 
 
-def explain_why_not(code: str, seeker: Seeker, world: World, config: MatchConfig, today: date) -> WhyNot:
-    """Match the person and say what became of the programs that lead to a program id, credential id or O*NET code."""
+def explain_why_not(code: str, solution: Solution, world: World) -> WhyNot:
+    """What became, for the person of a solution, of the programs that lead to a program, credential or O*NET code."""
     kind, title, rows = _programs_of(code, world)
     if kind is None:
-        sentence = say("why_not.no_such_code")
-        return WhyNot(code, None, None, (sentence,), ())
-    solution = solve(seeker, world, config, today)
+        return WhyNot(code, None, None, (say("why_not.no_such_code"),), ())
     said = _about(code, kind, solution, world)
     if not rows:
         return WhyNot(code, kind, title, (*said, say("why_not.leads_nowhere")), ())
@@ -82,7 +80,23 @@ def _about(code: str, kind: str, solution: Solution, world: World) -> tuple[str,
         barred = world.catalog.occupations.barred[row]
         if barred:
             return (say("why_not.barred", why=barred.replace("_", " ")),)
+        return tuple(_about_job(row, solution, world))
     return ()
+
+
+def _about_job(row: int, solution: Solution, world: World) -> Iterator[Said]:
+    """What of a job itself keeps it from being a target: its pay here, demand, and the experience it asks for."""
+    person, config = solution.reading.person, solution.terms.config
+    entry = float(person.wages.p25[row])
+    if isnan(entry):
+        yield say("why_not.no_wage")
+    elif entry < person.usual_wage * (1.0 + config.minimum_gain):
+        yield say("why_not.pays_less", wage=hourly(entry), usual=hourly(person.usual_wage))
+    if not person.outlook.in_demand(config.demand_growth_pct, config.demand_openings)[row]:
+        yield say("why_not.not_in_demand")
+    asked = int(world.catalog.occupations.experience_months[row])
+    if asked:
+        yield say("why_not.experience", months=asked)
 
 
 def _fates(rows: tuple[int, ...], solution: Solution, world: World) -> tuple[Fate, ...]:

@@ -58,19 +58,19 @@ def explain(  # the options of a command are its parameters
 ) -> None:
     """Why these plans, or why not another; all of an answer's reasons, checks and evidence."""
     profile, day = inputs.read_profile(seeker), inputs.read_day(as_of)
-    world = inputs.open_world(data)
+    engine = inputs.open_engine(data)
     if why_not is not None:
         from app.cli.reasons import print_why_not
 
-        print_why_not(why_not, profile, world, day, output, language)
+        print_why_not(engine.explain(profile, day, why_not, language), output)
     elif trace:
         from app.cli.reasons import print_trace
 
-        print_trace(profile, world, day, output)
+        print_trace(engine.explain(profile, day), output)
     else:
         from app.cli.reasons import print_reasons
 
-        print_reasons(profile, world, day, output, language)
+        print_reasons(engine.answer(profile, day, language=language), output)
 
 
 def eligibility(

@@ -1,6 +1,5 @@
 """`stackway explain`: reasons of an answer, the fate of a code, the counts of a search."""
 
-from datetime import date
 from typing import Any
 
 import orjson
@@ -8,18 +7,14 @@ import orjson
 from app.cli import outputs
 from app.cli.faults import UsageFault
 from app.cli.outputs import Format
-from matching.config import MatchConfig
-from matching.engine import match, solve
-from matching.seeker import Seeker
-from matching.why_not import explain_why_not
-from matching.wording import in_language
-from matching.world import World
+from app.services.answering import Explanation
+from matching.answer import Answer
 
 
-def print_why_not(code: str, seeker: Seeker, world: World, day: date, output: Format, language: str) -> None:
+def print_why_not(explanation: Explanation, output: Format) -> None:
     """Why a code is not in the answer."""
-    found = in_language(explain_why_not(code, seeker, world, MatchConfig(), day), language)
-    if found.kind is None:
+    found = explanation.why_not
+    if found is None or found.kind is None:
         raise UsageFault("--why-not: is no code of the data in use; `stackway resolve` finds codes.")
     if output is Format.JSON:
         outputs.print_json(found)
@@ -35,17 +30,17 @@ def print_why_not(code: str, seeker: Seeker, world: World, day: date, output: Fo
                 console.print(f"      {example}")
 
 
-def print_trace(seeker: Seeker, world: World, day: date, output: Format) -> None:
+def print_trace(explanation: Explanation, output: Format) -> None:
     """How many programs each rule took out, and how many ways the search looked at, dropped and kept."""
-    solution = solve(seeker, world, MatchConfig(), day)
+    trace = explanation.trace
     counts: dict[str, int] = {
-        "programs": len(solution.screening.out),
-        **{f"out: {reason}": number for reason, number in sorted(solution.screening.counts.items())},
-        **{f"not taken: {reason}": len(rows) for reason, rows in sorted(solution.found.rejected.items())},
-        "ways looked at": solution.found.labels,
-        "ways beaten": solution.found.dominated,
-        "ways kept": len(solution.found.paths),
-        "plans shown": len(solution.selected),
+        "programs": trace.programs,
+        **{f"out: {reason}": number for reason, number in trace.ruled_out.items()},
+        **{f"not taken: {reason}": number for reason, number in trace.not_taken.items()},
+        "ways looked at": trace.ways_looked_at,
+        "ways beaten": trace.ways_beaten,
+        "ways kept": trace.ways_kept,
+        "plans shown": trace.plans_shown,
     }
     if output is Format.JSON:
         outputs.print_json(counts)
@@ -53,11 +48,11 @@ def print_trace(seeker: Seeker, world: World, day: date, output: Format) -> None
         outputs.print_table(("Count", "Number"), counts.items())
 
 
-def print_reasons(seeker: Seeker, world: World, day: date, output: Format, language: str) -> None:
+def print_reasons(answer: Answer, output: Format) -> None:
     """Every reason, check, funding verdict and finding of an answer, plan by plan."""
     from app.api.mapping import answer_bytes
 
-    content = answer_bytes(in_language(match(seeker, world, MatchConfig(), day), language))
+    content = answer_bytes(answer)
     if output is Format.JSON:
         outputs.print_bytes(content)
         return

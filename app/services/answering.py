@@ -9,12 +9,14 @@ from typing import Protocol
 from app.errors import ConfigurationError
 from app.settings import Settings
 from matching.answer import Answer, Candidate, Resolved
-from matching.config import MatchConfig
+from matching.config import METHOD_VERSION, MatchConfig
 from matching.derive import derive_arrays
 from matching.eligibility.report import EligibilityReport, explain_eligibility
-from matching.engine import match
+from matching.engine import match, solve
 from matching.seeker import HeldCredential, Seeker
 from matching.terms import law_area
+from matching.trace import Trace, trace_of
+from matching.why_not import WhyNot, explain_why_not
 from matching.wording import in_language
 from matching.world import World
 from taxonomy.snapshot import Snapshot, SnapshotError
@@ -39,6 +41,17 @@ class Resolution:
     confirm: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What became of the programs for one person, and of those that lead to one code where one was named."""
+
+    as_of: str
+    snapshot: str
+    method_version: str
+    why_not: WhyNot | None
+    trace: Trace
+
+
 class Engine(Protocol):
     """What the service needs of the method."""
 
@@ -51,6 +64,9 @@ class Engine(Protocol):
 
     def screen(self, seeker: Seeker, today: date, language: str = "en") -> EligibilityReport:
         """How each funding stream looks for one person."""
+
+    def explain(self, seeker: Seeker, today: date, why_not: str | None = None, language: str = "en") -> Explanation:
+        """What became of the programs, and why a code is not among the plans."""
 
     def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
         """The codes a text may mean, likeliest first; at most `top`."""
@@ -78,6 +94,13 @@ class MatchEngine:
         """How each funding stream looks for one person, before any program is looked at."""
         place = self._world.catalog.places.find_zip(seeker.location.zip)
         return in_language(explain_eligibility(seeker, self._world.law, today, law_area(place)), language)
+
+    def explain(self, seeker: Seeker, today: date, why_not: str | None = None, language: str = "en") -> Explanation:
+        """What became of the programs, and why a code is not among the plans; one search for both."""
+        solution = solve(seeker, self._world, self._config, today)
+        asked = None if why_not is None else explain_why_not(why_not, solution, self._world)
+        said = in_language(asked, language)
+        return Explanation(today.isoformat(), self._snapshot.digest, METHOD_VERSION, said, trace_of(solution))
 
     def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
         """The codes a text may mean, likeliest first; at most `top`."""

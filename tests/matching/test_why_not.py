@@ -31,7 +31,7 @@ def seeker() -> Seeker:
 def test_a_program_of_the_answer_is_said_to_be_in_it(seeker: Seeker, world: World) -> None:
     shown = solve(seeker, world, CONFIG, DAY).selected[0].path.moves[0].program
 
-    found = explain_why_not(world.catalog.programs.records[shown].id, seeker, world, CONFIG, DAY)
+    found = explain_why_not(world.catalog.programs.records[shown].id, solve(seeker, world, CONFIG, DAY), world)
 
     assert [fate.reason for fate in found.fates] == [IN_ANSWER]
 
@@ -41,7 +41,7 @@ def test_a_program_ruled_out_has_the_reason_of_the_screening(seeker: Seeker, wor
     reasons = {reason: row for row, reason in enumerate(out) if reason is not None}
 
     for reason, row in reasons.items():
-        found = explain_why_not(world.catalog.programs.records[row].id, seeker, world, CONFIG, DAY)
+        found = explain_why_not(world.catalog.programs.records[row].id, solve(seeker, world, CONFIG, DAY), world)
         assert [fate.reason for fate in found.fates] == [reason]
 
 
@@ -51,7 +51,7 @@ def test_every_program_has_a_fate_and_only_those_of_the_answer_are_in_it(seeker:
     known = {IN_ANSWER, NOT_SHOWN, BEATEN, *solution.screening.counts, *solution.found.rejected}
 
     for row in range(0, len(world.catalog.programs.records), 40):
-        found = explain_why_not(world.catalog.programs.records[row].id, seeker, world, CONFIG, DAY)
+        found = explain_why_not(world.catalog.programs.records[row].id, solve(seeker, world, CONFIG, DAY), world)
         (fate,) = found.fates
         assert fate.reason in known
         assert (fate.reason == IN_ANSWER) == (row in shown)
@@ -61,7 +61,7 @@ def test_the_programs_to_an_occupation_are_all_accounted_for(seeker: Seeker, wor
     nurses = world.catalog.occupations.row["29-1141.00"]
     leading = sum(any(link.occupation == nurses for link in links) for links in world.catalog.programs.exits)
 
-    found = explain_why_not("29-1141.00", seeker, world, CONFIG, DAY)
+    found = explain_why_not("29-1141.00", solve(seeker, world, CONFIG, DAY), world)
 
     assert found.kind == "occupation"
     assert sum(fate.count for fate in found.fates) == leading > 0
@@ -70,7 +70,7 @@ def test_the_programs_to_an_occupation_are_all_accounted_for(seeker: Seeker, wor
 def test_a_credential_held_is_not_sold_again(seeker: Seeker, world: World) -> None:
     held = min(solve(seeker, world, CONFIG, DAY).reading.person.held)
 
-    found = explain_why_not(held, seeker, world, CONFIG, DAY)
+    found = explain_why_not(held, solve(seeker, world, CONFIG, DAY), world)
 
     assert found.kind == "credential"
     assert found.sentences[0] == "You hold it already, so it is not sold again."
@@ -79,7 +79,7 @@ def test_a_credential_held_is_not_sold_again(seeker: Seeker, world: World) -> No
 def test_a_credential_no_program_leads_to_says_so(seeker: Seeker, world: World) -> None:
     untaught = next(c for c in sorted(world.catalog.credentials) if c not in world.catalog.programs.rows_of)
 
-    found = explain_why_not(untaught, seeker, world, CONFIG, DAY)
+    found = explain_why_not(untaught, solve(seeker, world, CONFIG, DAY), world)
 
     assert found.sentences[-1] == "No program in the data in use leads there."
     assert found.fates == ()
@@ -90,10 +90,31 @@ def test_an_occupation_barred_as_a_target_says_why(seeker: Seeker, world: World)
     barring = replace(occupations, barred=("postsecondary_teacher", *occupations.barred[1:]))
     barred_world = replace(world, catalog=replace(world.catalog, occupations=barring))
 
-    found = explain_why_not(occupations.codes[0], seeker, barred_world, CONFIG, DAY)
+    found = explain_why_not(occupations.codes[0], solve(seeker, barred_world, CONFIG, DAY), barred_world)
 
     assert found.sentences[0] == "It is never a target of a course: postsecondary teacher."
 
 
 def test_a_code_that_is_none_has_no_kind(seeker: Seeker, world: World) -> None:
-    assert explain_why_not("no-such-code", seeker, world, CONFIG, DAY).kind is None
+    assert explain_why_not("no-such-code", solve(seeker, world, CONFIG, DAY), world).kind is None
+
+
+def test_an_occupation_that_pays_no_more_is_said_to_be_no_target(seeker: Seeker, world: World) -> None:
+    solution = solve(seeker, world, CONFIG, DAY)
+    person = solution.reading.person
+    aide = world.catalog.occupations.row["31-1131.00"]
+
+    found = explain_why_not("31-1131.00", solution, world)
+
+    assert person.wages.p25[aide] < person.usual_wage * 1.05
+    assert found.sentences[0].startswith(f"New people earn about ${person.wages.p25[aide]:.2f} an hour")
+    assert f"${person.usual_wage:.2f}" in found.sentences[0]
+
+
+def test_an_occupation_that_asks_for_experience_says_how_much(seeker: Seeker, world: World) -> None:
+    asks = int(world.catalog.occupations.experience_months.argmax())
+
+    found = explain_why_not(world.catalog.occupations.codes[asks], solve(seeker, world, CONFIG, DAY), world)
+
+    months = world.catalog.occupations.experience_months[asks]
+    assert world.catalog.occupations.barred[asks] or any(f"{months} months" in s for s in found.sentences)
