@@ -115,6 +115,8 @@ def _add_occupations(contents: Contents, official: Official, starter: Starter) -
         contents.tables["technologies"] += official.onet.technologies
         contents.tables["tasks"] += official.onet.tasks
         contents.tables["related"] += official.onet.related
+        for name, rows in official.onet.reference.items():
+            contents.tables[name] += rows
 
 
 def _starter_ratings(given: Contents) -> Ratings:

@@ -1,4 +1,4 @@
-"""What living costs where: child care and the income limits of housing programs."""
+"""What living costs where: child care, rents, the income limits of housing programs, and pay against a living wage."""
 
 from dataclasses import dataclass
 
@@ -28,4 +28,27 @@ class IncomeLimit:
     extremely_low_usd: tuple[int, ...]
     very_low_usd: tuple[int, ...]
     low_usd: tuple[int, ...]
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rent:
+    """HUD's fair market rent, utilities included, of a dwelling in an area."""
+
+    area: str  # county: five digits of FIPS; town of New England: those and five more; zip: five digits
+    area_kind: str  # county | town | zip
+    bedrooms: int  # 0: an efficiency; 4: four or more
+    year: int  # fiscal year
+    usd_per_month: float
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class WageRatio:
+    """Average pay in a county as a share of what a family there needs: 1 is just enough. Not the living wage itself."""
+
+    county_fips: str
+    year: int
+    ratio: float
+    quality: int  # the publisher's mark: 1 strong, 2 marginal, 3 weak
     release: str

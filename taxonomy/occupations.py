@@ -74,6 +74,8 @@ class TaskStatement:
     onet_code: str
     text: str
     release: str
+    task_id: str | None = None  # O*NET's number of the task, by which its ratings and activities name it
+    kind: str | None = None  # core | supplemental; None where it is not rated yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Places: ZIP codes with the areas they lie in."""
+"""Places: ZIP codes and counties with the areas they lie in."""
 
 from dataclasses import dataclass
 
@@ -16,4 +16,20 @@ class Zip:
     board: str | None
     latitude: float
     longitude: float
+    release: str
+    county_fips: str | None = None  # by which rents, income limits and other figures of a county are found
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county or what stands for one, with the areas that hold it."""
+
+    county_fips: str
+    name: str
+    state: str
+    cbsa: str | None
+    cbsa_name: str | None
+    board: str | None
+    population: int | None
+    population_year: int | None
     release: str

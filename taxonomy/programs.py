@@ -91,6 +91,22 @@ class OutcomeRate:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeEarnings:
+    """What those who left a program earned in one quarter. Published by the quarter; a year is not four of them."""
+
+    provider_id: str
+    program_id: str | None
+    cip_code: str | None
+    measure: str  # earnings_q2 | earnings_q4 | earnings_q8: in that quarter after leaving
+    statistic: str  # median | mean; neither can be averaged over programs without its people
+    usd_per_quarter: float
+    people: int | None  # whose earnings were found; None where the publisher does not say
+    population: str  # all_students | wioa | completers | exiters
+    period: str | None
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeerRate:
     """Beta prior of a rate for a peer group: what an unreported program is assumed to do, with its spread.
 

@@ -15,10 +15,21 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from taxonomy.classifications import (
+    CareerPathway,
+    DemandListing,
+    DirectMatchTitle,
+    ListedCredential,
+    OccupationAttainment,
+    OccupationSeparations,
+    OccupationSkill,
+    SocGroup,
+    SocSuccessor,
+)
 from taxonomy.columns import Table, to_arrow
 from taxonomy.credentials import Credential, StackRule
 from taxonomy.law import LegalBar, Parameter
-from taxonomy.living_costs import ChildCareRate, IncomeLimit
+from taxonomy.living_costs import ChildCareRate, IncomeLimit, Rent, WageRatio
 from taxonomy.occupations import (
     Descriptor,
     Occupation,
@@ -29,8 +40,26 @@ from taxonomy.occupations import (
     Title,
     Wage,
 )
-from taxonomy.places import Zip
-from taxonomy.programs import OutcomeRate, PeerRate, Program, ProgramOccupation, Provider
+from taxonomy.onet_reference import (
+    Commodity,
+    ContentElement,
+    ElementLink,
+    ElementRating,
+    EmergingTask,
+    InterestExample,
+    JobZoneMeaning,
+    OccupationDescription,
+    OccupationTool,
+    Scale,
+    ScalePoint,
+    SurveyFact,
+    SurveyItem,
+    TaskActivity,
+    TaskRating,
+    WorkActivity,
+)
+from taxonomy.places import County, Zip
+from taxonomy.programs import OutcomeEarnings, OutcomeRate, PeerRate, Program, ProgramOccupation, Provider
 from taxonomy.projections import AreaProjection
 from taxonomy.release import Problem, Release
 from taxonomy.studies import Effect, Rating, Study, StudyLink, Support
@@ -71,7 +100,39 @@ TABLES: dict[str, type] = {
     "apprenticeship_occupations": ApprenticeshipOccupation,
     "child_care_rates": ChildCareRate,
     "income_limits": IncomeLimit,
+    "rents": Rent,
+    "wage_ratios": WageRatio,
+    "counties": County,
+    "outcome_earnings": OutcomeEarnings,
+    "soc_groups": SocGroup,
+    "soc_successors": SocSuccessor,
+    "direct_match_titles": DirectMatchTitle,
+    "career_pathways": CareerPathway,
+    "demand_listings": DemandListing,
+    "listed_credentials": ListedCredential,
+    "occupation_skills": OccupationSkill,
+    "occupation_attainment": OccupationAttainment,
+    "occupation_separations": OccupationSeparations,
+    "occupation_descriptions": OccupationDescription,
+    "content_elements": ContentElement,
+    "scales": Scale,
+    "scale_points": ScalePoint,
+    "element_ratings": ElementRating,
+    "task_ratings": TaskRating,
+    "work_activities": WorkActivity,
+    "task_activities": TaskActivity,
+    "emerging_tasks": EmergingTask,
+    "element_links": ElementLink,
+    "tools": OccupationTool,
+    "commodities": Commodity,
+    "interest_examples": InterestExample,
+    "job_zone_meanings": JobZoneMeaning,
+    "survey_facts": SurveyFact,
+    "survey_items": SurveyItem,
 }
+
+# The tables above that answers are not made from: they stand beside, for whoever looks a figure up.
+FOR_LOOKING_UP = frozenset(list(TABLES)[list(TABLES).index("projections") + 1 :])
 
 
 class SnapshotError(Exception):

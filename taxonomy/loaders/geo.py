@@ -1,11 +1,12 @@
 """ZIP codes with county, metropolitan area and workforce board."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
-from taxonomy.places import Zip
+from taxonomy.places import County, Zip
 from taxonomy.release import LoadReport
 
 # County key: state and folded county name. Nothing else joins these three publishers' files.
@@ -68,11 +69,15 @@ def load_texas_boards(delivery: Delivery) -> tuple[dict[CountyKey, str], LoadRep
 
 
 def load_zips(
-    delivery: Delivery, cbsas: Mapping[CountyKey, tuple[str, str]], boards: Mapping[CountyKey, str]
+    delivery: Delivery,
+    cbsas: Mapping[CountyKey, tuple[str, str]],
+    boards: Mapping[CountyKey, str],
+    counties: Sequence[County] = (),
 ) -> tuple[list[Zip], LoadReport]:
     """ZIP codes in use, sorted. A ZIP that straddles counties is in the one its publisher names."""
     report = LoadReport(delivery.release_id)
     found: dict[str, Zip] = {}
+    fips = {(county.state, fold_county(county.name)): county.county_fips for county in counties}
     rows = Rows(delivery, "zips", report)
     for line, (code, active, city, state, county, latitude, longitude) in rows:
         place = _coordinate(latitude), _coordinate(longitude)
@@ -98,10 +103,52 @@ def load_zips(
             latitude=place[0],
             longitude=place[1],
             release=delivery.release_id,
+            county_fips=fips.get(key),
         )
         rows.keep()
     rows.close()
     return [found[code] for code in sorted(found)], report
+
+
+def load_counties(
+    delivery: Delivery, cbsas: Mapping[CountyKey, tuple[str, str]], boards: Mapping[CountyKey, str]
+) -> tuple[list[County], LoadReport]:
+    """Counties by their FIPS code, with metropolitan area, board, and the newest population given."""
+    report = LoadReport(delivery.release_id)
+    counties: dict[str, County] = {}
+    rows = Rows(delivery, "counties", report)
+    for line, (state_text, name_text, code) in rows:
+        fips, state, name = code.strip(), state_text.strip(), name_text.strip()
+        if len(fips) == 4 and fips.isdigit():
+            rows.note(line, "county_fips", code, action="repaired", reason="a leading zero was lost")
+            fips = fips.zfill(5)
+        if len(fips) != 5 or not fips.isdigit() or not name or fips in counties:
+            rows.leave_out(line, "county_fips", code, "not five digits with a name, or already given")
+            continue
+        cbsa = cbsas.get((state, fold_county(name)), (None, None))
+        board = boards.get((state, fold_county(name)))
+        counties[fips] = County(fips, name, state, *cbsa, board, None, None, delivery.release_id)
+        rows.keep()
+    rows.close()
+    if "populations" in delivery.files:
+        _count_people(counties, Rows(delivery, "populations", report))
+    return list(counties.values()), report
+
+
+def _count_people(counties: dict[str, County], rows: Rows) -> None:
+    lines = list(rows)
+    newest = max((year for _, (year, *_) in lines), default="")
+    for line, (year, state, county, people) in lines:
+        fips, population = f"{state.zfill(2)}{county.zfill(3)}", parse_number(people)
+        if year != newest:
+            rows.set_aside("an earlier year")
+        elif fips not in counties or population is None:
+            # Connecticut counts by planning regions since 2022, which the list of 2020 does not know.
+            rows.leave_out(line, "county", fips, "not a county of the list, or no number")
+        else:
+            counties[fips] = replace(counties[fips], population=int(population), population_year=int(year))
+            rows.keep()
+    rows.close()
 
 
 def _coordinate(text: str) -> float | None:

@@ -1,6 +1,9 @@
-"""Child-care rates of workforce boards and HUD's income limits."""
+"""Child-care rates of workforce boards, HUD's income limits and rents, and pay against a living wage."""
 
-from taxonomy.living_costs import ChildCareRate, IncomeLimit
+import re
+
+from taxonomy.living_costs import ChildCareRate, IncomeLimit, Rent, WageRatio
+from taxonomy.loaders.records import WHOLE, Cell, needed, padded, read_records
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
 from taxonomy.release import LoadReport
@@ -12,6 +15,11 @@ _PROVIDER_TYPES = {
     "RELATIVE": "relative",
 }
 _CARE = {"ft": "full_time", "pt": "part_time"}
+_BEDROOMS = {"0", "1", "2", "3", "4"}
+_ZIP = 5
+_WHOLE_COUNTY = "99999"
+# The file writes ".628396", and NA where the publisher gives none.
+_RATIO = Cell(lambda text: parse_number(f"0{text}" if text.startswith(".") else text), "given: NA", needed=True)
 
 
 def load_child_care_rates(delivery: Delivery) -> tuple[list[ChildCareRate], LoadReport]:
@@ -76,3 +84,57 @@ def load_income_limits(delivery: Delivery) -> tuple[list[IncomeLimit], LoadRepor
             rows.keep()
     rows.close()
     return list(found.values()), report
+
+
+def load_rents(delivery: Delivery) -> tuple[list[Rent], LoadReport]:
+    """Fair market rents of counties, New England towns and, where HUD sets them, ZIP codes; the newest year of each.
+
+    HUD's code of an area is ten digits: county and, for a whole county, 99999. Spreadsheets drop its first zero.
+    """
+    report = LoadReport(delivery.release_id)
+    found: dict[tuple[str, int], Rent] = {}
+    for table, digits in (("areas", 10), ("zips", 5)):
+        if table in delivery.files:
+            _load_rent_table(Rows(delivery, table, report), digits, found)
+    return list(found.values()), report
+
+
+def _load_rent_table(rows: Rows, digits: int, found: dict[tuple[str, int], Rent]) -> None:
+    lines = list(rows)
+    newest = max((year for _, (_, year, _, _) in lines), default="")
+    for line, (code_text, year, bedrooms, usd) in lines:
+        code, amount = code_text.strip(), parse_number(usd)
+        if year != newest:
+            rows.set_aside("an earlier year")
+            continue
+        if not re.fullmatch(rf"\d{{{digits - 1},{digits}}}", code) or bedrooms not in _BEDROOMS or not amount:
+            rows.leave_out(line, rows.spec.columns[0], code_text, "not an area's code, a number of bedrooms and a rent")
+            continue
+        if len(code) < digits:
+            rows.note(line, rows.spec.columns[0], code_text, action="repaired", reason="a leading zero was lost")
+            code = code.zfill(digits)
+        area, kind = (code, "zip") if digits == _ZIP else _rent_area(code)
+        if (area, int(bedrooms)) in found:
+            rows.leave_out(line, rows.spec.columns[0], code_text, "already given", action="merged")
+            continue
+        found[area, int(bedrooms)] = Rent(area, kind, int(bedrooms), int(year), amount, rows.release)
+        rows.keep()
+    rows.close()
+
+
+def _rent_area(code: str) -> tuple[str, str]:
+    return (code[:5], "county") if code.endswith(_WHOLE_COUNTY) else (code, "town")
+
+
+def load_wage_ratios(delivery: Delivery) -> tuple[list[WageRatio], LoadReport]:
+    """Urban's ratio of average pay to the living wage, each county and year; one that is not known is left out."""
+    report = LoadReport(delivery.release_id)
+    rows = Rows(delivery, "ratios", report)
+    county = (Cell(padded(2), "a state's code", needed=True), Cell(padded(3), "a county's code", needed=True))
+    found = read_records(
+        rows,
+        (needed(WHOLE), *county, _RATIO, needed(WHOLE)),
+        lambda year, state, code, ratio, quality: WageRatio(state + code, year, ratio, quality, delivery.release_id),
+        lambda r: (r.county_fips, r.year),
+    )
+    return found, report

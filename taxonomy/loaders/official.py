@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TypeVar
 
+from taxonomy.classifications import SocSuccessor
 from taxonomy.law import Parameter
 from taxonomy.linking.listing import Listing
 from taxonomy.linking.peer_rates import list_peer_rates
@@ -17,6 +18,16 @@ from taxonomy.loaders.area_projections import (
     national_projections,
 )
 from taxonomy.loaders.board import BoardFileError, load_board_file
+from taxonomy.loaders.classifications import (
+    load_attainment,
+    load_career_pathways,
+    load_demand,
+    load_listed_credentials,
+    load_separations,
+    load_skill_ranks,
+    load_soc,
+    load_soc_successors,
+)
 from taxonomy.loaders.crosswalks import (
     Crosswalks,
     Pairs,
@@ -26,14 +37,15 @@ from taxonomy.loaders.crosswalks import (
     load_onet_to_soc,
 )
 from taxonomy.loaders.files import SourceError, SourceFile, list_files
-from taxonomy.loaders.geo import load_cbsas, load_texas_boards, load_zips
+from taxonomy.loaders.geo import load_cbsas, load_counties, load_texas_boards, load_zips
 from taxonomy.loaders.ipeds import load_completions, load_institutions
 from taxonomy.loaders.list_mapping import ListMapping
-from taxonomy.loaders.living_costs import load_child_care_rates, load_income_limits
+from taxonomy.loaders.living_costs import load_child_care_rates, load_income_limits, load_rents, load_wage_ratios
 from taxonomy.loaders.mapped_list import MappedList, load_mapped_list
 from taxonomy.loaders.mapping_file import is_mapping, list_mappings, read_mapping
 from taxonomy.loaders.oews import load_oews
 from taxonomy.loaders.onet import OnetTables, Ratings, load_onet, load_ratings
+from taxonomy.loaders.onet_reference import load_work_context
 from taxonomy.loaders.outcomes import load_ca_outcomes, load_nj_outcomes
 from taxonomy.loaders.projections import Projection, load_projections
 from taxonomy.loaders.rapids import load_apprenticeship_occupations
@@ -80,9 +92,11 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
     _refuse_strangers(paths, sources)
     deliveries, notices = recognise(files, sources)
     loading = _Loading(deliveries, retrieved_on)
+    successors = loading.load("soc-2010-to-2018", load_soc_successors) or []
     onet_2010_to_2019 = _older_codes_too(
         loading.load("onet-2009-to-2010", load_onet_2009_to_2010) or {},
         loading.load("onet-2010-to-2019", load_onet_2010_to_2019) or {},
+        successors,
     )
     crosswalks = Crosswalks(
         onet_2010_to_2019=onet_2010_to_2019,
@@ -93,6 +107,7 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
     )
     cbsas = loading.load("cbsa", load_cbsas) or {}
     boards = loading.load("tx-boards", load_texas_boards) or {}
+    counties = loading.load("counties", lambda delivery: load_counties(delivery, cbsas, boards)) or []
     new_jersey = loading.load("nj-outcomes", load_nj_outcomes) or []
     california = loading.load("ca-outcomes", load_ca_outcomes) or []
     projections = loading.load("bls-projections", load_projections)
@@ -102,14 +117,18 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         ratings=loading.load("onet-ratings", load_ratings),
         projections=projections,
         wages=[w for source in ("oews-us", "oews-state", "oews-metro") for w in loading.load(source, load_oews) or ()],
-        zips=loading.load("zips", lambda delivery: load_zips(delivery, cbsas, boards)) or [],
+        zips=loading.load("zips", lambda delivery: load_zips(delivery, cbsas, boards, counties)) or [],
         listings=[*(loading.load("tx-etpl", load_texas) or []), *(row for one in lists for row in one.listings)],
         # California's counts stand with its programs, where contradictions are taken out.
         outcome_rates=[*new_jersey, *(rate for one in lists for rate in one.outcome_rates)],
         peer_rates=list_peer_rates(new_jersey, california),
         crosswalks=crosswalks,
         parameters=[p for file in files if _is_board_file(file) for p in loading.load_board(file)],
-        tables=_load_tables(loading, projections or {}, crosswalks),
+        tables={
+            **_load_tables(loading, projections or {}, crosswalks, successors),
+            "counties": counties,
+            "soc_successors": successors,
+        },
         source_ids=set(deliveries),
         releases=loading.releases,
         problems=loading.problems,
@@ -120,8 +139,14 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
     return official
 
 
-def _older_codes_too(onet_2009_to_2010: Pairs, onet_2010_to_2019: Pairs) -> Pairs:
-    """The crosswalk from 2010 with what 2009 codes lead to through it; a code valid in both keeps its 2010 meaning."""
+def _older_codes_too(onet_2009_to_2010: Pairs, onet_2010_to_2019: Pairs, successors: Sequence[SocSuccessor]) -> Pairs:
+    """The crosswalk from O*NET-SOC 2010 with what older codes lead to; a code valid in both keeps its 2010 meaning.
+
+    A code of 2009 leads through 2010. A SOC 2010 code that O*NET never had, written as O*NET writes it ("15-1150.00"),
+    leads to each of its SOC 2018 successors.
+    """
+    from_soc = {f"{old}.00": tuple(f"{code}.00" for code in new) for old, new in _grouped(successors).items()}
+    onet_2010_to_2019 = from_soc | onet_2010_to_2019
     chained = {
         old: tuple(sorted({new for middle in middles for new in onet_2010_to_2019.get(middle, ())}))
         for old, middles in onet_2009_to_2010.items()
@@ -130,10 +155,15 @@ def _older_codes_too(onet_2009_to_2010: Pairs, onet_2010_to_2019: Pairs) -> Pair
 
 
 def _load_tables(
-    loading: "_Loading", projections: dict[str, Projection], crosswalks: Crosswalks
+    loading: "_Loading",
+    projections: dict[str, Projection],
+    crosswalks: Crosswalks,
+    successors: Sequence[SocSuccessor],
 ) -> dict[str, list[Any]]:
     """Tables that each come from one or two sources and that nothing is derived from."""
     older = crosswalks.onet_2010_to_2019
+    newer_soc = _grouped(successors)
+    groups, titles = loading.load("soc-2018", load_soc) or ([], [])
     national = national_projections(loading.deliveries["bls-projections"], projections) if projections else []
     return {
         "projections": [
@@ -146,7 +176,26 @@ def _load_tables(
         "apprenticeship_occupations": loading.load("rapids", lambda d: load_apprenticeship_occupations(d, older)) or [],
         "child_care_rates": loading.load("tx-child-care", load_child_care_rates) or [],
         "income_limits": loading.load("hud-income-limits", load_income_limits) or [],
+        **(loading.load("onet-context", load_work_context) or {}),
+        "rents": loading.load("hud-rents", load_rents) or [],
+        "wage_ratios": loading.load("urban-wage-ratio", load_wage_ratios) or [],
+        "soc_groups": groups,
+        "direct_match_titles": titles,
+        "career_pathways": loading.load("co-pathways", lambda d: load_career_pathways(d, older)) or [],
+        "demand_listings": loading.load("nj-demand", lambda d: load_demand(d, newer_soc)) or [],
+        "listed_credentials": loading.load("nj-credentials", lambda d: load_listed_credentials(d, older)) or [],
+        "occupation_skills": loading.load("bls-skills", load_skill_ranks) or [],
+        "occupation_attainment": loading.load("bls-attainment", load_attainment) or [],
+        "occupation_separations": loading.load("bls-separations", load_separations) or [],
     }
+
+
+def _grouped(successors: Sequence[SocSuccessor]) -> Pairs:
+    """SOC 2010 code to its successors, sorted."""
+    found: dict[str, list[str]] = {}
+    for pair in successors:
+        found.setdefault(pair.soc_2010, []).append(pair.soc_2018)
+    return {old: tuple(sorted(new)) for old, new in found.items()}
 
 
 @dataclass(slots=True)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from taxonomy.codes import OnetCode, parse_onet_code
+from taxonomy.loaders.onet_reference import load_reference
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
 from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, RelatedOccupation, TaskStatement, Title
@@ -19,6 +21,7 @@ KINDS = ("skill", "knowledge", "ability")
 # O*NET scales: the level a job needs, 0-7, and how important the element is, 1-5.
 SCALES = {"LV": (0.0, 7.0), "IM": (1.0, 5.0)}
 
+_TASK_KINDS = {"Core": "core", "Supplemental": "supplemental"}  # others are not rated yet
 _POSTSECONDARY_TEACHERS = "25-1"
 _MILITARY = "55-"
 
@@ -32,6 +35,8 @@ class OnetTables:
     technologies: list[OccupationTechnology] = field(default_factory=list)
     tasks: list[TaskStatement] = field(default_factory=list)
     related: list[RelatedOccupation] = field(default_factory=list)
+    # Rows of the reference tables, by the snapshot table they go into.
+    reference: dict[str, list[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ def load_onet(delivery: Delivery) -> tuple[OnetTables, LoadReport]:
     tables.technologies = _load_technologies(Rows(delivery, "technologies", report), known, delivery.release_id)
     tables.tasks = _load_tasks(Rows(delivery, "tasks", report), known, delivery.release_id)
     tables.related = _load_related(Rows(delivery, "related", report), known, delivery.release_id)
+    tables.reference = load_reference(delivery, report)
     return tables, report
 
 
@@ -222,12 +228,12 @@ def _load_technologies(rows: Rows, known: set[str], release: str) -> list[Occupa
 
 def _load_tasks(rows: Rows, known: set[str], release: str) -> list[TaskStatement]:
     tasks: dict[tuple[str, str], TaskStatement] = {}
-    for line, code, (_, text) in _of_known(rows, known):
+    for line, code, (_, text, task_id, kind) in _of_known(rows, known):
         key = (code, text.strip())
         if key in tasks or not key[1]:
             rows.leave_out(line, "Task", text[:120], "blank, or already given", action="merged")
             continue
-        tasks[key] = TaskStatement(code, key[1], release)
+        tasks[key] = TaskStatement(code, key[1], release, task_id.strip() or None, _TASK_KINDS.get(kind.strip()))
         rows.keep()
     rows.close()
     return list(tasks.values())

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from itertools import islice
 from operator import itemgetter
 
 from taxonomy.loaders.files import SourceError, SourceFile, read_lines
@@ -12,6 +13,9 @@ from taxonomy.release import LoadReport, TableCount
 
 # "1,234.5" or "1234.5". A comma anywhere else is not a thousands separator, and the cell is then not a number.
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+# Lines of titles and notes that publishers put above a table, at most.
+_PREAMBLE = 30
 
 
 def parse_number(text: str) -> float | None:
@@ -34,6 +38,7 @@ class Rows:
         self._asked_by = asked_by or {}
         self.spec: TableSpec = next(t for t in delivery.source.tables if t.name == table)
         self.file: SourceFile = delivery.files[table]
+        self.release = delivery.release_id
         self._report = report
         self._read = self._kept = self._left_out = 0
         self._aside: Counter[str] = Counter()
@@ -43,7 +48,7 @@ class Rows:
         lines = (
             (n, cells) for n, cells in read_lines(self.file, self.spec) if n >= self.spec.header_line and any(cells)
         )
-        header = [c.strip() for c in next(lines, (0, []))[1]]
+        header = self._header(lines)
         pick = itemgetter(*self._positions(header))
         for line, cells in lines:
             self._read += 1
@@ -52,6 +57,14 @@ class Rows:
                 self.leave_out(line, header[0], " | ".join(cells), reason)
                 continue
             yield line, pick(cells)
+
+    def _header(self, lines: Iterator[tuple[int, list[str]]]) -> list[str]:
+        """The names of the columns: of the manifest's line, or where it gives none of the first that has them all."""
+        for _, cells in islice(lines, 1 if self.spec.header_line else _PREAMBLE):
+            header = [cell.strip() for cell in cells]
+            if self.spec.header_line or all(any(_same(h, c) for h in header) for c in self.spec.columns):
+                return header
+        return []
 
     def _positions(self, header: list[str]) -> list[int]:
         """Where the columns stand. A table has at least two, so that `itemgetter` gives a tuple."""
@@ -114,4 +127,5 @@ class Rows:
 
 
 def _same(header: str, column: str) -> bool:
-    return header == column or fnmatchcase(header, column)
+    """Whether a header is the manifest's column, which may give several spellings: "SOC Code|SOCCode"."""
+    return header == column or any(fnmatchcase(header, spelling) for spelling in column.split("|"))

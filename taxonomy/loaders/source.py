@@ -34,7 +34,7 @@ class TableSpec:
     delimiter: str = ","  # or a tab, which also means that nothing is quoted
     encoding: str = "utf-8-sig"
     sheet: str | None = None  # None: the first
-    header_line: int = 1
+    header_line: int = 1  # 0: the first line that has all the columns
     records: str | None = None  # of JSON: the key that holds the list; None: the file is the list
 
 
