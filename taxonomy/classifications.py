@@ -1,4 +1,4 @@
-"""Classifications as published: the SOC's structure and titles, its change of 2018, pathways, demand and credential lists."""
+"""Classifications as published: the SOC with its titles and its change of 2018, and lists of the states."""
 
 from dataclasses import dataclass
 

@@ -26,6 +26,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "programs": ("id",),
     "program_occupations": ("program_id", "onet_code"),
     "outcome_rates": ("provider_id", "program_id", "cip_code", "measure", "population", "period"),
+    "outcome_earnings": ("provider_id", "program_id", "cip_code", "measure", "statistic", "population", "period"),
     "peer_rates": ("measure", "group", "area", "period"),
     "studies": ("id",),
     "effects": ("study_id", "outcome", "follow_up"),
@@ -43,7 +44,6 @@ KEYS: dict[str, tuple[str, ...]] = {
     "rents": ("area", "bedrooms"),
     "wage_ratios": ("county_fips", "year"),
     "counties": ("county_fips",),
-    "outcome_earnings": ("provider_id", "program_id", "cip_code", "measure", "statistic", "population", "period"),
     "soc_groups": ("soc_code",),
     "soc_successors": ("soc_2010", "soc_2018"),
     "direct_match_titles": ("soc_code", "title"),
@@ -150,6 +150,7 @@ def _dangling(contents: Contents) -> Iterable[str]:
 
 def _unreleased(contents: Contents) -> Iterable[str]:
     known = {release.id for release in contents.tables["releases"]}
+    known.add("")  # a problem of a file that belongs to no source
     for name, record_type in TABLES.items():
         if "release" in record_type.__dataclass_fields__ and (  # type: ignore[attr-defined]  # records are dataclasses
             strays := sorted({row.release for row in contents.tables[name]} - known)

@@ -109,7 +109,7 @@ class EmergingTask:
 
 @dataclass(frozen=True, slots=True)
 class ElementLink:
-    """Two elements that O*NET ties to each other: a skill or ability to an activity or context, an interest to its type."""
+    """Two elements that O*NET ties: a skill or ability and an activity or context, an interest and its type."""
 
     element_id: str
     other_id: str
@@ -169,7 +169,7 @@ class SurveyFact:
 
     onet_code: str
     item: str
-    response: str
+    response: str | None  # None: the item has no further answers to choose among
     people: int | None
     percent: float | None
     collected: str | None  # month of the survey, as printed

@@ -8,12 +8,14 @@ sha256 of the manifest, so equal content has an equal name and a changed byte is
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from taxonomy.classifications import (
     CareerPathway,
@@ -86,6 +88,7 @@ TABLES: dict[str, type] = {
     "programs": Program,
     "program_occupations": ProgramOccupation,
     "outcome_rates": OutcomeRate,
+    "outcome_earnings": OutcomeEarnings,
     "peer_rates": PeerRate,
     "studies": Study,
     "effects": Effect,
@@ -103,7 +106,6 @@ TABLES: dict[str, type] = {
     "rents": Rent,
     "wage_ratios": WageRatio,
     "counties": County,
-    "outcome_earnings": OutcomeEarnings,
     "soc_groups": SocGroup,
     "soc_successors": SocSuccessor,
     "direct_match_titles": DirectMatchTitle,
@@ -131,8 +133,8 @@ TABLES: dict[str, type] = {
     "survey_items": SurveyItem,
 }
 
-# The tables above that answers are not made from: they stand beside, for whoever looks a figure up.
-FOR_LOOKING_UP = frozenset(list(TABLES)[list(TABLES).index("projections") + 1 :])
+# Tables that no answer is made from: they stand beside, for whoever looks a figure up. A test holds the method to it.
+FOR_LOOKING_UP = frozenset(TABLES) - frozenset(list(TABLES)[: list(TABLES).index("institutions")])
 
 
 class SnapshotError(Exception):
@@ -240,6 +242,18 @@ class Snapshot:
             except OSError as error:
                 raise SnapshotError(f"{self.folder.name} has no array {name}; install the data again") from error
         return self._arrays[name]
+
+    @cached_property
+    def answer_releases(self) -> tuple[Release, ...]:
+        """The releases that answers may be made from: all but those of which only tables for looking up hold rows."""
+        beside = {release for name in FOR_LOOKING_UP for release in self._releases_of(name)}
+        within = {release for name in TABLES.keys() - FOR_LOOKING_UP for release in self._releases_of(name)}
+        return tuple(release for release in self.table("releases") if release.id not in beside - within)
+
+    def _releases_of(self, name: str) -> set[str]:
+        if name == "problems" or "release" not in TABLES[name].__dataclass_fields__:  # type: ignore[attr-defined]
+            return set()
+        return set(pc.unique(self.table(name).arrow.column("release")).to_pylist())
 
     @property
     def need(self) -> npt.NDArray[np.float32]:

@@ -62,5 +62,5 @@ def sources(snapshot: Snapshot) -> tuple[SourceRef, ...]:
     """The releases behind the answer, with the attribution their licences ask for."""
     return tuple(
         SourceRef(r.id, r.title, r.publisher, r.edition, r.licence, r.attribution, r.link)
-        for r in snapshot.table("releases")
+        for r in snapshot.answer_releases
     )

@@ -110,9 +110,7 @@ def load_demand(delivery: Delivery, successors: Older) -> tuple[list[DemandListi
     report = LoadReport(delivery.release_id)
     found: list[DemandListing] = []
 
-    def of_state(
-        soc: str | None, title: str, *, cip: str | None = None, county: str | None = None
-    ) -> DemandListing:
+    def of_state(soc: str | None, title: str, *, cip: str | None = None, county: str | None = None) -> DemandListing:
         socs = () if soc is None else successors.get(soc, (soc,))
         return DemandListing("NJ", county, socs, soc, cip, title, delivery.release_id)
 

@@ -24,9 +24,6 @@ _STATES = {
     "virginia": "VA", "washington": "WA", "west virginia": "WV", "wisconsin": "WI", "wyoming": "WY",
 }  # fmt: skip
 
-# The July 2023 delineation misprints one county; no other row needs mending.
-_MISPRINTS = {"New London Coumty": "New London County"}
-
 
 def load_cbsas(delivery: Delivery) -> tuple[dict[CountyKey, tuple[str, str]], LoadReport]:
     """County to the code and title of its metropolitan or micropolitan area."""
@@ -38,10 +35,8 @@ def load_cbsas(delivery: Delivery) -> tuple[dict[CountyKey, tuple[str, str]], Lo
         if postal is None or not code.strip().isdigit():
             rows.leave_out(line, "CBSA Code", code, "a note, or no state")
             continue
-        if county in _MISPRINTS:
-            rows.note(line, "County/County Equivalent", county, action="repaired", reason="a misprint of the publisher")
         # Virginia's independent cities stand with a county: "Frederick County + Winchester city".
-        for name in _MISPRINTS.get(county, county).split(" + "):
+        for name in county.split(" + "):
             areas[postal, fold_county(name)] = (code.strip(), title.strip())
         rows.keep()
     rows.close()
@@ -125,9 +120,19 @@ def load_counties(
         if len(fips) != 5 or not fips.isdigit() or not name or fips in counties:
             rows.leave_out(line, "county_fips", code, "not five digits with a name, or already given")
             continue
-        cbsa = cbsas.get((state, fold_county(name)), (None, None))
-        board = boards.get((state, fold_county(name)))
-        counties[fips] = County(fips, name, state, *cbsa, board, None, None, delivery.release_id)
+        key = (state, fold_county(name))
+        cbsa = cbsas.get(key)
+        counties[fips] = County(
+            county_fips=fips,
+            name=name,
+            state=state,
+            cbsa=cbsa[0] if cbsa else None,
+            cbsa_name=cbsa[1] if cbsa else None,
+            board=boards.get(key),
+            population=None,
+            population_year=None,
+            release=delivery.release_id,
+        )
         rows.keep()
     rows.close()
     if "populations" in delivery.files:

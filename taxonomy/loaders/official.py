@@ -14,6 +14,7 @@ from taxonomy.linking.listing import Listing
 from taxonomy.linking.peer_rates import list_peer_rates
 from taxonomy.loaders.area_projections import (
     load_california_projections,
+    load_california_regions,
     load_state_projections,
     national_projections,
 )
@@ -37,7 +38,7 @@ from taxonomy.loaders.crosswalks import (
     load_onet_to_soc,
 )
 from taxonomy.loaders.files import SourceError, SourceFile, list_files
-from taxonomy.loaders.geo import load_cbsas, load_counties, load_texas_boards, load_zips
+from taxonomy.loaders.geo import CountyKey, load_cbsas, load_counties, load_texas_boards, load_zips
 from taxonomy.loaders.ipeds import load_completions, load_institutions
 from taxonomy.loaders.list_mapping import ListMapping
 from taxonomy.loaders.living_costs import load_child_care_rates, load_income_limits, load_rents, load_wage_ratios
@@ -49,6 +50,7 @@ from taxonomy.loaders.onet_reference import load_work_context
 from taxonomy.loaders.outcomes import load_ca_outcomes, load_nj_outcomes
 from taxonomy.loaders.projections import Projection, load_projections
 from taxonomy.loaders.rapids import load_apprenticeship_occupations
+from taxonomy.loaders.reviewed import list_edition_differences, why_not_read
 from taxonomy.loaders.source import Delivery, Source, is_known, recognise
 from taxonomy.loaders.texas import load_texas
 from taxonomy.occupations import Wage
@@ -125,7 +127,7 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         crosswalks=crosswalks,
         parameters=[p for file in files if _is_board_file(file) for p in loading.load_board(file)],
         tables={
-            **_load_tables(loading, projections or {}, crosswalks, successors),
+            **_load_tables(loading, projections or {}, crosswalks, successors, cbsas),
             "counties": counties,
             "soc_successors": successors,
         },
@@ -133,6 +135,8 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         releases=loading.releases,
         problems=loading.problems,
     )
+    official.problems += _not_read(files, sources)
+    official.problems += _mixed_editions(deliveries)
     for source, texts in notices.items():
         release = deliveries[source].release_id
         official.problems += [Problem(release, text.split(":")[0], 0, "", "", "notice", text) for text in texts]
@@ -159,6 +163,7 @@ def _load_tables(
     projections: dict[str, Projection],
     crosswalks: Crosswalks,
     successors: Sequence[SocSuccessor],
+    cbsas: Mapping[CountyKey, tuple[str, str]],
 ) -> dict[str, list[Any]]:
     """Tables that each come from one or two sources and that nothing is derived from."""
     older = crosswalks.onet_2010_to_2019
@@ -169,7 +174,8 @@ def _load_tables(
         "projections": [
             *national,
             *(loading.load("ca-projections", load_california_projections) or ()),
-            *(loading.load("state-projections", load_state_projections) or ()),
+            *(loading.load("ca-regional-projections", lambda d: load_california_regions(d, cbsas)) or ()),
+            *(loading.load("state-projections", lambda d: load_state_projections(d, newer_soc)) or ()),
         ],
         "institutions": loading.load("ipeds-institutions", load_institutions) or [],
         "completions": loading.load("ipeds-completions", load_completions) or [],
@@ -188,6 +194,26 @@ def _load_tables(
         "occupation_attainment": loading.load("bls-attainment", load_attainment) or [],
         "occupation_separations": loading.load("bls-separations", load_separations) or [],
     }
+
+
+def _not_read(files: Sequence[SourceFile], sources: Sequence[Source]) -> list[Problem]:
+    """A line for each file that was given and not read, so that none is passed over in silence."""
+    names = {f.name for f in files if not (is_known(f, sources) or _is_board_file(f) or is_mapping(f))}
+    return [Problem("", name, 0, "", "", "notice", why_not_read(name)) for name in sorted(names)]
+
+
+def _mixed_editions(deliveries: Mapping[str, Delivery]) -> list[Problem]:
+    """A line where parts of one publisher's database come in two editions, with what review knows of it."""
+    reviewed = {(d.source, d.edition, d.beside_edition): d.reason for d in list_edition_differences()}
+    found: list[Problem] = []
+    for part, whole in (("onet-ratings", "onet"), ("onet-context", "onet")):
+        if part in deliveries and whole in deliveries:
+            editions = deliveries[part].edition, deliveries[whole].edition
+            known = reviewed.get((part, *editions), "nobody has reviewed how they differ")
+            reason = f"of edition {editions[0]} beside {whole} {editions[1]}: {known}"
+            if editions[0] != editions[1]:
+                found.append(Problem(deliveries[part].release_id, "", 0, "", editions[0], "notice", reason))
+    return found
 
 
 def _grouped(successors: Sequence[SocSuccessor]) -> Pairs:

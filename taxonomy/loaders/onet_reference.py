@@ -42,37 +42,6 @@ class _Table:
     key: Callable[[Any], Hashable]
 
 
-def _rating(code: str, element: str, scale: str, value: float, *, release: str) -> ElementRating:
-    return ElementRating(code, element, scale, None, value, None, None, release)
-
-
-def _element_rating(  # noqa: PLR0917 - the columns of the table
-    code: str,
-    element: str,
-    scale: str,
-    category: int | None,
-    value: float,
-    people: int | None,
-    suppress: bool | None,  # noqa: FBT001
-    *,
-    release: str,
-) -> ElementRating:
-    return ElementRating(code, element, scale, category, value, people, suppress, release)
-
-
-def _survey_rating(  # noqa: PLR0917 - as above
-    code: str,
-    element: str,
-    scale: str,
-    value: float,
-    people: int | None,
-    suppress: bool | None,  # noqa: FBT001
-    *,
-    release: str,
-) -> ElementRating:
-    return ElementRating(code, element, scale, None, value, people, suppress, release)
-
-
 def _whole_record(record: object) -> Hashable:
     return record
 
@@ -82,10 +51,15 @@ def _rating_key(rating: ElementRating) -> Hashable:
 
 
 # Five columns since the interests, values and styles are derived by models and no longer asked for.
-_DERIVED = _Table("element_ratings", (ONET, _TEXT, _TEXT, _NUMBER), _rating, _rating_key)
-_SURVEYED = _Table(
-    "element_ratings", (ONET, _TEXT, _TEXT, WHOLE, _NUMBER, WHOLE, FLAG), _element_rating, _rating_key
+_DERIVED = _Table(
+    "element_ratings",
+    (ONET, _TEXT, _TEXT, _NUMBER),
+    lambda code, element, scale, value, *, release: ElementRating(
+        code, element, scale, None, value, None, None, release
+    ),
+    _rating_key,
 )
+_SURVEYED = _Table("element_ratings", (ONET, _TEXT, _TEXT, WHOLE, _NUMBER, WHOLE, FLAG), ElementRating, _rating_key)
 _LINK = _Table("element_links", (_TEXT, _TEXT), ElementLink, _whole_record)
 _POINT = _Table("scale_points", (TEXT, _TEXT, _WHOLE, _TEXT), ScalePoint, _whole_record)
 
@@ -102,7 +76,12 @@ _TABLES: dict[str, _Table] = {
     "work_values": _DERIVED,
     "work_styles": _DERIVED,
     "work_activities": _Table(
-        "element_ratings", (ONET, _TEXT, _TEXT, _NUMBER, WHOLE, FLAG), _survey_rating, _rating_key
+        "element_ratings",
+        (ONET, _TEXT, _TEXT, _NUMBER, WHOLE, FLAG),
+        lambda code, element, scale, value, people, suppress, *, release: ElementRating(
+            code, element, scale, None, value, people, suppress, release
+        ),
+        _rating_key,
     ),
     "work_context": _SURVEYED,
     "task_ratings": _Table(
@@ -153,7 +132,7 @@ _TABLES: dict[str, _Table] = {
         _whole_record,
     ),
     "job_zone_meanings": _Table("job_zone_meanings", (_WHOLE, *(_TEXT,) * 6), JobZoneMeaning, lambda r: r.job_zone),
-    "survey_facts": _Table("survey_facts", (ONET, _TEXT, _TEXT, WHOLE, NUMBER, TEXT), SurveyFact, _whole_record),
+    "survey_facts": _Table("survey_facts", (ONET, _TEXT, TEXT, WHOLE, NUMBER, TEXT), SurveyFact, _whole_record),
     "survey_items": _Table("survey_items", (_TEXT, _TEXT, _TEXT), SurveyItem, _whole_record),
     "descriptions": _Table("occupation_descriptions", (ONET, _TEXT), OccupationDescription, lambda r: r.onet_code),
 }

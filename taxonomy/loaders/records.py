@@ -36,7 +36,8 @@ def read_records(
         values = [_field(rows, line, *column) for column in zip(rows.spec.columns, cells, texts, strict=True)]
         lacking = next((i for i, cell in enumerate(cells) if cell.needed and values[i] is None), None)
         if lacking is not None:
-            reason = f"not {cells[lacking].what}" if texts[lacking].strip() else "blank"
+            blank = texts[lacking].strip() in cells[lacking].blank
+            reason = "blank" if blank else f"not {cells[lacking].what}"
             rows.leave_out(line, rows.spec.columns[lacking], texts[lacking], reason)
             continue
         record = make(*values)

@@ -8,6 +8,7 @@ from itertools import islice
 from operator import itemgetter
 
 from taxonomy.loaders.files import SourceError, SourceFile, read_lines
+from taxonomy.loaders.reviewed import find_cell_differences
 from taxonomy.loaders.source import Delivery, TableSpec
 from taxonomy.release import LoadReport, TableCount
 
@@ -39,6 +40,7 @@ class Rows:
         self.spec: TableSpec = next(t for t in delivery.source.tables if t.name == table)
         self.file: SourceFile = delivery.files[table]
         self.release = delivery.release_id
+        self._differences = find_cell_differences(delivery.source.id, delivery.edition, table)
         self._report = report
         self._read = self._kept = self._left_out = 0
         self._aside: Counter[str] = Counter()
@@ -56,7 +58,17 @@ class Rows:
                 reason = f"{len(cells)} cells where the header has {len(header)}"
                 self.leave_out(line, header[0], " | ".join(cells), reason)
                 continue
-            yield line, pick(cells)
+            yield line, self._as_reviewed(line, pick(cells))
+
+    def _as_reviewed(self, line: int, cells: tuple[str, ...]) -> tuple[str, ...]:
+        """The cells, with those that are known to be published wrong read as reviewed."""
+        if not self._differences:
+            return cells
+        pairs = list(zip(self.spec.columns, cells, strict=True))
+        for column, value in pairs:
+            if (known := self._differences.get((column, value.strip()))) is not None:
+                self.note(line, column, value, action="repaired", reason=f"read as {known.reads}: {known.reason}")
+        return tuple(d.reads if (d := self._differences.get((c, v.strip()))) else v for c, v in pairs)
 
     def _header(self, lines: Iterator[tuple[int, list[str]]]) -> list[str]:
         """The names of the columns: of the manifest's line, or where it gives none of the first that has them all."""

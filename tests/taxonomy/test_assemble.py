@@ -67,7 +67,7 @@ def test_a_newer_onet_keeps_what_the_starter_knows_of_ratings_and_projections(tm
         "Alternate Titles.txt": "O*NET-SOC Code\tAlternate Title\tShort Title",
         "Sample of Reported Titles.txt": "O*NET-SOC Code\tReported Job Title",
         "Technology Skills.txt": "O*NET-SOC Code\tExample\tHot Technology",
-        "Task Statements.txt": "O*NET-SOC Code\tTask",
+        "Task Statements.txt": "O*NET-SOC Code\tTask ID\tTask\tTask Type",
         "Related Occupations.txt": "O*NET-SOC Code\tRelated O*NET-SOC Code\tIndex",
     }.items():
         (folder / name).write_text(f"{header}\n")

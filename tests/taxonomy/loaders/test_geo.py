@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from taxonomy.loaders.files import list_files
-from taxonomy.loaders.geo import load_cbsas, load_texas_boards, load_zips
+from taxonomy.loaders.geo import load_cbsas, load_counties, load_texas_boards, load_zips
 from taxonomy.loaders.source import Delivery, list_sources, recognise
 from taxonomy.places import Zip
 from taxonomy.release import LoadReport
@@ -71,7 +71,9 @@ def test_a_delineation_names_metros_by_county_in_its_own_oddities(deliver: Calla
         ["Note: something", "", "", ""],
     ]
 
-    areas, report = load_cbsas(deliver("cbsa", {"list1_2033.xlsx": [*CBSA_HEADER, *rows]}))
+    header = [CBSA_HEADER[0], ["List 1. CORE BASED STATISTICAL AREAS, JULY 2023"], CBSA_HEADER[2]]
+
+    areas, report = load_cbsas(deliver("cbsa", {"list1_2023.xlsx": [*header, *rows]}))
 
     assert areas == {
         ("VA", "frederickcounty"): ("11111", "Winchester, VA-WV"),
@@ -104,3 +106,37 @@ def test_official_places_join_by_county(official_data: Path) -> None:
     assert {z.county for z in found if z.state == "TX" and z.board is None} == {None, "McMullen County"}
     left_out = sum(p.action == "row_rejected" for p in report.problems)
     assert report.counts[0].rows_read == 42_735 == len(found) + left_out
+
+
+def test_counties_carry_their_areas_and_newest_population_and_give_zips_their_code(
+    deliver: Callable[..., Delivery],
+) -> None:
+    delivery = deliver(
+        "counties",
+        {
+            "county_fips_2020.csv": ",state,county_name,county_fips\n0,TX,Bexar County,48029\n"
+            "1,AL,Autauga County,1001\n",
+            "county-populations.csv": "year,state,county,state_name,county_name,population\n"
+            "2022,48,029,Texas,Bexar County,5\n2023,48,029,Texas,Bexar County,7\n2023,09,110,Connecticut,Region,9\n",
+        },
+    )
+    key = ("TX", "bexarcounty")
+
+    counties, report = load_counties(delivery, {key: ("41700", "San Antonio, TX")}, {key: "ALAMO"})
+    (found,), _ = load_zips(
+        deliver("zips", {"zipcodes_2.csv": f"{ZIPS}00001,STANDARD,True,Lampton,TX,Bexar County,X,29.1,-97.3\n"}),
+        {},
+        {},
+        counties,
+    )
+
+    assert [(c.county_fips, c.cbsa, c.board, c.population, c.population_year) for c in counties] == [
+        ("48029", "41700", "ALAMO", 7, 2023),
+        ("01001", None, None, None, None),
+    ]
+    assert [(p.line, p.value, p.action) for p in report.problems] == [
+        (3, "1001", "repaired"),
+        (4, "09110", "row_rejected"),
+        (0, "1", "rows_set_aside"),
+    ]
+    assert found.county_fips == "48029"

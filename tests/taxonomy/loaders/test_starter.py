@@ -85,7 +85,7 @@ def test_a_column_that_is_missing_or_new_is_an_error(edited: Edit) -> None:
         ("wages.csv", "18.26", "nan", r"wages\.csv, line 2, p10: a finite number"),
         ("programs.csv", ",no,no,no,en,", ",no,No,no,en,", r"programs\.csv, line 2, child_care_onsite: yes or no"),
         ("occupations.csv", "General and Operations Managers", "", r"occupations\.csv, line 2, title: text"),
-        ("zips.csv", ",zips-1.3.0", "", r"zips\.csv, line 2: 9 cells, 10 columns"),
+        ("zips.csv", ",zips-1.3.0", "", r"zips\.csv, line 2: 10 cells, 11 columns"),
         ("zips.csv", "zips-1.3.0", "zips-9", r"releases\.toml: .*zips-9"),
         ("ratings_level.csv", "31-1131.00", "31-1131.99", r"no row 31-1131\.00"),
         ("titles.csv", ",31-1131.00,", ",31-1131.99,", r"titles\.csv, onet_code: .*31-1131\.99"),
