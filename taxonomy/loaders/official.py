@@ -1,12 +1,11 @@
 """All sources found among some files, loaded: one call per official source, and boards' own local files."""
 
-import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from taxonomy.classifications import SocSuccessor
 from taxonomy.law import Parameter
@@ -18,7 +17,6 @@ from taxonomy.loaders.area_projections import (
     load_state_projections,
     national_projections,
 )
-from taxonomy.loaders.board import BoardFileError, load_board_file
 from taxonomy.loaders.classifications import (
     load_attainment,
     load_career_pathways,
@@ -42,6 +40,7 @@ from taxonomy.loaders.geo import CountyKey, load_cbsas, load_counties, load_texa
 from taxonomy.loaders.ipeds import load_completions, load_institutions
 from taxonomy.loaders.list_mapping import ListMapping
 from taxonomy.loaders.living_costs import load_child_care_rates, load_income_limits, load_rents, load_wage_ratios
+from taxonomy.loaders.loading import Loading
 from taxonomy.loaders.mapped_list import MappedList, load_mapped_list
 from taxonomy.loaders.mapping_file import is_mapping, list_mappings, read_mapping
 from taxonomy.loaders.oews import load_oews
@@ -56,9 +55,7 @@ from taxonomy.loaders.texas import load_texas
 from taxonomy.occupations import Wage
 from taxonomy.places import Zip
 from taxonomy.programs import OutcomeRate, PeerRate
-from taxonomy.release import LoadReport, Problem, Release
-
-T = TypeVar("T")
+from taxonomy.release import Problem, Release
 
 
 @dataclass(slots=True)
@@ -93,7 +90,7 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
     sources = [*sources, *(mapping.source for mapping in mappings.values())]
     _refuse_strangers(paths, sources)
     deliveries, notices = recognise(files, sources)
-    loading = _Loading(deliveries, retrieved_on)
+    loading = Loading(deliveries, retrieved_on)
     successors = loading.load("soc-2010-to-2018", load_soc_successors) or []
     onet_2010_to_2019 = _older_codes_too(
         loading.load("onet-2009-to-2010", load_onet_2009_to_2010) or {},
@@ -159,7 +156,7 @@ def _older_codes_too(onet_2009_to_2010: Pairs, onet_2010_to_2019: Pairs, success
 
 
 def _load_tables(
-    loading: "_Loading",
+    loading: Loading,
     projections: dict[str, Projection],
     crosswalks: Crosswalks,
     successors: Sequence[SocSuccessor],
@@ -224,55 +221,6 @@ def _grouped(successors: Sequence[SocSuccessor]) -> Pairs:
     return {old: tuple(sorted(new)) for old, new in found.items()}
 
 
-@dataclass(slots=True)
-class _Loading:
-    """Runs loaders and keeps their releases and problems."""
-
-    deliveries: Mapping[str, Delivery]
-    retrieved_on: str | None
-    releases: list[Release] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def load(self, source: str, loader: Callable[[Delivery], tuple[T, LoadReport]]) -> T | None:
-        delivery = self.deliveries.get(source)
-        if delivery is None:
-            return None
-        records, report = loader(delivery)
-        self.releases.append(delivery.release(report, retrieved_on=self.retrieved_on))
-        self.problems += report.problems
-        return records
-
-    def load_board(self, file: SourceFile) -> list[Parameter]:
-        """The dated amounts of one board's local file, as a release of its own."""
-        try:
-            parameters, report = load_board_file(file.path)
-        except BoardFileError as error:
-            raise SourceError(str(error)) from error
-        if report.release in {release.id for release in self.releases}:
-            raise SourceError(f"{file.name}: another file is for the same board; put both into one")
-        left_out = len({p.line for p in report.problems if p.action == "row_rejected"})
-        digest = hashlib.sha256(file.read()).hexdigest()
-        self.problems += report.problems
-        self.releases.append(
-            Release(
-                id=report.release,
-                title=f"Local rules, {file.name}",
-                publisher=report.release.removeprefix("board-"),
-                edition=digest[:12],
-                licence="The board's own",
-                attribution="Given by the local workforce development board.",
-                link="",
-                retrieved_on=self.retrieved_on,
-                sha256=digest,
-                rows_read=len(parameters) + left_out,
-                rows_kept=len(parameters),
-                rows_reported=left_out,
-                expected_every_days=None,
-            )
-        )
-        return parameters
-
-
 def _mappings(files: Sequence[SourceFile]) -> dict[str, ListMapping]:
     """The package's mappings of provider lists and those among the files; a given one replaces one of the same id."""
     mappings = {mapping.source.id: mapping for mapping in list_mappings()}
@@ -285,7 +233,7 @@ def _mappings(files: Sequence[SourceFile]) -> dict[str, ListMapping]:
     return mappings
 
 
-def _load_list(loading: "_Loading", mapping: ListMapping) -> MappedList:
+def _load_list(loading: Loading, mapping: ListMapping) -> MappedList:
     found = loading.load(mapping.source.id, lambda delivery: load_mapped_list(delivery, mapping))
     return found or MappedList([], [])
 
