@@ -227,7 +227,9 @@ def test_onet_30_1_has_its_known_counts(official_data: Path) -> None:
     assert Counter(o.job_zone for o in tables.occupations) == {1: 33, 2: 298, 3: 213, 4: 225, 5: 154, None: 93}
     assert len(tables.technologies) == 32_773
     assert len(tables.related) == 923 * 20
-    assert sum(c.rows_read for c in report.counts) == sum(c.rows_kept for c in report.counts) == 117_632 + 18_796 + 199_500
+    assert (
+        sum(c.rows_read for c in report.counts) == sum(c.rows_kept for c in report.counts) == 117_632 + 18_796 + 199_500
+    )
 
 
 @pytest.mark.official
