@@ -119,7 +119,10 @@ class EligibilityFacts:
     snap: bool | None = None
     tanf: bool | None = None
     ssi: bool | None = None
+    public_assistance: bool | None = None  # State or local, income-based
+    school_lunch: bool | None = None  # free or reduced, received or due
     veteran: bool | None = None
+    active_duty_days: int | None = None  # after 10 September 2001
     ui_claimant: bool | None = None
     in_school: bool | None = None
     foster_youth: bool | None = None

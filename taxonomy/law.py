@@ -38,6 +38,7 @@ class Scenario:
     """A person of the law's test cases: some facts, a day and an area, and what a stream comes to."""
 
     stream: str
+    path: str  # of the file, and of the rule: "wioa/adult"
     name: str  # a sentence
     on: str
     area: str

@@ -208,7 +208,12 @@ class EligibilityIn(Strict):
     snap: bool | None = None
     tanf: bool | None = None
     ssi: bool | None = None
+    public_assistance: bool | None = Field(default=None, description="State or local income-based aid, last 6 months")
+    school_lunch: bool | None = Field(default=None, description="Receives, or is due, free or reduced school lunch")
     veteran: bool | None = None
+    active_duty_days: Annotated[int, Field(ge=0, le=20_000)] | None = Field(
+        default=None, description="Days of active duty after 10 September 2001, as on the DD-214"
+    )
     ui_claimant: bool | None = None
     in_school: bool | None = None
     foster_youth: bool | None = None

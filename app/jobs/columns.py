@@ -122,10 +122,11 @@ _PLAIN = (
     *(
         Column(name, ("eligibility", name), _yes_no, _YES_NO)
         for name in (
-            "dislocated", "snap", "tanf", "ssi", "veteran", "ui_claimant", "in_school", "foster_youth", "homeless",
-            "selective_service_compliant",
+            "dislocated", "snap", "tanf", "ssi", "public_assistance", "school_lunch", "veteran", "ui_claimant",
+            "in_school", "foster_youth", "homeless", "selective_service_compliant",
         )
     ),
+    Column("active_duty_days", ("eligibility", "active_duty_days"), _number, "days after 10 September 2001"),
 )  # fmt: skip
 
 _LIMITS = (

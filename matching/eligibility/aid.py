@@ -4,13 +4,17 @@ from datetime import date
 
 from matching.eligibility.case import Case, clause, met, once, unmet
 from matching.eligibility.income import poverty_line
-from matching.eligibility.kleene import Finding, all_of, any_of, negate
+from matching.eligibility.kleene import Finding, all_of, any_of, negate, not_
+from matching.wording import Said, say
 from taxonomy.codes import Education
+from taxonomy.law import Parameter
 
 PELL = "HEA sec. 401; 34 CFR part 690"
 WORKFORCE_PELL = "P.L. 119-21 sec. 83002; 91 FR 29254"
 GI_BILL = "38 USC 3311, 3313"
 SNAP_ET = "7 CFR 273.7(d), (e)"
+TIME_LIMIT = "7 USC 2015(o); P.L. 119-21 sec. 10102(a)"
+REHABILITATION = "34 CFR 361.42"
 TANF = "42 USC 607; the State's TANF plan"
 APPRENTICESHIP = "29 CFR 29.5"
 TAA = "Trade Act of 1974 sec. 285; dol.gov/agencies/eta/tradeact"
@@ -113,11 +117,45 @@ def workforce_pell(case: Case) -> Finding:
 
 
 def gi_bill(case: Case) -> Finding:
-    """Post-9/11 GI Bill: own service of at least 90 days after 10 September 2001."""
-    row = case.rules.get("gi_bill.tier_50")
+    """Post-9/11 GI Bill: own service of at least 90 days after 10 September 2001.
+
+    Shorter service counts where the discharge was for a service-connected disability, or a Purple Heart was given:
+    staff read that from the papers, and Stackway never asks.
+    """
     veteran = clause("veteran", case.seeker.eligibility.veteran, GI_BILL, "eligibility.veteran")
-    missing, rows = ("law_in_force", ()) if row is None else ("active_duty_days", (row,))
-    return all_of("gi_bill", GI_BILL, veteran, clause("active_duty", None, GI_BILL, missing, parameters=rows))
+    least, days = case.rules.get("gi_bill.tier_50"), case.seeker.eligibility.active_duty_days
+    if least is None:
+        return all_of("gi_bill", GI_BILL, veteran, clause("active_duty", None, GI_BILL, "law_in_force"))
+    reached = gi_bill_tier(case)
+    enough = None if days is None else reached is not None
+    served = clause(
+        "days_of_service", enough, GI_BILL, "eligibility.active_duty_days", parameters=((reached or (0, least))[1],)
+    )
+    discharge = clause("discharge_or_purple_heart", None, "38 USC 3311(b)", "discharge_papers", parameters=(least,))
+    return all_of("gi_bill", GI_BILL, veteran, any_of("active_duty", GI_BILL, served, discharge))
+
+
+_GI_BILL_TIERS = (100, 90, 80, 70, 60, 50)
+
+
+def gi_bill_tier(case: Case) -> tuple[int, Parameter] | None:
+    """The share of the full benefit in percent that the days of service reach, with its row; None: none, or unknown."""
+    days = case.seeker.eligibility.active_duty_days
+    for percent in _GI_BILL_TIERS:
+        row = case.rules.get(f"gi_bill.tier_{percent}")
+        if days is not None and row is not None and days >= row.value:
+            return percent, row
+    return None
+
+
+def gi_bill_words(case: Case) -> Said | None:
+    """The tier of a veteran whose days are known, in words."""
+    reached = gi_bill_tier(case) if case.seeker.eligibility.veteran else None
+    if reached is None:
+        return None
+    percent, row = reached
+    days = f"{case.seeker.eligibility.active_duty_days:,}"
+    return say("stream.gi_bill_tier", days=days, percent=percent, least=f"{row.value:,.0f}", citation=row.citation)
 
 
 def snap_employment_and_training(case: Case) -> Finding:
@@ -131,6 +169,46 @@ def snap_employment_and_training(case: Case) -> Finding:
         return all_of("snap_et", SNAP_ET, receives)
     tanf = clause("receives_tanf", facts.tanf, row.citation, "eligibility.tanf", parameters=(row,))
     return all_of("snap_et", SNAP_ET, receives, negate("no_tanf", row.citation, tanf))
+
+
+def snap_time_limit(case: Case) -> Finding:
+    """SNAP that no time limit ends: who is outside the ages, has a young child, or works or trains enough hours.
+
+    Other exceptions, such as being unfit for work, are the SNAP office's to find: Stackway does not ask.
+    """
+    receives = clause("receives_snap", case.seeker.eligibility.snap, TIME_LIMIT, "eligibility.snap")
+    names = ("age_min", "age_max", "child_age_below", "hours", "free_months")
+    low, high, child, hours, months = (case.rules.get(f"snap.abawd_{name}") for name in names)
+    if low is None or high is None or child is None or hours is None or months is None:
+        return all_of("snap_time_limit", TIME_LIMIT, receives, clause("no_limit", None, TIME_LIMIT, "law_in_force"))
+    young, old = case.age_at_least(low.value), case.age_at_least(high.value + 1)
+    household = case.seeker.household
+    # Where nothing was said of the household, no child named is not the same as no child.
+    unsaid = None if household.adults is None else False
+    has_child = True if any(age < child.value for age in household.children_ages) else unsaid
+    outside = any_of(
+        "not_limited",
+        TIME_LIMIT,
+        clause("below_the_ages", not_(young), low.citation, case.age_fact(), parameters=(low,)),
+        clause("above_the_ages", old, high.citation, case.age_fact(), parameters=(high,)),
+        clause("young_child", has_child, child.citation, "household.adults", parameters=(child,)),
+        clause("hours_of_work_or_training", None, hours.citation, "hours_record", parameters=(hours, months)),
+        clause("excepted_by_the_snap_office", None, hours.citation, "snap_exception"),
+    )
+    return all_of("snap_time_limit", TIME_LIMIT, receives, outside)
+
+
+def vocational_rehabilitation(case: Case) -> Finding:
+    """Vocational Rehabilitation: its own counsellors find who is eligible. Disability is never read here."""
+    row = case.rules.get("vocational_rehabilitation.exists")
+    if row is None:
+        return clause("in_force", None, REHABILITATION, "law_in_force")
+    return all_of(
+        "vocational_rehabilitation",
+        REHABILITATION,
+        met("in_force", row.citation, parameters=(row,)),
+        clause("found_eligible_by_its_counsellor", None, row.citation, "rehabilitation_finding"),
+    )
 
 
 def tanf(case: Case) -> Finding:

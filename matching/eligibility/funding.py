@@ -1,7 +1,7 @@
 """The funding stack of one step: who may pay what, in the order they pay, with reasons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching.answer import Funding
 from matching.eligibility.case import clause
@@ -28,6 +28,7 @@ from matching.wording import Said, say, together
 from taxonomy.law import Parameter
 
 _SCHOOL_BILL = ("tuition", "fees", "books")
+_LIVING = ("housing",)
 _ACCOUNT = ("tuition", "fees", "books", "tools", "exam")
 _NURSE_AIDE = "42 CFR 483.152(c)"
 
@@ -65,7 +66,7 @@ def fund_program(
     stack = [
         _pell(streams["pell"], offer, terms, shares),
         _workforce_pell(streams["workforce_pell"], offer, terms),
-        _through(streams["gi_bill"], "va_program_approval", _SCHOOL_BILL),
+        _gi_bill(streams["gi_bill"], offer, terms),
         _nurse_aide_employer(offer, terms),
         _apprentice_wages(streams["apprenticeship"], offer),
         _through(streams["snap_et"], "snap_et_provider", (*_ACCOUNT, "transport", "child care")),
@@ -130,6 +131,17 @@ def _workforce_pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms) -
     if finding.value is False:
         return None
     return entry_of(verdict, finding, _SCHOOL_BILL, None, verdict.note)
+
+
+def _gi_bill(verdict: StreamVerdict, offer: Offer, terms: FundingTerms) -> Funding | None:
+    """Tuition, fees and books, with housing; an apprentice has no tuition, and housing that falls step by step."""
+    shares = terms.apprentice_housing if offer.kind == "apprenticeship" else ()
+    line = _through(verdict, "va_program_approval", _LIVING if shares else (*_SCHOOL_BILL, *_LIVING))
+    if line is None or not shares:
+        return line
+    percents = ", ".join(f"{row.value:.0%}" for row in shares)
+    housing = say("funding.gi_bill_apprentice", shares=percents)
+    return replace(line, note=together([housing, line.note]) if line.note else housing)
 
 
 def _through(verdict: StreamVerdict, asked: str | None, covers: tuple[str, ...]) -> Funding | None:

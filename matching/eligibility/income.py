@@ -38,9 +38,27 @@ def low_income(case: Case) -> Finding:
         clause("receives_snap", facts.snap, "WIOA sec. 3(36)(A)(i)", "eligibility.snap"),
         clause("receives_tanf", facts.tanf, "WIOA sec. 3(36)(A)(i)", "eligibility.tanf"),
         clause("receives_ssi", facts.ssi, "WIOA sec. 3(36)(A)(i)", "eligibility.ssi"),
+        clause(
+            "receives_state_or_local_aid",
+            facts.public_assistance,
+            "WIOA sec. 3(36)(A)(i)",
+            "eligibility.public_assistance",
+        ),
         family_income(case),
         clause("homeless", facts.homeless, "WIOA sec. 3(36)(A)(iii)", "eligibility.homeless"),
         clause("foster_youth", facts.foster_youth, "WIOA sec. 3(36)(A)(v)", "eligibility.foster_youth"),
+        *_doors_of_youth(case),
+    )
+
+
+def _doors_of_youth(case: Case) -> tuple[Finding, ...]:
+    """School lunch, and an area of high poverty: doors for who may still be served as youth."""
+    if case.age_at_least(_FIRST_ADULT_ONLY_AGE):
+        return ()
+    lunch = case.seeker.eligibility.school_lunch
+    return (
+        clause("school_lunch", lunch, "WIOA sec. 3(36)(A)(iv)", "eligibility.school_lunch"),
+        clause("high_poverty_area", None, "WIOA sec. 129(a)(2); 20 CFR 681.260", "high_poverty_area"),
     )
 
 

@@ -10,7 +10,7 @@ from matching.eligibility.kleene import Finding, ways_to_settle
 from matching.eligibility.law import Law
 from matching.eligibility.questions import FACTS, easiest
 from matching.seeker import Seeker
-from matching.wording import say
+from matching.wording import Said, say, together
 
 APPEARS_ELIGIBLE = "appears_eligible"
 APPEARS_INELIGIBLE = "appears_ineligible"
@@ -22,7 +22,8 @@ UNKNOWN = "unknown"
 class StreamVerdict:
     """How one stream, test or payment looks for a person on a day. Staff or the school decide; this only screens.
 
-    `kind` is "stream" (may pay for training), "test" (a condition others use) or "support" (pays beside training).
+    `kind` is "stream" (may pay for training), "test" (a condition others use), "support" (pays beside training)
+    or "referral" (somebody else finds who is eligible).
     `would_decide` is the smallest set of facts or documents that, answered favourably, would settle it.
     """
 
@@ -50,6 +51,7 @@ class _Stream:
     rule: Callable[[Case], Finding]
     documents: tuple[str, ...] = ()
     note: str | None = None
+    words: Callable[[Case], Said | None] | None = None  # what the rule adds to the note for this person
 
 
 _FAFSA = ("FAFSA for the award year, with citizenship or eligible noncitizen status",)
@@ -81,6 +83,7 @@ _STREAMS: dict[str, _Stream] = {
         aid.gi_bill,
         ("DD-214", "VA certificate of eligibility"),
         say("stream.gi_bill"),
+        aid.gi_bill_words,
     ),
     "snap_et": _Stream(
         "SNAP Employment and Training",
@@ -106,6 +109,22 @@ _STREAMS: dict[str, _Stream] = {
     "low_income": _Stream(
         "Low-income individual (WIOA)", "test", income.low_income, ("benefit notice, or family income of 6 months",)
     ),
+    "basic_skills_deficient": _Stream(
+        "Basic-skills deficient (WIOA)", "test", income.basic_skills_deficient, ("test results, such as TABE or CASAS",)
+    ),
+    "training_gate": _Stream(
+        "WIOA training: what staff must find first",
+        "test",
+        wioa.training_gate,
+        ("assessment and employment plan", "answer to the FAFSA, or proof that it was sent"),
+        say("stream.training_gate"),
+    ),
+    "training_account": _Stream(
+        "WIOA individual training account", "test", wioa.training_account, (), say("stream.training_account")
+    ),
+    "snap_time_limit": _Stream(
+        "SNAP without the time limit", "test", aid.snap_time_limit, ("SNAP notice",), say("stream.snap_time_limit")
+    ),
     "priority_of_service": _Stream(
         "Priority for WIOA Adult training",
         "test",
@@ -130,6 +149,13 @@ _STREAMS: dict[str, _Stream] = {
     "needs_related_payments": _Stream(
         "WIOA needs-related payments", "support", wioa.needs_related_payments, ("unemployment-insurance record",)
     ),
+    "vocational_rehabilitation": _Stream(
+        "Vocational Rehabilitation",
+        "referral",
+        aid.vocational_rehabilitation,
+        (),
+        say("stream.vocational_rehabilitation"),
+    ),
 }
 
 
@@ -143,10 +169,19 @@ def screen(seeker: Seeker, law: Law, today: date, area: str) -> tuple[StreamVerd
         area: where the person lives: a board ("TX:ALAMO"), a state ("TX") or "US".
     """
     case = Case.of(seeker, law, today, area)
-    return tuple(_verdict(stream, spec, spec.rule(case)) for stream, spec in _STREAMS.items())
+    return tuple(_verdict(stream, spec, spec.rule(case), case) for stream, spec in _STREAMS.items())
 
 
-def _verdict(stream: str, spec: _Stream, finding: Finding) -> StreamVerdict:
+def rule_of(stream: str) -> Callable[[Case], Finding]:
+    """The function that is a stream's rule.
+
+    Raises:
+        KeyError: there is no such stream.
+    """
+    return _STREAMS[stream].rule
+
+
+def _verdict(stream: str, spec: _Stream, finding: Finding, case: Case) -> StreamVerdict:
     status, would_decide = judge(finding)
     since, until, checked = span_of(finding)
     parts = finding.parts or (finding,)
@@ -164,9 +199,16 @@ def _verdict(stream: str, spec: _Stream, finding: Finding) -> StreamVerdict:
         effective_from=since,
         effective_to=until,
         checked_on=checked,
-        note=spec.note,
+        note=_note(spec, case),
         finding=finding,
     )
+
+
+def _note(spec: _Stream, case: Case) -> str | None:
+    said = None if spec.words is None else spec.words(case)
+    if said is None:
+        return spec.note
+    return said if spec.note is None else together([said, spec.note])
 
 
 def judge(finding: Finding) -> tuple[str, tuple[str, ...]]:

@@ -25,6 +25,7 @@ WIOA_STREAMS = ("wioa_adult", "wioa_dislocated_worker", "wioa_youth")
 _OPEN_STREAMS = ("gi_bill", "snap_et", "tanf")
 
 _DEMAND = "demand."
+_HOUSING = "gi_bill.apprentice_housing_"
 
 Range = tuple[float | None, float | None]
 
@@ -71,6 +72,7 @@ class FundingTerms:
     demand_list: frozenset[str] | None  # occupations the board lists as in demand; None: no list is held here
     lengths: LengthRules
     support_budgets: tuple[Parameter, ...] = ()
+    apprentice_housing: tuple[Parameter, ...] = ()  # GI Bill housing in an apprenticeship, by six months
 
     @property
     def cap_usd(self) -> float | None:
@@ -164,6 +166,7 @@ def funding_terms(verdicts: Iterable[StreamVerdict], law: Law, today: date, area
             short_hours_below=rules.get("workforce_pell.clock_hours_below"),
         ),
         support_budgets=tuple(row for name, row in sorted(rules.items()) if name.startswith("support.")),
+        apprentice_housing=tuple(row for name, row in sorted(rules.items()) if name.startswith(_HOUSING)),
     )
 
 

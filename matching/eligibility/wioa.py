@@ -10,6 +10,8 @@ DISLOCATED = "WIOA sec. 3(15); 20 CFR 680.130"
 YOUTH = "WIOA sec. 129(a)(1); 20 CFR 681.200-681.220"
 SUPPORTIVE = "WIOA sec. 134(d)(2); 20 CFR 680.900-680.920"
 NEEDS_RELATED = "20 CFR 680.930-680.970"
+GATE = "WIOA sec. 134(c)(3)(A); 20 CFR 680.210-680.230"
+ACCOUNT = "WIOA sec. 134(c)(3)(G); 20 CFR 680.300-680.340"
 WORK_AUTHORIZATION = "WIOA sec. 188(a)(5); TEGL 10-23, Change 2"
 SELECTIVE_SERVICE = "WIOA sec. 189(h)"
 
@@ -93,7 +95,15 @@ def doors(case: Case) -> Finding:
     if declared is False:
         return any_of("dislocated", DISLOCATED, stated)
     return any_of(
-        "dislocated", DISLOCATED, stated, door_laid_off(case), *(_door(name, law) for name, law in _DOORS_BY_PAPER)
+        "dislocated",
+        DISLOCATED,
+        stated,
+        door_laid_off(case),
+        # More than 180 days before an announced closure only career services are open.
+        _dated(
+            "closure_or_substantial_layoff", case, "WIOA sec. 3(15)(B)", "closure_notice", "wioa.closure_notice_days"
+        ),
+        *(clause(name, None, law, paper) for name, law, paper in _DOORS_BY_PAPER),
     )
 
 
@@ -112,17 +122,12 @@ def door_laid_off(case: Case) -> Finding:
     )
 
 
+# Doors whose facts the profile does not hold: a paper opens each.
 _DOORS_BY_PAPER = (
-    ("closure_or_substantial_layoff", "WIOA sec. 3(15)(B)"),
-    ("self_employment_ended", "WIOA sec. 3(15)(C)"),
-    ("displaced_homemaker", "WIOA sec. 3(15)(D), 3(16)"),
-    ("military_spouse", "WIOA sec. 3(15)(E)"),
+    ("self_employment_ended", "WIOA sec. 3(15)(C)", "self_employment_proof"),
+    ("displaced_homemaker", "WIOA sec. 3(15)(D), 3(16)", "homemaker_proof"),
+    ("military_spouse", "WIOA sec. 3(15)(E)", "spouse_relocation_proof"),
 )
-
-
-def _door(name: str, citation: str) -> Finding:
-    """Doors whose facts the profile does not hold: a paper opens them."""
-    return clause(name, None, citation, "layoff_papers")
 
 
 def out_of_school_youth(case: Case) -> Finding:
@@ -187,6 +192,34 @@ def _age_between(case: Case, prefix: str, citation: str) -> Finding:
     old_enough = clause("age_from", case.age_at_least(low.value), low.citation, case.age_fact(), parameters=(low,))
     too_old = clause("age_past", case.age_at_least(high.value + 1), high.citation, case.age_fact(), parameters=(high,))
     return all_of("age", citation, old_enough, negate("age_to", high.citation, too_old))
+
+
+@once
+def training_gate(case: Case) -> Finding:
+    """What staff must find before WIOA pays for training, whatever the program (20 CFR 680.210).
+
+    Priority is no condition, and no sequence of services comes first. That the program leads to work in demand is
+    asked of each program.
+    """
+    return all_of(
+        "training_gate",
+        GATE,
+        any_of("wioa_participant", "20 CFR 680.210", adult(case), dislocated_worker(case), youth(case)),
+        _dated("training_needed", case, "20 CFR 680.210(a)(1), 680.220", "training_assessment", "wioa.training_gate"),
+        _dated("able_to_succeed", case, "20 CFR 680.210(a)(2)", "training_assessment", "wioa.training_gate"),
+        _dated("other_grants_tried", case, "20 CFR 680.230", "other_grants", "wioa.last_dollar"),
+    )
+
+
+def training_account(case: Case) -> Finding:
+    """An individual training account: the gate, and a listed program for work in demand (20 CFR 680.300-.340)."""
+    return all_of(
+        "training_account",
+        ACCOUNT,
+        training_gate(case),
+        _dated("on_provider_list", case, "20 CFR 680.340, 680.410", "provider_list", "wioa.provider_list_required"),
+        clause("in_demand", None, "20 CFR 680.210(b)", "demand_list"),
+    )
 
 
 def supportive_services(case: Case) -> Finding:

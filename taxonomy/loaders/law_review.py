@@ -14,13 +14,14 @@ _SCHEDULE = STARTER / "law" / "review" / "schedule.toml"
 
 @cache
 def load_scenarios(folder: Path = _SCENARIOS) -> tuple[Scenario, ...]:
-    """Every test case of the law, by stream and in the order of its file."""
+    """Every test case of the law, in the order of the files. A file lies at the path of its rule: module, function."""
     scenarios: list[Scenario] = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted(folder.glob("*/*.toml")):
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         scenarios.extend(
             Scenario(
                 stream=content["stream"],
+                path="/".join(path.relative_to(folder).with_suffix("").parts),
                 name=case["name"],
                 on=case["on"].isoformat(),
                 area=case.get("area", "US"),

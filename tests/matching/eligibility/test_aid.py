@@ -128,7 +128,36 @@ def test_the_gi_bill_needs_service_that_only_papers_show(case: Build, veteran: T
     finding = aid.gi_bill(case(veteran=veteran))
 
     assert finding.value is value
-    assert finding.parts[1].missing == ("active_duty_days",)
+    assert finding.parts[1].parts[0].missing == ("eligibility.active_duty_days",)
+
+
+# Days of service, and the share of the full benefit: VA's tiers, at each bound.
+TIERS = [
+    (89, None), (90, 50), (179, 50), (180, 60), (544, 60), (545, 70), (729, 70), (730, 80), (909, 80), (910, 90),
+    (1094, 90), (1095, 100), (9000, 100),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("days", "percent"), TIERS)
+def test_days_of_service_reach_the_tier_of_the_gi_bill(case: Build, days: int, percent: int | None) -> None:
+    veteran = case(veteran=True, active_duty_days=days)
+
+    reached = aid.gi_bill_tier(veteran)
+
+    assert (reached and reached[0]) == percent
+    assert aid.gi_bill(veteran).value is (None if percent is None else True)
+    said = aid.gi_bill_words(veteran)
+    assert (said is None) is (percent is None)
+    assert percent is None or f"{percent} percent of the full benefit" in str(said)
+
+
+def test_a_tier_is_said_of_no_one_but_a_veteran(case: Build) -> None:
+    assert aid.gi_bill_words(case(veteran=None, active_duty_days=400)) is None
+    assert aid.gi_bill_words(case(veteran=True)) is None
+
+
+def test_the_day_before_the_tiers_that_were_read_reaches_none(case: Build) -> None:
+    assert aid.gi_bill_tier(case(veteran=True, active_duty_days=400, today=date(2025, 7, 31))) is None
 
 
 @pytest.mark.parametrize(

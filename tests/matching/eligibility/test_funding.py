@@ -228,6 +228,25 @@ def test_an_apprenticeship_shows_the_employers_wages(fund: Fund) -> None:
     assert wages.amount_usd is None
 
 
+def test_a_veteran_of_known_days_reads_the_tier_beside_the_course(fund: Fund) -> None:
+    stack = fund(StepCosts(9_000.0, 0.0, 0.0), replace(YEAR, pell=False), veteran=True, active_duty_days=800)
+
+    line = next(entry for entry in stack.funding if entry.stream == "gi_bill")
+    assert "80 percent of the full benefit" in str(line.note)
+    assert line.covers == ("tuition", "fees", "books", "housing")
+    assert line.missing == ("va_program_approval",)
+
+
+def test_a_veteran_in_an_apprenticeship_reads_of_housing_that_falls_every_six_months(fund: Fund) -> None:
+    offer = replace(YEAR, kind="apprenticeship", award="apprenticeship", pell=None)
+
+    stack = fund(StepCosts(0.0, 0.0, 0.0), offer, veteran=True, active_duty_days=2_000)
+
+    line = next(entry for entry in stack.funding if entry.stream == "gi_bill")
+    assert line.covers == ("housing",)
+    assert "100%, 80%, 60%, 40%, 20%" in str(line.note)
+
+
 def test_trade_adjustment_is_shown_to_dislocated_workers_only(fund: Fund) -> None:
     unknown = fund(StepCosts(3_000.0), YEAR, dislocated=None)
     dislocated = fund(StepCosts(3_000.0), YEAR, dislocated=True)
