@@ -228,23 +228,15 @@ def test_an_apprenticeship_shows_the_employers_wages(fund: Fund) -> None:
     assert wages.amount_usd is None
 
 
-def test_a_veteran_of_known_days_reads_the_tier_beside_the_course(fund: Fund) -> None:
-    stack = fund(StepCosts(9_000.0, 0.0, 0.0), replace(YEAR, pell=False), veteran=True, active_duty_days=800)
+def test_a_veterans_tier_stands_beside_a_course_and_housing_that_falls_beside_an_apprenticeship(fund: Fund) -> None:
+    craft = replace(YEAR, kind="apprenticeship", award="apprenticeship", pell=None)
 
-    line = next(entry for entry in stack.funding if entry.stream == "gi_bill")
-    assert "80 percent of the full benefit" in str(line.note)
-    assert line.covers == ("tuition", "fees", "books", "housing")
-    assert line.missing == ("va_program_approval",)
+    stacks = [fund(StepCosts(9_000.0), offer, veteran=True, active_duty_days=800) for offer in (YEAR, craft)]
 
-
-def test_a_veteran_in_an_apprenticeship_reads_of_housing_that_falls_every_six_months(fund: Fund) -> None:
-    offer = replace(YEAR, kind="apprenticeship", award="apprenticeship", pell=None)
-
-    stack = fund(StepCosts(0.0, 0.0, 0.0), offer, veteran=True, active_duty_days=2_000)
-
-    line = next(entry for entry in stack.funding if entry.stream == "gi_bill")
-    assert line.covers == ("housing",)
-    assert "100%, 80%, 60%, 40%, 20%" in str(line.note)
+    course, work = (next(line for line in stack.funding if line.stream == "gi_bill") for stack in stacks)
+    assert "80 percent of the full benefit" in str(course.note)
+    assert (course.covers, work.covers) == (("tuition", "fees", "books", "housing"), ("housing",))
+    assert "100%, 80%, 60%, 40%, 20%" in str(work.note)
 
 
 def test_trade_adjustment_is_shown_to_dislocated_workers_only(fund: Fund) -> None:
