@@ -39,7 +39,7 @@ class Occupations:
     job_zone: Ints  # 0 unknown
     barred: tuple[str | None, ...]
     sector: tuple[str | None, ...]
-    broad_group: tuple[str, ...]  # SOC broad group, "31-113" of "31-1131.00"
+    broad_group: Coded[str]  # SOC broad group, "31-113" of "31-1131.00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _read_occupations(snapshot: Snapshot) -> Occupations:
         job_zone=np.nan_to_num(table.numbers("job_zone")).astype(np.int64),
         barred=tuple(table.strings("barred")),
         sector=tuple(sector_of_occupation(c) for c in codes),
-        broad_group=tuple(c[:6] for c in codes),
+        broad_group=Coded(c[:6] for c in codes),
     )
 
 

@@ -11,6 +11,7 @@ from math import isnan
 
 from matching.answer import Answer
 from matching.capability.profile import Capability
+from matching.catalog import education_value
 from matching.config import METHOD_VERSION, MatchConfig
 from matching.explain.account import account_of, notices, sources
 from matching.explain.checks import Checks
@@ -24,10 +25,10 @@ from matching.pathways.moves import list_moves
 from matching.pathways.screening import screen_programs
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking
-from matching.reading import Reading, read_person
+from matching.reading import Reading, read_person, with_limits
 from matching.relaxing import relaxations
 from matching.seeker import Seeker
-from matching.terms import PersonTerms, terms_for
+from matching.terms import PersonTerms, terms_for, with_wishes
 from matching.value.value import Valuation
 from matching.wording import LANGUAGES
 from matching.world import World
@@ -63,26 +64,42 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
             seeker,
             solution.screening,
             solution.found,
-            # More schooling changes more than limits: then the person is read anew.
-            lambda s: solve(s, world, config, today, solution if s.education_level == seeker.education_level else None),
+            lambda s: _relaxed(s, world, config, today, solution),
         ),
         notices=notices(seeker, solution.reading.person, solution.found, config),
         sources=sources(world.snapshot),
     )
 
 
-def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, known: Solution | None = None) -> Solution:
-    """Find and select the paths. `known` spares reading the person again when only constraints changed."""
-    reading = read_person(seeker, world, today, known.reading if known else None)
+def solve(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Solution:
+    """Find and select the paths."""
+    reading = read_person(seeker, world, today)
     person = reading.person
-    terms = terms_for(seeker, person, world, config, today, known.terms if known else None)
+    terms = terms_for(seeker, person, world, config, today)
     screening = screen_programs(seeker, person, world.catalog, config)
-    moves = list_moves(screening, person, world.catalog, terms.for_moves)
-    stacking = Stacking.of(world.courses.foundations, person, config)
-    found = search(moves, terms.openings, stacking, Valuation(person.usual_wage, config), config)
+    found = _search(person, screening, terms)
     nearness = _nearness(found.paths, person, world)
     chosen = select(found.paths, config.max_plans, lambda path: _is_far(path, nearness))
     return Solution(reading, screening, found, terms, nearness, tuple(chosen))
+
+
+def _relaxed(seeker: Seeker, world: World, config: MatchConfig, today: date, known: Solution) -> Found:
+    """The paths once a limit gave way: found anew, with what stays the same for the person taken as known."""
+    if education_value(seeker.education_level) != known.reading.person.education:
+        return solve(seeker, world, config, today).found  # more schooling changes more than limits
+    person = with_limits(known.reading.person, seeker)
+    terms = with_wishes(known.terms, seeker)
+    screening = screen_programs(seeker, person, world.catalog, config)
+    return _search(person, screening, terms, known.found.paths)
+
+
+def _search(person: Person, screening: Screening, terms: PersonTerms, known: Sequence[Path] = ()) -> Found:
+    """The paths no other beats, of those in `known` that are still open neither."""
+    world, config = terms.world, terms.config
+    moves = list_moves(screening, person, world.catalog, terms.for_moves)
+    stacking = Stacking.of(world.courses.foundations, person, config)
+    still_open = [path for path in known if all(screening.reason(move.program) is None for move in path.moves)]
+    return search(moves, terms.openings, stacking, Valuation(person.usual_wage, config), config, still_open)
 
 
 def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:

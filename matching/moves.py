@@ -137,7 +137,8 @@ class Found:
     """All paths no other beats, and what was rejected and why."""
 
     paths: list[Path] = field(default_factory=list)
-    rejected: dict[str, set[int]] = field(default_factory=dict)  # rows of programs no path could take, by reason
+    rejected: dict[int, str] = field(default_factory=dict)  # programs no path could take, with the first reason met
+    hindered: frozenset[str] = frozenset()  # every reason for which some path could not take some program
     labels: int = 0
     dominated: int = 0
 

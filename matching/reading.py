@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -44,14 +43,17 @@ def hard_limit(limit: Constraint[float] | None) -> float:
     return limit.value if limit is not None and limit.hard else float("inf")
 
 
-def read_person(seeker: Seeker, world: World, today: date, known: Reading | None = None) -> Reading:
-    """Resolve a seeker's words against a world on a day; with `known`, only the limits are read again."""
-    limits: dict[str, Any] = {
-        "better_pay_within": hard_limit(seeker.constraints.max_weeks_to_better_pay),
-        "most_out_of_pocket": hard_limit(seeker.constraints.max_out_of_pocket_usd),
-    }
-    if known is not None:
-        return replace(known, person=replace(known.person, **limits))
+def with_limits(person: Person, seeker: Seeker) -> Person:
+    """The same person with the limits of a seeker."""
+    return replace(
+        person,
+        better_pay_within=hard_limit(seeker.constraints.max_weeks_to_better_pay),
+        most_out_of_pocket=hard_limit(seeker.constraints.max_out_of_pocket_usd),
+    )
+
+
+def read_person(seeker: Seeker, world: World, today: date) -> Reading:
+    """Resolve a seeker's words against a world on a day."""
     catalog = world.catalog
     place = catalog.places.find_zip(seeker.location.zip)
     wages = catalog.places.wages(place)
@@ -78,7 +80,8 @@ def read_person(seeker: Seeker, world: World, today: date, known: Reading | None
         usual_occupation=usual,
         age=None if born is None else today.year - born,
         goal_occupations=_goals(seeker, world),
-        **limits,
+        better_pay_within=hard_limit(seeker.constraints.max_weeks_to_better_pay),
+        most_out_of_pocket=hard_limit(seeker.constraints.max_out_of_pocket_usd),
     )
     credentials = tuple(h.resolved for h in held)
     understood = Understood(titles, skills, credentials, confirm_sentences((*titles, *skills, *credentials)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from matching.answer import Relaxation
 from matching.explain.money import dollars
@@ -13,14 +13,6 @@ from matching.wording import Said, say
 
 ALL_TIMES = ("day", "evening", "weekend")
 ALL_MODALITIES = ("in_person", "hybrid", "online")
-
-
-class HasFound(Protocol):
-    """A solution, as far as relaxing reads it."""
-
-    @property
-    def found(self) -> Found:
-        """What the search found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +30,17 @@ def relaxations(
     seeker: Seeker,
     screening: Screening,
     found: Found,
-    solve: Callable[[Seeker], HasFound],
+    search: Callable[[Seeker], Found],
 ) -> tuple[Relaxation, ...]:
     """What each limit that took something out would open, best first. The mildest step that opens a plan is kept."""
     known = {path_key(p) for p in found.paths}
     best = max((p.value for p in found.paths), default=0.0)
     opened: dict[str, Relaxation] = {}
-    active = {*screening.counts, *found.rejected}
+    active = {*screening.counts, *found.hindered}
     for trial in _trials(seeker):
         if trial.constraint not in active or trial.constraint in opened:
             continue
-        new = [p for p in solve(trial.seeker).found.paths if path_key(p) not in known]
+        new = [p for p in search(trial.seeker).paths if path_key(p) not in known]
         if new:
             opened[trial.constraint] = _relaxation(trial, new, best)
     return tuple(sorted(opened.values(), key=lambda r: (-r.gain_usd, -r.opens_plans, r.constraint)))

@@ -88,14 +88,18 @@ class PersonTerms:
         return self.world.catalog.programs.records[row]
 
 
-def terms_for(
-    seeker: Seeker, person: Person, world: World, config: MatchConfig, today: date, known: PersonTerms | None = None
-) -> PersonTerms:
-    """Screen the person once; programs are then cheap. With `known`, only the limits are read again."""
+def with_wishes(terms: PersonTerms, seeker: Seeker) -> PersonTerms:
+    """The same terms with the wishes of a seeker."""
+    return replace(terms, wished_out_of_pocket=_wished(seeker))
+
+
+def _wished(seeker: Seeker) -> float:
     wish = seeker.constraints.max_out_of_pocket_usd
-    wished = float("inf") if wish is None else wish.value
-    if known is not None:
-        return replace(known, wished_out_of_pocket=wished)
+    return float("inf") if wish is None else wish.value
+
+
+def terms_for(seeker: Seeker, person: Person, world: World, config: MatchConfig, today: date) -> PersonTerms:
+    """Screen the person once; programs are then cheap."""
     area = law_area(person.place)
     verdicts = screen(seeker, world.law, today, area)
     funding = funding_terms(verdicts, world.law, today, area)
@@ -104,9 +108,15 @@ def terms_for(
         config=config,
         verdicts=verdicts,
         funding=funding,
-        openings=PersonOpenings(person, _near(person, world, config), world.catalog, config),
+        openings=PersonOpenings(
+            person,
+            _near(person, world, config),
+            world.courses.offers,
+            world.catalog.occupations,
+            config,
+        ),
         prices=world.prices.out_of_pocket(funding),
-        wished_out_of_pocket=wished,
+        wished_out_of_pocket=_wished(seeker),
     )
 
 

@@ -1,5 +1,6 @@
 """Trace: how many programs and ways the search looked at, dropped and kept for one person."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from matching.engine import Solution
@@ -24,7 +25,7 @@ def trace_of(solution: Solution) -> Trace:
     return Trace(
         programs=len(solution.screening.out),
         ruled_out=dict(sorted(solution.screening.counts.items())),
-        not_taken={reason: len(rows) for reason, rows in sorted(found.rejected.items())},
+        not_taken=dict(sorted(Counter(found.rejected.values()).items())),
         ways_looked_at=found.labels,
         ways_beaten=found.dominated,
         ways_kept=len(found.paths),

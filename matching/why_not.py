@@ -125,6 +125,4 @@ def _fate(row: int, solution: Solution) -> str:
     screened = solution.screening.reason(row)
     if screened is not None:
         return screened
-    return next(
-        (reason for reason in sorted(solution.found.rejected) if row in solution.found.rejected[reason]), BEATEN
-    )
+    return solution.found.rejected.get(row, BEATEN)

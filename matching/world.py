@@ -44,8 +44,9 @@ class World:
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot, config: MatchConfig | None = None) -> "World":
         """Make a snapshot ready for matching."""
+        config = config or MatchConfig()
         catalog = Catalog.from_snapshot(snapshot)
-        stand_ins = StandIns.from_catalog(catalog, config or MatchConfig())
+        stand_ins = StandIns.from_catalog(catalog, config)
         evidence = EvidenceBook.from_snapshot(snapshot)
         chances, tier_rank = _evidence_by_row(catalog, evidence)
         return cls(
@@ -57,7 +58,7 @@ class World:
             descriptor_row={d.element_id: column for column, d in enumerate(snapshot.table("descriptors"))},
             transitions=TransitionModel.from_snapshot(snapshot),
             resolver=Resolver.from_snapshot(snapshot),
-            courses=Courses.of(catalog, stand_ins, chances, tier_rank),
+            courses=Courses.of(catalog, stand_ins, chances, tier_rank, config),
             prices=PriceList.of(catalog, stand_ins),
             evidence=evidence,
             law=Law(tuple(snapshot.table("parameters"))),

@@ -19,9 +19,10 @@ def account_of(screening: Screening, found: Found, snapshot: Snapshot) -> tuple[
     """Programs ruled out, counted by the first reason that took each out, most frequent first."""
     counts: Counter[str] = Counter(screening.counts)
     examples = screening.examples(EXAMPLES)
-    for code, rows in found.rejected.items():
-        counts[code] += len(rows)
-        examples[code] = [*examples.get(code, []), *sorted(rows)][:EXAMPLES]
+    counts.update(found.rejected.values())
+    for row, code in sorted(found.rejected.items()):
+        if len(examples.setdefault(code, [])) < EXAMPLES:
+            examples[code].append(row)
     return tuple(
         RuledOut(
             constraint=code,

@@ -8,7 +8,9 @@ import numpy.typing as npt
 
 from matching.catalog import NO_EDUCATION, Catalog, Programs, education_value
 from matching.coded import Coded
+from matching.config import MatchConfig
 from matching.moves import Person, Rate
+from matching.pathways.openings import Offers
 from matching.pathways.stacking import Foundation, lay_foundations
 from matching.pathways.stand_ins import StandIns
 from taxonomy.codes import Education
@@ -43,10 +45,13 @@ class Courses:
     sectors: Ints  # a bit each
     leads_on: Bools  # another credential stacks on it
     foundations: dict[str, Foundation]  # the rules between credentials, by the credential they lead to
+    offers: Offers
     supported: tuple[tuple[Ints, Ints], ...]  # of each support: the rows it supports people in, and their evidence
 
     @classmethod
-    def of(cls, catalog: Catalog, stand_ins: StandIns, chances: Chances, tier_rank: TierRank) -> "Courses":
+    def of(
+        cls, catalog: Catalog, stand_ins: StandIns, chances: Chances, tier_rank: TierRank, config: MatchConfig
+    ) -> "Courses":
         """Make the programs of a catalog ready."""
         programs = catalog.programs
         rows = range(len(programs.records))
@@ -80,6 +85,7 @@ class Courses:
             sectors=np.array(bits, np.int64)[programs.sectors.code],
             leads_on=np.array([c in stacked for c in programs.credential], np.bool_),
             foundations=lay_foundations(catalog.rules_into, catalog.opens),
+            offers=Offers.of(catalog, config),
             supported=tuple(_supported(support, catalog, tier_rank) for support in catalog.supports),
         )
 

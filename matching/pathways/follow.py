@@ -60,14 +60,19 @@ class Following:
         for award in self._rows_of:
             for foundation in stacking.foundations.get(award, NOTHING).stacks_on:
                 self._stacked_on[foundation].append(award)
+        # What each move waits for and lacks before anything is gained; only what stacks on a gain changes after one.
+        self._wait = np.zeros(len(moves))
+        self._lacks = np.zeros(len(moves), np.bool_)
+        self._tell([award for award in self._rows_of if award in stacking.foundations], {}, self._wait, self._lacks)
+        self._gave = moves.education_awarded.tolist()
+        self._gave_in = moves.sectors.tolist()
         self._schooled_by: dict[tuple[int, int], Ints] = {}
-        self._known: dict[Trace, _Next] = {DEAD_END: self._next(_NO_MOVES, {})}
+        self._known: dict[Trace, _Next] = {DEAD_END: _Next(_NO_MOVES, self._wait[:0], self._lacks[:0])}
 
     def first(self) -> Follow:
         """All moves, each as the first of a path."""
         every = np.arange(len(self._moves))
-        found = self._next(every, {})
-        return Follow(np.zeros(len(every), np.int64), found.move, found.wait, found.lacks)
+        return Follow(np.zeros(len(every), np.int64), every, self._wait, self._lacks)
 
     def after(self, traces: Sequence[Trace]) -> Follow:
         """The moves to try after each path: those that stack on what it gained, or use the schooling it just gave."""
@@ -87,28 +92,41 @@ class Following:
 
     def _trace(self, before: Trace, move: int, owed: str | None) -> Trace:
         moves = self._moves
-        award, gave = moves.awards[moves.award[move]], int(moves.education_awarded[move])
+        award, gave, gave_in = moves.awards[moves.award[move]], self._gave[move], self._gave_in[move]
         gained = before.gained
         if award in self._stacked_on:
             learned = float(moves.weeks[move]) if moves.apprenticeship[move] else 0.0
             gained = tuple(sorted((*gained, (award, learned))))
-        if not gave and not gained:
-            return DEAD_END
-        return Trace(gained, owed, gave, int(moves.sectors[move]) if gave else 0)
+        if gave and not len(self._schooled(gave, gave_in)):
+            gave = gave_in = 0
+        return Trace(gained, owed, gave, gave_in) if gave or gained else DEAD_END
 
     def _after(self, trace: Trace) -> _Next:
-        if trace not in self._known:
-            gained = dict(trace.gained)
-            tied = [self._rows_of[award] for award in self._awards_after(gained, trace.owed)]
-            rows = np.concatenate([*tied, self._schooled(trace.gave, trace.gave_in)])
-            self._known[trace] = self._next(np.unique(rows), gained)
-        return self._known[trace]
+        known = self._known.get(trace)
+        if known is None:
+            known = self._known[trace] = self._next(trace)
+        return known
 
-    def _awards_after(self, gained: dict[str, float], owed: str | None) -> list[str]:
-        """Awards a rule ties to what was gained."""
-        foundations = (owed,) if owed is not None else gained
-        tied = dict.fromkeys(award for f in foundations for award in self._stacked_on.get(f, ()))
-        return [award for award in tied if self._stacking.follows(award, gained, owed)]
+    def _next(self, trace: Trace) -> _Next:
+        gained = dict(trace.gained)
+        tied = list(dict.fromkeys(award for f in gained for award in self._stacked_on[f]))
+        follows = [a for a in tied if self._stacking.follows(a, gained, trace.owed)]
+        rows = [self._rows_of[award] for award in follows]
+        if trace.gave:
+            rows.append(self._schooled(trace.gave, trace.gave_in))
+        move = rows[0] if len(rows) == 1 else np.unique(np.concatenate([_NO_MOVES, *rows]))
+        wait, lacks = self._wait, self._lacks
+        if tied and len(move):
+            wait, lacks = wait.copy(), lacks.copy()
+            self._tell(tied, gained, wait, lacks)
+        return _Next(move, wait[move], lacks[move])
+
+    def _tell(self, awards: Sequence[str], gained: dict[str, float], wait: Floats, lacks: Bools) -> None:
+        """Note what the moves to some awards wait for and lack."""
+        for award in awards:
+            rows = self._rows_of[award]
+            wait[rows] = self._stacking.wait(award, gained)
+            lacks[rows] = self._stacking.lacks(award, gained)
 
     def _schooled(self, gave: int, gave_in: int) -> Ints:
         """Moves that use the schooling the last move gave."""
@@ -118,20 +136,13 @@ class Following:
             self._schooled_by[gave, gave_in] = np.flatnonzero(uses)
         return self._schooled_by[gave, gave_in]
 
-    def _next(self, rows: Ints, gained: dict[str, float]) -> _Next:
-        """Moves with what they wait for and lack, both by award."""
-        awards, of = np.unique(self._moves.award[rows], return_inverse=True)
-        names = [self._moves.awards[award] for award in awards.tolist()]
-        ruled = [name in self._stacking.foundations for name in names]
-        wait = [self._stacking.wait(n, gained) if rule else 0.0 for n, rule in zip(names, ruled, strict=True)]
-        lacks = [rule and self._stacking.lacks(n, gained) for n, rule in zip(names, ruled, strict=True)]
-        return _Next(rows, np.array(wait, np.float64)[of], np.array(lacks, np.bool_)[of])
-
 
 def _rows_by_award(moves: MoveTable) -> dict[str, Ints]:
     if not len(moves):
         return {}
     order = np.argsort(moves.award, kind="stable")
-    awards, starts = np.unique(moves.award[order], return_index=True)
-    names = (moves.awards[award] for award in awards)
-    return dict(zip(names, np.split(order, starts[1:]), strict=True))
+    awards = moves.award[order]
+    starts = np.flatnonzero(np.diff(awards, prepend=-1))
+    ends = [*starts[1:].tolist(), len(order)]
+    names = [moves.awards[award] for award in awards[starts].tolist()]
+    return {name: order[start:end] for name, start, end in zip(names, starts.tolist(), ends, strict=True)}

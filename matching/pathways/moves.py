@@ -160,7 +160,7 @@ def _move(number: int, offered: _Offered, screening: Screening, catalog: Catalog
         employment=courses.employment[row],
         evidence=int(offered.evidence[number]),
         concerns=concerns if support == _ALONE else (*concerns, "support_admission"),
-        openings=terms.openings.groups[offered.jobs[number]],
+        openings=terms.openings.group(int(offered.jobs[number])),
         education_required=int(programs.education_required[row]),
         education_awarded=int(programs.education_awarded[row]),
         rung=int(programs.rung[row]),

@@ -1,14 +1,18 @@
 """Openings: the jobs a course opens to this person, and the wage a newcomer is counted at."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import Catalog, Occupations
+from matching.coded import Coded
 from matching.config import MatchConfig
 from matching.exits import ExitLink
 from matching.moves import Opening, Person
+from matching.pathways.pareto import group_rows
 from matching.tables import Jobs
 from taxonomy.codes import Education
 
@@ -25,113 +29,177 @@ RUNG = np.array([0, *(level.rung for level in Education)], np.int64)
 _RUNGS = int(RUNG.max()) + 1
 
 
-class OpeningGroups:
-    """Groups of openings, each numbered once; number 0 opens no job."""
+class Openings(Protocol):
+    """Groups of openings by number, as far as the search needs them; group 0 opens no job."""
 
-    def __init__(self, goals: frozenset[int]) -> None:
-        self._goals = goals
-        self.groups: list[tuple[Opening, ...]] = [()]
-        self.openings: list[Opening] = []
-        self._number: dict[tuple[Opening, ...], int] = {(): 0}
-        self._chosen: list[list[int]] = [[NO_JOB] * _RUNGS]
-        self._columns: tuple[Ints, Jobs] | None = None
+    @property
+    def jobs(self) -> Jobs:
+        """Every opening by its place, and a last row for none, which NO_JOB finds."""
 
-    def number(self, openings: tuple[Opening, ...]) -> int:
-        """The number of a group of openings, plainest first."""
-        known = self._number.get(openings)
-        if known is None:
-            known = self._number[openings] = len(self.groups)
-            self._chosen.append([self._choose(openings, rung) for rung in range(_RUNGS)])
-            self.openings.extend(openings)
-            self.groups.append(openings)
-            self._columns = None
-        return known
+    @property
+    def chosen(self) -> Ints:
+        """Groups x rungs: the place of the job counted for people on a rung of schooling."""
 
-    def _choose(self, openings: Sequence[Opening], rung: int) -> int:
-        """The job counted: a goal of the person if one is opened on a rung, else the plainest that is."""
-        within = [place for place, opening in enumerate(openings) if opening.rung <= rung]
-        goals = [place for place in within if openings[place].occupation in self._goals]
-        return len(self.openings) + (goals or within)[0] if within else NO_JOB
-
-    def choose(self, groups: Ints, rung: Ints) -> tuple[Ints, Jobs]:
-        """The job counted in each group for people on a rung: its place in `openings`, and its columns."""
-        if self._columns is None:
-            self._columns = np.array(self._chosen, np.int64), _columns(self.openings, self._goals)
-        chosen, jobs = self._columns
-        place: Ints = chosen[groups, rung]
-        return place, jobs.take(place)
+    def opening(self, place: int) -> Opening | None:
+        """The opening at a place, None at NO_JOB."""
 
 
-def _columns(openings: Sequence[Opening], goals: frozenset[int]) -> Jobs:
-    """Openings as columns, and a last row for none, which the place -1 finds."""
-    return Jobs(
-        opened=np.array([*(True for _ in openings), False]),
-        wage=np.array([*(o.wage for o in openings), 0.0]),
-        entry_wage=np.array([*(o.entry_wage for o in openings), 0.0]),
-        learning_wage=np.array([*(o.learning_wage for o in openings), 0.0]),
-        confidence=np.array([*(o.confidence for o in openings), 0.0]),
-        is_goal=np.array([*(not goals or o.occupation in goals for o in openings), False]),
-    )
+def choose(openings: Openings, groups: Ints, rung: Ints) -> tuple[Ints, Jobs]:
+    """The job counted in each group for people on a rung: its place, and its columns."""
+    place: Ints = openings.chosen[groups, rung]
+    return place, openings.jobs.take(place)
 
 
-class PersonOpenings(OpeningGroups):
+def places_chosen(places: Ints, exists: Bools, rung: Ints, is_goal: Bools) -> Ints:
+    """The place counted in each group on each rung: a goal of the person if one is opened, else the plainest that is.
+
+    Args:
+        places: groups x most openings, plainest first.
+        exists: which of these places hold an opening.
+        rung: least rung of each place.
+        is_goal: whether each place is a goal.
+    """
+    within = exists[:, None, :] & (rung[places][:, None, :] <= np.arange(_RUNGS)[:, None])
+    wanted = within & is_goal[places][:, None, :]
+    counted = np.where(wanted.any(axis=2, keepdims=True), wanted, within)
+    if not counted.shape[2]:
+        return np.full(counted.shape[:2], NO_JOB)
+    at = np.take_along_axis(places, counted.argmax(axis=2), axis=1)
+    return np.where(counted.any(axis=2), at, NO_JOB)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Offers:
+    """The jobs each program is long enough to open, before a person is known: sets of links, each kept once."""
+
+    set_of: Ints  # set of each program
+    links: tuple[ExitLink, ...]
+    members: Ints  # sets x most links: places in `links`, -1 where a set has fewer
+    alike: Ints  # equal for links that differ in nothing an opening shows
+    occupation: Ints  # of each link; likewise below
+    licensed: Bools
+    confidence: Floats
+    asked: Ints  # rung of schooling usual in the job
+
+    @classmethod
+    def of(cls, catalog: Catalog, config: MatchConfig) -> "Offers":
+        """The offers of a catalog."""
+        exits, occupations = catalog.programs.exits, catalog.occupations
+        links = exits.links
+        least = np.array([_least_hours(link, occupations, config) for link in links])
+        hours = catalog.programs.clock_hours
+        rows = exits.link_rows[exits.of_program.code]
+        with np.errstate(invalid="ignore"):  # unknown hours are a question, not a fault
+            long_enough = (rows >= 0) & ~(hours[:, None] < least[rows]) if links else rows >= 0
+        sets = Coded(tuple(r[fits].tolist()) for r, fits in zip(rows, long_enough, strict=True))
+        job = np.array([link.occupation for link in links], np.int64)
+        return cls(
+            set_of=sets.code,
+            links=links,
+            members=_padded(sets.values),
+            alike=Coded((link.occupation, link.basis, link.confidence, link.licensed) for link in links).code,
+            occupation=job,
+            licensed=np.array([link.licensed for link in links], np.bool_),
+            confidence=np.array([link.confidence for link in links], np.float64),
+            asked=RUNG[occupations.education[job]],
+        )
+
+
+def _padded(sets: Sequence[tuple[int, ...]]) -> Ints:
+    members = np.full((len(sets), max(map(len, sets), default=0)), -1, np.int64)
+    for row, members_of_set in zip(members, sets, strict=True):
+        row[: len(members_of_set)] = members_of_set
+    return members
+
+
+class PersonOpenings:
     """The openings of every program to one person: jobs with a wage that they could enter, plainest first.
 
     A licence opens its job at the area's 25th percentile. Other courses do so for who has worked in the field and has
     the usual schooling; one of the two missing (schooling by one rung), the 10th percentile is counted. With both
     missing, without the experience employers ask for, after too short a course, or where the work is not in demand,
     the job is not counted as opened.
+
+    Each link has two places: the job for who brings what is usual, and the job a rung of schooling below it.
     """
 
-    def __init__(self, person: Person, near: Bools, catalog: Catalog, config: MatchConfig) -> None:
-        super().__init__(person.goal_occupations)
-        self._person, self._catalog, self._config = person, catalog, config
-        exits, occupations = catalog.programs.exits, catalog.occupations
-        job = np.array([link.occupation for link in exits.links], np.int64)
-        self._worked = months_in_field(person, near, occupations)[job]
-        self._open = (
-            ~np.isnan(person.wages.p25[job])
-            & person.outlook.in_demand(config.demand_growth_pct, config.demand_openings)[job]
-            & (self._worked >= occupations.experience_months[job])
+    def __init__(
+        self, person: Person, near: Bools, offers: Offers, occupations: Occupations, config: MatchConfig
+    ) -> None:
+        self._offers = offers
+        job = offers.occupation
+        entry, low = person.wages.p25[job], person.wages.p10[job]
+        low = np.where(np.isnan(low), entry, low)
+        worked = months_in_field(person, near, occupations)[job]
+        in_demand = person.outlook.in_demand(config.demand_growth_pct, config.demand_openings)[job]
+        is_open = ~np.isnan(entry) & in_demand & (worked >= occupations.experience_months[job])
+        at_home = worked >= config.field_months
+        self._cautious = _in_turn(~offers.licensed & ~at_home, offers.asked >= 0)
+        rung = np.where(offers.licensed, 0, offers.asked)
+        self._rung = _in_turn(rung, np.maximum(0, rung - 1))
+        exists = _in_turn(is_open, is_open & at_home & ~offers.licensed)
+        wage, goals = _in_turn(entry, low), person.goal_occupations
+        wage = np.where(self._cautious, _in_turn(low, low), wage)
+        is_goal = np.array([not goals or o in goals for o in job.tolist()], np.bool_)
+        self.jobs = Jobs(
+            opened=np.append(exists, [False]),
+            wage=np.append(wage, 0.0),
+            entry_wage=np.append(_in_turn(entry, entry), 0.0),
+            learning_wage=np.append(_in_turn(low, low), 0.0),
+            confidence=np.append(_in_turn(offers.confidence, offers.confidence), 0.0),
+            is_goal=np.append(_in_turn(is_goal, is_goal), [False]),
         )
-        self._least_hours = np.array([_least_hours(link, occupations, config) for link in exits.links])
-        self._known: dict[int, int] = {}
+        self._members = np.repeat(offers.members * 2, 2, axis=1) + np.tile([0, 1], offers.members.shape[1])
+        self._exists = (np.repeat(offers.members, 2, axis=1) >= 0) & self.jobs.opened[self._members]
+        chosen = places_chosen(self._members, self._exists, self._rung, self.jobs.is_goal)
+        self.chosen: Ints = np.concatenate([np.full((1, _RUNGS), NO_JOB), chosen])
+        self._group = self._groups(is_open)
+        self._made: dict[int, Opening] = {}
+
+    def _groups(self, is_open: Bools) -> Ints:
+        """The group of each set: sets that come to the same openings in the same order are one, the first of them."""
+        members = self._offers.members
+        opens = (members >= 0) & is_open[members]
+        shown = np.where(opens, self._offers.alike[members], -1)
+        shown = np.take_along_axis(shown, np.argsort(~opens, axis=1, kind="stable"), axis=1)
+        _, first, group = np.unique(group_rows([*shown.T]), return_index=True, return_inverse=True)
+        return np.where(opens.any(axis=1), first[group] + 1, 0)
 
     def of(self, rows: Ints) -> Ints:
         """The group of each program's openings."""
-        exits = self._catalog.programs.exits
-        if not exits.links:
-            return np.zeros(len(rows), np.int64)
-        kinds = exits.of_program.code[rows]
-        links = exits.link_rows[kinds]
-        with np.errstate(invalid="ignore"):  # unknown hours are a question, not a fault
-            short = self._catalog.programs.clock_hours[rows, None] < self._least_hours[links]
-        opens = (links >= 0) & self._open[links] & ~short
-        width = links.shape[1]
-        key = (kinds << width) + opens @ (1 << np.arange(width))
-        distinct, first, back = np.unique(key, return_index=True, return_inverse=True)
-        groups = [self._group(int(k), links[i], opens[i]) for k, i in zip(distinct, first, strict=True)]
-        return np.array(groups, np.int64)[back]
+        groups: Ints = self._group[self._offers.set_of[rows]]
+        return groups
 
-    def _group(self, key: int, links: Ints, opens: Bools) -> int:
-        if key not in self._known:
-            self._known[key] = self.number(tuple(o for link in links[opens].tolist() for o in self._openings(link)))
-        return self._known[key]
+    def group(self, number: int) -> tuple[Opening, ...]:
+        """The openings of a group, plainest first."""
+        if not number:
+            return ()
+        found = self._members[number - 1][self._exists[number - 1]]
+        return tuple(self._opening(place) for place in found.tolist())
 
-    def _openings(self, number: int) -> tuple[Opening, ...]:
-        link, person = self._catalog.programs.exits.links[number], self._person
-        job = link.occupation
-        entry, low = float(person.wages.p25[job]), float(person.wages.p10[job])
-        low = entry if np.isnan(low) else low
-        if link.licensed:
-            return (Opening(job, entry, entry, low, 0, link.basis, link.confidence),)
-        rung = int(RUNG[self._catalog.occupations.education[job]])
-        if self._worked[number] < self._config.field_months:
-            return (Opening(job, low, entry, low, rung, link.basis, link.confidence, cautious=True),)
-        return (
-            Opening(job, entry, entry, low, rung, link.basis, link.confidence),
-            Opening(job, low, entry, low, max(0, rung - 1), link.basis, link.confidence, cautious=True),
-        )
+    def opening(self, place: int) -> Opening | None:
+        """The opening at a place, None at NO_JOB."""
+        return None if place == NO_JOB else self._opening(place)
+
+    def _opening(self, place: int) -> Opening:
+        if place not in self._made:
+            link, jobs = self._offers.links[place // 2], self.jobs
+            self._made[place] = Opening(
+                occupation=link.occupation,
+                wage=float(jobs.wage[place]),
+                entry_wage=float(jobs.entry_wage[place]),
+                learning_wage=float(jobs.learning_wage[place]),
+                rung=int(self._rung[place]),
+                basis=link.basis,
+                confidence=link.confidence,
+                cautious=bool(self._cautious[place]),
+            )
+        return self._made[place]
+
+
+def _in_turn(first: npt.NDArray[Any], second: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The two places of each link: one of the first, one of the second, and so on."""
+    return np.column_stack([first, second]).ravel()
 
 
 def months_in_field(person: Person, near: Bools, occupations: Occupations) -> Floats:
@@ -140,8 +208,9 @@ def months_in_field(person: Person, near: Bools, occupations: Occupations) -> Fl
     The wider groups would be too wide: picking orders in a warehouse is no experience of driving a crane.
     """
     months = np.zeros(len(occupations.codes))
+    field = occupations.broad_group.code
     for row, worked in person.worked_months.items():
-        months[[group == occupations.broad_group[row] for group in occupations.broad_group]] += worked
+        months[field == field[row]] += worked
     total = sum(person.worked_months.values())
     return np.where(near, np.maximum(months, total), months)
 

@@ -9,6 +9,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+_MOST_NUMBERS = 2**62
+_BLOCK = 16  # rows compared with all others at once
+
 
 def non_dominated(criteria: Floats, group: Ints | None = None, *, keep_equals: bool = False) -> Bools:
     """Which rows no other row of their group dominates; smaller is better in every column.
@@ -33,11 +36,23 @@ def non_dominated(criteria: Floats, group: Ints | None = None, *, keep_equals: b
     return kept
 
 
+def unbeaten_by(front: Floats, criteria: Floats) -> Bools:
+    """Which rows no row of a front equals or beats in every column; smaller is better."""
+    unbeaten = np.ones(len(criteria), np.bool_)
+    for row in range(0, len(front), _BLOCK):
+        block = front[row : row + _BLOCK, None]
+        unbeaten[unbeaten] = (block > criteria[unbeaten]).any(axis=2).all(axis=0)
+    return unbeaten
+
+
 def group_rows(columns: Sequence[npt.NDArray[np.generic]]) -> Ints:
     """A number for each row, equal where the rows agree in all columns."""
-    number = np.zeros(len(columns[0]), np.int64)
+    number, numbers = np.zeros(len(columns[0]), np.int64), 1
     for column in columns:
-        values, code = np.unique(column, return_inverse=True)
-        if len(values) > 1:
-            number = np.unique(number * len(values) + code, return_inverse=True)[1]
+        if len(column) and np.any(column != column[0]):
+            values, code = np.unique(column, return_inverse=True)
+            if numbers * len(values) > _MOST_NUMBERS:
+                distinct, number = np.unique(number, return_inverse=True)
+                numbers = len(distinct)
+            number, numbers = number * len(values) + code, numbers * len(values)
     return number

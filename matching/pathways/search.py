@@ -24,8 +24,8 @@ import numpy.typing as npt
 from matching.config import MatchConfig
 from matching.moves import Found, Move, Opening, Path, Person
 from matching.pathways.follow import Follow, Following, Trace
-from matching.pathways.openings import RUNG, OpeningGroups
-from matching.pathways.pareto import group_rows, non_dominated
+from matching.pathways.openings import RUNG, Openings, choose
+from matching.pathways.pareto import group_rows, non_dominated, unbeaten_by
 from matching.pathways.stacking import Stacking
 from matching.tables import Jobs, Labels, MoveTable
 
@@ -34,6 +34,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 NOTHING_OWED = -1
+_MARGIN = 1e-6  # US dollars, above any fault of rounding
 
 
 class Extender(Protocol):
@@ -44,6 +45,12 @@ class Extender(Protocol):
 
     def extend_all(self, before: Labels, moves: MoveTable, jobs: Jobs, wait: Floats) -> Labels:
         """The same for many paths, a row each."""
+
+    def most_gain(self, moves: MoveTable, jobs: Jobs) -> float:
+        """The most that any of some moves can be expected to add to a path's pay by any of some jobs, $ a week."""
+
+    def most_value(self, labels: Labels, gain: float) -> Floats:
+        """The most that paths can come to be worth through moves that add at most a gain."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,20 +76,25 @@ class _Run:
     """One search: what it is given, and what it notes on the way."""
 
     moves: MoveTable
-    openings: OpeningGroups
+    openings: Openings
     stacking: Stacking
     extender: Extender
     config: MatchConfig
+    front: Floats  # criteria of the plans so far that no other beats
     required: Bools = field(init=False)  # per move: something requires its award
     learning: Floats = field(init=False)  # per move: weeks of paid work that a later award may count
-    rejected: dict[str, set[int]] = field(default_factory=dict)
-    taken: set[int] = field(default_factory=set)
+    most_gain: float = field(init=False)
+    hindered: set[str] = field(default_factory=set)  # reasons for which some path could not take some program
+    rejected: dict[int, str] = field(default_factory=dict)  # by program: the first of them
+    taken: Bools = field(init=False)  # per program: some path can
     labels: int = 0
 
     def __post_init__(self) -> None:
         moves = self.moves
         self.required = self._is_in(self.stacking.required)
         self.learning = np.where(moves.apprenticeship & self._is_in(self.stacking.counted), moves.weeks, 0.0)
+        self.most_gain = self._most_gain()
+        self.taken = np.zeros(int(moves.program.max(initial=-1)) + 1, np.bool_)
 
     def _is_in(self, awards: frozenset[str]) -> Bools:
         """Which moves earn one of some awards."""
@@ -90,13 +102,17 @@ class _Run:
         found: Bools = np.array([self.moves.awards[number] in awards for number in numbers.tolist()], np.bool_)[of]
         return found
 
+    def _most_gain(self) -> float:
+        chosen = np.unique(self.openings.chosen[np.unique(self.moves.jobs)])
+        return self.extender.most_gain(self.moves, self.openings.jobs.take(chosen))
+
     def next_layer(self, before: _Layer, follow: Follow) -> _Layer:
         """The labels of one move more."""
         follow = follow.take(~(before.gained[follow.parent] == self.moves.award[follow.move, None]).any(axis=1))
         move, labels = follow.move, before.labels.take(follow.parent)
         moves = self.moves.take(move)
         educated = np.maximum(labels.education, moves.education_awarded)
-        opening, jobs = self.openings.choose(moves.jobs, np.maximum(moves.rung, RUNG[educated]))
+        opening, jobs = choose(self.openings, moves.jobs, np.maximum(moves.rung, RUNG[educated]))
         pays = self.stacking.pays_more(jobs, labels)
         on_ramp = self.required[move] | ((moves.education_awarded > labels.education) & (labels.education > 0))
         ready = labels.weeks + follow.wait + moves.weeks + moves.exam_weeks
@@ -134,10 +150,23 @@ class _Run:
         for reason, against in reasons.items():
             new = against & fits
             if new.any():
-                self.rejected.setdefault(reason, set()).update(programs[new].tolist())
+                self.hindered.add(reason)
+                self.rejected = dict.fromkeys(programs[new & ~self.taken[programs]].tolist(), reason) | self.rejected
                 fits &= ~new
-        self.taken.update(programs[fits].tolist())
+        self.taken[programs[fits]] = True
         return fits
+
+    def hopeful(self, layer: _Layer) -> Bools:
+        """Which labels may yet become a plan that no plan so far beats, however well what follows pays."""
+        labels = layer.labels
+        plans = _plan_criteria(labels.take(_is_plan(layer, self.stacking.person)))
+        front = np.concatenate([self.front, plans])
+        self.front = front = front[non_dominated(front)]
+        # What follows can bring no earlier pay than the present or the next week, costs, weakens, asks.
+        best = _plan_criteria(labels)
+        best[:, 0] = np.minimum(labels.better_pay_after, labels.weeks)
+        best[:, 2] = -self.extender.most_value(labels, self.most_gain) - _MARGIN
+        return unbeaten_by(front, best)
 
     def path(self, layers: Sequence[_Layer], depth: int, row: int) -> Path:
         """A label as a path, move by move."""
@@ -147,7 +176,7 @@ class _Run:
             chain.append(
                 (
                     self.moves.move(int(layer.move[row])),
-                    self.openings.openings[opening] if opening >= 0 else None,
+                    self.openings.opening(opening),
                     float(layer.wait[row]),
                 )
             )
@@ -159,24 +188,43 @@ class _Run:
 
 
 def search(
-    moves: MoveTable, openings: OpeningGroups, stacking: Stacking, extender: Extender, config: MatchConfig
+    moves: MoveTable,
+    openings: Openings,
+    stacking: Stacking,
+    extender: Extender,
+    config: MatchConfig,
+    known: Sequence[Path] = (),
 ) -> Found:
-    """Every non-dominated path within the bounds that ends in better pay and is worth more than it costs."""
-    run = _Run(moves, openings, stacking, extender, config)
+    """Every non-dominated path within the bounds that ends in better pay and is worth more than it costs.
+
+    Args:
+        moves: what may be taken.
+        openings: the jobs the moves open.
+        stacking: which move may follow which.
+        extender: the value of paths.
+        config: the bounds.
+        known: plans known to be within the limits, from a search within narrower ones: what they beat is not looked
+            for again, and why a program is left is not told again.
+    """
+    before = _criteria_of(known)
+    run = _Run(moves, openings, stacking, extender, config, before)
     following = Following(moves, stacking)
-    layer, traces = _start(stacking.person), [Trace()]
+    layer, traces, follow = _start(stacking.person), [Trace()], following.first()
     layers: list[_Layer] = []
-    for _ in range(config.max_training_steps):
-        follow = following.first() if not layers else following.after(traces)
+    while len(follow.move):
         layer = run.next_layer(layer, follow)
-        if not len(layer.move):
-            break
         layers.append(layer)
+        if len(layers) == config.max_training_steps or not len(layer.move):
+            break
         traces = following.traces(traces, layer.parent, layer.move, layer.owed)
+        follow = following.after(traces)
+        hopeful = run.hopeful(layer)[follow.parent]
+        # A path without hope is followed only to find whether a program nobody could take yet can be taken after all.
+        follow = follow.take(hopeful if known else hopeful | ~run.taken[moves.program[follow.move]])
     # A program some path could take was not ruled out, whatever other paths lacked for it.
-    rejected = {reason: left for reason, rows in run.rejected.items() if (left := rows - run.taken)}
-    paths = _best_plans(layers, run)
-    return Found(paths, rejected, run.labels, run.labels - len(paths))
+    rejected = {program: reason for program, reason in run.rejected.items() if not run.taken[program]}
+    paths = _best_plans(layers, run, before)
+    return Found(paths, rejected, frozenset(run.hindered), run.labels, run.labels - len(paths))
 
 
 def _start(person: Person) -> _Layer:
@@ -185,13 +233,11 @@ def _start(person: Person) -> _Layer:
     return _Layer(Labels.start(person.education), zero, zero, np.zeros(1), zero, zero > 0, owed, none, np.zeros(1))
 
 
-def _best_plans(layers: Sequence[_Layer], run: _Run) -> list[Path]:
+def _best_plans(layers: Sequence[_Layer], run: _Run, known: Floats) -> list[Path]:
     """The labels that are plans and that no other plan beats, as paths."""
     ends = [(depth, np.flatnonzero(_is_plan(layer, run.stacking.person))) for depth, layer in enumerate(layers)]
     criteria = [_plan_criteria(layers[depth].labels.take(rows)) for depth, rows in ends]
-    if not criteria:
-        return []
-    best = non_dominated(np.concatenate(criteria), keep_equals=True)
+    best = non_dominated(np.concatenate([known, *criteria]), keep_equals=True)[len(known) :]
     at = [(depth, row) for depth, rows in ends for row in rows.tolist()]
     return [run.path(layers, *at[end]) for end in np.flatnonzero(best)]
 
@@ -201,6 +247,12 @@ def _is_plan(layer: _Layer, person: Person) -> Bools:
     in_time = layer.labels.better_pay_after <= person.better_pay_within
     plans: Bools = (layer.owed == NOTHING_OWED) & layer.is_goal & (layer.labels.value > 0.0) & in_time
     return plans
+
+
+def _criteria_of(paths: Sequence[Path]) -> Floats:
+    criteria = np.array([path.criteria for path in paths], np.float64).reshape(-1, 5)
+    criteria[:, 2] += _MARGIN  # a trace less value, so that rounding lets no path beat its equal
+    return criteria
 
 
 def _plan_criteria(labels: Labels) -> Floats:

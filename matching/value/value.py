@@ -148,6 +148,21 @@ class Valuation:
             concerns=before.concerns + moves.concerns,
         )
 
+    def most_gain(self, moves: MoveTable, jobs: Jobs) -> float:
+        """The most that any of some moves can be expected to add to a path's pay by any of some jobs, $ a week."""
+        raised = (jobs.confidence * (jobs.wage - self.usual_wage)).max(initial=0.0)
+        chance = (moves.completion * moves.employment).max(initial=0.0)
+        return float(chance * raised * self.config.work_hours_per_week)
+
+    def most_value(self, labels: Labels, gain: float) -> Floats:
+        """The most that paths can come to be worth through moves that add at most a gain.
+
+        Sound because nothing but higher pay adds to a value: class costs and displaces work, and an apprentice is
+        counted at no more than the pay given up. The gain of several moves is that of the best of them.
+        """
+        to_horizon = self._all_weeks_discounted(labels.weeks, np.full(len(labels), self.horizon_weeks))
+        return labels.value + labels.chance * gain * to_horizon
+
     def _all_weeks_discounted(self, start: Floats, end: Floats) -> Floats:
         rate, end = self.weekly_rate, np.minimum(end, self.horizon_weeks)
         return np.where(end <= start, 0.0, (np.exp(-rate * start) - np.exp(-rate * end)) / rate)

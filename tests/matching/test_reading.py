@@ -1,5 +1,6 @@
 """How a profile is read: what the person would earn otherwise, what they hold, how long they worked."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from matching.answer import Candidate, Resolved
-from matching.reading import Reading, confirm_sentences, hard_limit, read_person, with_implied
+from matching.reading import Reading, confirm_sentences, hard_limit, read_person, with_implied, with_limits
 from matching.seeker import (
     Constraint,
     Constraints,
@@ -175,15 +176,15 @@ def test_age_is_known_only_when_the_year_of_birth_is(starter_world: World) -> No
     assert read(starter_world, eligibility=EligibilityFacts(birth_year=2008)).person.age == 18
 
 
-def test_reading_again_for_other_limits_keeps_the_words_and_takes_the_limits(starter_world: World) -> None:
-    first = read(starter_world, work_history=(Job(title=AIDE, months=30),))
+def test_a_person_takes_the_limits_of_another_profile_and_nothing_else(starter_world: World) -> None:
+    first = read(starter_world, work_history=(Job(title=AIDE, months=30),)).person
     limited = Seeker(constraints=Constraints(max_out_of_pocket_usd=Constraint(100.0)))
 
-    again = read_person(limited, starter_world, DAY, first)
+    again = with_limits(first, limited)
 
-    assert again.understood is first.understood
-    assert again.person.most_out_of_pocket == 100.0
-    assert np.isinf(first.person.most_out_of_pocket)
+    assert again.most_out_of_pocket == 100.0
+    assert np.isinf(first.most_out_of_pocket)
+    assert again == replace(first, most_out_of_pocket=100.0)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_a_program_ruled_out_has_the_reason_of_the_screening(seeker: Seeker, wor
 def test_every_program_has_a_fate_and_only_those_of_the_answer_are_in_it(seeker: Seeker, world: World) -> None:
     solution = solve(seeker, world, CONFIG, DAY)
     shown = {move.program for chosen in solution.selected for move in chosen.path.moves}
-    known = {IN_ANSWER, NOT_SHOWN, BEATEN, *solution.screening.counts, *solution.found.rejected}
+    known = {IN_ANSWER, NOT_SHOWN, BEATEN, *solution.screening.counts, *solution.found.rejected.values()}
 
     for row in range(0, len(world.catalog.programs.records), 40):
         found = explain_why_not(world.catalog.programs.records[row].id, solve(seeker, world, CONFIG, DAY), world)

@@ -5,14 +5,36 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.coded import Coded
-from matching.moves import Move
-from matching.pathways.openings import OpeningGroups
-from matching.tables import MoveTable
+from matching.moves import Move, Opening
+from matching.pathways.openings import NO_JOB, places_chosen
+from matching.tables import Jobs, MoveTable
 
 
-def table_of(moves: Sequence[Move], goals: frozenset[int]) -> tuple[MoveTable, OpeningGroups]:
+class DrawnOpenings:
+    """The openings of some moves as the search takes them: group k + 1 is that of the kth distinct tuple."""
+
+    def __init__(self, groups: Sequence[tuple[Opening, ...]], goals: frozenset[int]) -> None:
+        self._openings = [opening for group in groups for opening in group]
+        columns = [
+            (True, o.wage, o.entry_wage, o.learning_wage, o.confidence, not goals or o.occupation in goals)
+            for o in self._openings
+        ]
+        self.jobs = Jobs(*map(np.array, zip(*columns, (False, 0.0, 0.0, 0.0, 0.0, False), strict=True)))
+        places = np.full((len(groups) + 1, max(map(len, groups), default=0)), NO_JOB)
+        start = 0
+        for row, group in enumerate(groups, start=1):
+            places[row, : len(group)] = range(start, start + len(group))
+            start += len(group)
+        rung = np.array([*(o.rung for o in self._openings), 0])
+        self.chosen = places_chosen(places, places != NO_JOB, rung, self.jobs.is_goal)
+
+    def opening(self, place: int) -> Opening | None:
+        return None if place == NO_JOB else self._openings[place]
+
+
+def table_of(moves: Sequence[Move], goals: frozenset[int]) -> tuple[MoveTable, DrawnOpenings]:
     """Moves as the columns the search reads, with the openings they lead to."""
-    openings = OpeningGroups(goals)
+    groups = Coded(m.openings for m in moves)
     awards = Coded(m.award for m in moves)
     sectors = sorted({sector for m in moves for sector in m.sectors})
     table = MoveTable(
@@ -38,6 +60,6 @@ def table_of(moves: Sequence[Move], goals: frozenset[int]) -> tuple[MoveTable, O
         education_awarded=np.array([m.education_awarded for m in moves], np.int64),
         rung=np.array([m.rung for m in moves], np.int64),
         sectors=np.array([sum(1 << sectors.index(s) for s in m.sectors) for m in moves], np.int64),
-        jobs=np.array([openings.number(m.openings) for m in moves], np.int64),
+        jobs=groups.code + 1,
     )
-    return table, openings
+    return table, DrawnOpenings(groups.values, goals)

@@ -14,6 +14,7 @@ from taxonomy.credentials import StackRule
 
 CREDENTIALS = ("a", "b", "c", "d")
 _NOTHING = np.zeros(0)
+_NO_OUTLOOK = AreaOutlook(_NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), (None,), (1.0,), "US")
 
 rates = st.builds(Rate, alpha=st.sampled_from([2.0, 5.0, 9.0]), beta=st.sampled_from([1.0, 3.0]))
 openings = st.builds(
@@ -99,7 +100,7 @@ def people() -> st.SearchStrategy[Person]:
         Person,
         place=st.none(),
         wages=st.just(AreaWages(_NOTHING, _NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), "US")),
-        outlook=st.just(AreaOutlook(_NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), (None,), (1.0,), "US")),
+        outlook=st.just(_NO_OUTLOOK),
         education=st.sampled_from([0, 1, 2, 3, 5]),
         held=st.frozensets(st.sampled_from(CREDENTIALS), max_size=1),
         worked_months=st.sampled_from([{}, {0: 12.0}]),
@@ -135,8 +136,9 @@ def ladder(first: str, second: str) -> Stacking:
     rule = StackRule(first, second, "required", None, None, None, None, verified=True, source="drawn", edition="1")
     foundations = lay_foundations({second: (rule,)}, {first: (0,), second: (1,)})
     person = Person(
-        place=None, wages=AreaWages(_NOTHING, _NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), "US"), education=0,
-        held=frozenset(), worked_months={}, usual_wage=14.0, usual_wage_basis="stated", usual_occupation=None, age=None,
+        place=None, wages=AreaWages(_NOTHING, _NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), "US"),
+        outlook=_NO_OUTLOOK, education=0, held=frozenset(), worked_months={}, usual_wage=14.0,
+        usual_wage_basis="stated", usual_occupation=None, age=None,
         goal_occupations=frozenset(), better_pay_within=float("inf"), most_out_of_pocket=float("inf"),
     )  # fmt: skip
     return Stacking(foundations, frozenset({first}), person, person.usual_wage * 1.05, 1.05)

@@ -67,7 +67,7 @@ def test_what_the_search_rejected_is_counted_beside_what_screening_did(starter_w
     screened = screening(starter_world)
     screened.rule_out_rows("education", [0])
 
-    (only,) = account_of(screened, Found(rejected={"education": {5, 6}}), starter_world.snapshot)
+    (only,) = account_of(screened, Found(rejected={5: "education", 6: "education"}), starter_world.snapshot)
 
     assert only.count == 3
 
