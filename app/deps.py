@@ -9,6 +9,8 @@ from app.db.session import Database
 from app.metrics import Metrics
 from app.services.answering import Engine
 from app.services.catalogue import Catalogue
+from app.services.demographics import DemographicsService
+from app.services.follow_ups import FollowUps
 from app.services.keys import Keys
 from app.services.limiter import Limiter
 from app.services.matches import Matches
@@ -27,6 +29,8 @@ class Services:
     database: Database
     matches: Matches
     seekers: Seekers
+    follow_ups: FollowUps
+    demographics: DemographicsService
     keys: Keys
     tokens: Tokens
     limiter: Limiter
@@ -54,8 +58,18 @@ def _seekers(request: Request) -> Seekers:
     return _services(request).seekers
 
 
+def _follow_ups(request: Request) -> FollowUps:
+    return _services(request).follow_ups
+
+
+def _demographics(request: Request) -> DemographicsService:
+    return _services(request).demographics
+
+
 ServicesDep = Annotated[Services, Depends(_services)]
 EngineDep = Annotated[Engine, Depends(_engine)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 MatchesDep = Annotated[Matches, Depends(_matches)]
 SeekersDep = Annotated[Seekers, Depends(_seekers)]
+FollowUpsDep = Annotated[FollowUps, Depends(_follow_ups)]
+DemographicsDep = Annotated[DemographicsService, Depends(_demographics)]

@@ -85,6 +85,14 @@ class InFlightError(AppError):
         super().__init__(headers={"Retry-After": "1"})
 
 
+class SettledError(AppError):
+    """What is to be settled was settled before."""
+
+    status = 409
+    code = "settled"
+    title = "This has its result already"
+
+
 class PreconditionFailedError(AppError):
     """The record was changed since the caller read it."""
 

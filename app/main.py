@@ -11,9 +11,11 @@ from app import logs
 from app.api import (
     audit,
     decisions,
+    demographics,
     documentation,
     eligibility,
     explain,
+    follow_ups,
     health,
     lookups,
     matches,
@@ -21,6 +23,7 @@ from app.api import (
     metrics,
     problems,
     resolve,
+    reviews,
     seekers,
 )
 from app.api.middleware import AroundRequests
@@ -32,6 +35,8 @@ from app.metrics import Metrics
 from app.services.answering import Engine, open_engine
 from app.services.audit import open_anchor
 from app.services.catalogue import Catalogue
+from app.services.demographics import DemographicsService
+from app.services.follow_ups import FollowUps
 from app.services.keys import Keys
 from app.services.ledger import Ledger
 from app.services.limiter import Limiter
@@ -55,7 +60,10 @@ ROUTERS = (
     audit.router,
     matches.router,
     decisions.router,
+    follow_ups.router,
+    reviews.router,
     seekers.router,
+    demographics.router,
     eligibility.router,
     explain.router,
     resolve.router,
@@ -67,6 +75,19 @@ ROUTERS = (
     rules.router,
 )
 
+
+# Of operations that read their body themselves.
+BODIES = (
+    SeekerIn,
+    resolve.ResolveRequest,
+    seekers.SeekerSearch,
+    decisions.DecisionIn,
+    follow_ups.ReferralIn,
+    follow_ups.OutcomeIn,
+    reviews.ReviewRequestIn,
+    reviews.ReviewResultIn,
+    demographics.DemographicsIn,
+)
 
 # The framework's own spans and logs carry addresses as asked and the text of exceptions: app.tracing makes ours.
 _NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
@@ -100,11 +121,18 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Settings]]:
         database = Database(url, settings)
+        eeo = (
+            None
+            if settings.eeo_database_url is None
+            else Database(settings.eeo_database_url.get_secret_value(), settings)
+        )
         try:
-            app.state.services = _services(settings, engine(settings), database, counted)
+            app.state.services = _services(settings, engine(settings), (database, eeo), counted)
             yield {"settings": settings}  # for the connections, which know nothing else of the application
         finally:
             database.close()
+            if eeo is not None:
+                eeo.close()
             traced.close()
             counted.close()
 
@@ -123,23 +151,28 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app, ROUTERS)
-    documentation.install(app, ROUTERS, (SeekerIn, resolve.ResolveRequest, seekers.SeekerSearch, decisions.DecisionIn))
+    documentation.install(app, ROUTERS, BODIES)
     app.add_middleware(AroundRequests, settings=settings, metrics=counted, tracing=traced)
     return app
 
 
-def _services(settings: Settings, engine: Engine, database: Database, counted: Metrics) -> Services:
+def _services(
+    settings: Settings, engine: Engine, databases: tuple[Database, Database | None], counted: Metrics
+) -> Services:
+    database, eeo = databases
     logger = logs.get_logger()
     counted.stands_on(engine.snapshot.digest)
     try:
-        database.refuse_privilege()
+        for role in filter(None, databases):
+            role.refuse_privilege()
     except UnavailableError:
         # Answers without keeping them need no database; /readyz says that it is away.
         logger.warning("the database does not answer yet")
     if settings.access == "local":
         logger.warning("local mode: no API key is needed, from this machine only", board=settings.board)
     logger.info("service starts", snapshot=engine.snapshot.digest)
-    ledger = Ledger(database, open_vault(settings), open_anchor(settings))
+    vault, anchor = open_vault(settings), open_anchor(settings)
+    ledger = Ledger(database, vault, anchor)
     return Services(
         settings=settings,
         engine=engine,
@@ -147,6 +180,8 @@ def _services(settings: Settings, engine: Engine, database: Database, counted: M
         database=database,
         matches=Matches(ledger),
         seekers=Seekers(ledger),
+        follow_ups=FollowUps(ledger),
+        demographics=DemographicsService(None if eeo is None else Ledger(eeo, vault, anchor)),
         keys=Keys(database),
         tokens=open_tokens(settings, database),
         limiter=Limiter(settings.requests_per_minute),

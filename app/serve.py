@@ -58,7 +58,13 @@ def database_ready(settings: Settings) -> Iterator[Settings]:
     with embedded.running(folder) as server:
         migrate.upgrade(server.owner_url)
         _make_board(server.owner_url, settings)
-        yield settings.model_copy(update={"database_url": SecretStr(server.url), "access": "local"})
+        yield settings.model_copy(
+            update={
+                "database_url": SecretStr(server.url),
+                "eeo_database_url": SecretStr(server.eeo_url),
+                "access": "local",
+            }
+        )
 
 
 @contextmanager

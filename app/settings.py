@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         default=None,
         description="PostgreSQL as the owner of the tables, read by `stackway db upgrade` only; default: database_url",
     )
+    eeo_database_url: SecretStr | None = Field(
+        default=None,
+        description="The same PostgreSQL as the role stackway_eeo, the only one that reaches demographic data; without "
+        "it none is taken",
+    )
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("stackway", appauthor=False),
         description="Folder that holds the installed snapshots",
@@ -126,6 +131,9 @@ class Settings(BaseSettings):
         default=None,
         description="OTLP address that spans are sent to over HTTP, such as https://collector.example/v1/traces; needs "
         "stackway[telemetry]; without it nothing is traced",
+    )
+    review_days: Annotated[int, Field(ge=1, le=365)] = Field(
+        default=30, description="Days in which a request for review of a plan is to be settled"
     )
     max_requests_at_once: Annotated[int, Field(ge=1)] = Field(
         default=100, description="Requests one process answers at once; more are told 503 and when to try again"

@@ -27,7 +27,9 @@ def _run_on(connection: Connection | Engine) -> None:
             _run_on(opened)
             opened.commit()
         return
-    context.configure(connection=connection, target_metadata=Base.metadata, compare_server_default=False)
+    context.configure(
+        connection=connection, target_metadata=Base.metadata, compare_server_default=False, include_schemas=True
+    )
     with context.begin_transaction():
         # A migration that waits for a lock makes every later query wait behind it: give up early, try again later.
         connection.execute(text("set local lock_timeout = '3s'"))

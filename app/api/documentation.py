@@ -27,7 +27,7 @@ _PROBLEMS = {
     "404": "Nothing is found under this address",
     "405": "The address does not know this method; `Allow` lists those it knows",
     "408": "The body did not arrive in time",
-    "409": "A request with this Idempotency-Key is being answered now",
+    "409": "A request with this Idempotency-Key is being answered now, or this has its result already",
     "412": "The record was changed since it was read",
     "428": "A change needs If-Match",
     "413": "The body is too large",

@@ -40,7 +40,12 @@ GradeLevel = Annotated[float, Field(ge=0, le=20)]
 YearMonth = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2025-08"])]
 
 
-def _in_the_calendar(day: str) -> str:
+def in_the_calendar(day: str) -> str:
+    """The day, or month, if there is one of this name.
+
+    Raises:
+        PydanticCustomError: there is none.
+    """
     try:
         date.fromisoformat(day if len(day) == 10 else f"{day}-01")
     except ValueError:
@@ -51,7 +56,7 @@ def _in_the_calendar(day: str) -> str:
 YearMonthOrDay = Annotated[
     str,
     Field(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$", examples=["2027-03"]),
-    AfterValidator(_in_the_calendar),
+    AfterValidator(in_the_calendar),
 ]
 
 

@@ -30,6 +30,11 @@ class EmbeddedServer:
     owner_url: str
     url: str
 
+    @property
+    def eeo_url(self) -> str:
+        """The address as the role for demographic data."""
+        return self.url.replace("stackway_app@", "stackway_eeo@")
+
 
 @contextmanager
 def running(folder: Path) -> Iterator[EmbeddedServer]:

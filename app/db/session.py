@@ -19,7 +19,8 @@ _PRIVILEGED = text(
     """
     select r.rolsuper or r.rolbypassrls or exists (
       select 1 from pg_class c
-      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+      where c.relnamespace in (select oid from pg_namespace where nspname in ('public', 'eeo'))
+        and c.relkind in ('r', 'p')
         and pg_has_role(current_user, c.relowner, 'usage'))
     from pg_roles r where r.rolname = current_user
     """

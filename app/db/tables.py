@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
+    UniqueConstraint,
     func,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -116,6 +117,35 @@ class Decision(Base):
     plan: Mapped[str] = mapped_column(String(100))
     verdict: Mapped[str] = mapped_column(String(10))
     caller: Mapped[str] = mapped_column(Text)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class FollowUp(Base):
+    """What became of a plan, in words under the key of the person matched; a result names the request it settles."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (Index(None, "match_id", "kind", "created_at"), UniqueConstraint("about"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
+    match_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("matches.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    about: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("follow_ups.id"))
+    due_on: Mapped[date | None] = mapped_column(Date)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    caller: Mapped[str] = mapped_column(Text)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Demographics(Base):
+    """What a person says of race, sex and disability, under their key, where the role that matches cannot look."""
+
+    __tablename__ = "demographics"
+    __table_args__ = ({"schema": "eeo"},)
+
+    person: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

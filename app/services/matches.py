@@ -73,7 +73,7 @@ class Matches:
         """
         with self.ledger.act(caller, "match.read") as act:
             act.saw("match", match_id)
-            return _open(act, _found(act, match_id))
+            return open_answer(act, find_kept(act, match_id))
 
     def list(self, caller: Principal, *, limit: int, cursor: str | None, seeker: uuid.UUID | None) -> Page[ListedMatch]:
         """Kept answers, newest first.
@@ -100,7 +100,7 @@ class Matches:
             with self.ledger.act(caller, "match.compare") as act:
                 rows = matches.list_made_from(act.session, snapshot, limit=_AT_ONCE, before=before)
                 act.saw("match", *(row.id for row in rows))
-                bodies = [(row.id, _open(act, _found(act, row.id))) for row in rows]
+                bodies = [(row.id, open_answer(act, find_kept(act, row.id))) for row in rows]
             yield from bodies
             if len(rows) < _AT_ONCE:
                 return
@@ -132,15 +132,15 @@ class Matches:
             UnavailableError: the database is away.
         """
         with self.ledger.act(caller, "decision.create") as act:
-            kept = _found(act, match_id)
+            kept = find_kept(act, match_id)
             act.saw("match", match_id)
             earlier = act.earlier(once)
             if earlier is not None:
                 act.saw("decision", earlier.resource)
                 return Made(earlier.resource, earlier.body or b"", replayed=True)
-            _check_plan(orjson.loads(_open(act, kept)), made.plan)
+            check_plan(orjson.loads(open_answer(act, kept)), made.plan)
             content = orjson.dumps({"reason": made.reason, "decided_by": made.decided_by, "changes": made.changes})
-            sealed = _key_to_decide(act, kept).seal(content, _DECISION, made.id)
+            sealed = key_of(act, kept).seal(content, _DECISION, made.id)
             row = KeptDecision(made.id, match_id, None, made.plan, made.decision, caller.name, sealed)
             at = matches.add_decision(act.session, caller.board, row)
             # Neither name nor reason: what is kept to be sent again is under nobody's key.
@@ -158,7 +158,7 @@ class Matches:
             UnavailableError: the database is away.
         """
         with self.ledger.act(caller, "decision.list") as act:
-            kept = _found(act, match_id)
+            kept = find_kept(act, match_id)
             if kept.person is not None:
                 act.get_person(kept.person, "match")  # an erased answer is not found, decided on or not
             rows = matches.list_decisions(act.session, match_id)
@@ -174,7 +174,7 @@ def keep_answer(
     earlier = act.earlier(once)
     if earlier is not None:
         act.saw("match", earlier.resource)
-        return Made(earlier.resource, _open(act, _found(act, earlier.resource)), replayed=True)
+        return Made(earlier.resource, open_answer(act, find_kept(act, earlier.resource)), replayed=True)
     match_id = uuid.uuid4()
     key = act.new_person(match_id) if person is None else act.get_person(person, "seeker")
     kept = KeptMatch(
@@ -193,29 +193,49 @@ def keep_answer(
     return Made(match_id, body, replayed=False)
 
 
-def _found(act: Act, match_id: uuid.UUID) -> KeptMatch:
+def find_kept(act: Act, match_id: uuid.UUID) -> KeptMatch:
+    """An answer of the board, as kept.
+
+    Raises:
+        NotFoundError: this board has no such answer.
+    """
     kept = matches.find_match(act.session, match_id)
     if kept is None:
         raise NotFoundError("No match of this board has this id.")
     return kept
 
 
-def _open(act: Act, kept: KeptMatch) -> bytes:
+def open_answer(act: Act, kept: KeptMatch) -> bytes:
+    """The bytes of an answer.
+
+    Raises:
+        NotFoundError: it was erased.
+    """
     if kept.person is None:
         return kept.answer
     return act.get_person(kept.person, "match").open(kept.answer, _ANSWER, kept.id)
 
 
-def _key_to_decide(act: Act, kept: KeptMatch) -> PersonalKey:
+def key_of(act: Act, kept: KeptMatch) -> PersonalKey:
+    """The key that what is said of an answer is kept under.
+
+    Raises:
+        NotFoundError: it was erased.
+    """
     if kept.person is not None:
         return act.get_person(kept.person, "match")
     return act.find_person(kept.id) or act.new_person(kept.id)  # an answer from before there were keys
 
 
-def _check_plan(answer: dict[str, Any], plan: str) -> None:
+def check_plan(answer: dict[str, Any], plan: str) -> None:
+    """Refuse what is said of a plan that the answer does not have.
+
+    Raises:
+        InvalidInputError: there is no such plan.
+    """
     if plan not in (made["id"] for made in answer["plans"]):
         fault = FieldError("/plan", "not_an_option", "is not the id of a plan of this answer", "give a plan's id")
-        raise InvalidInputError("The decision has a fault; see errors.", errors=(fault,))
+        raise InvalidInputError("The request has a fault; see errors.", errors=(fault,))
 
 
 def _opened(act: Act, kept: KeptMatch, row: KeptDecision) -> DecisionMade:

@@ -17,6 +17,14 @@ class Scope(StrEnum):
     SEEKERS_ERASE = "seekers:erase"
     DECISIONS_READ = "decisions:read"
     DECISIONS_WRITE = "decisions:write"
+    REFERRALS_READ = "referrals:read"
+    REFERRALS_WRITE = "referrals:write"
+    OUTCOMES_READ = "outcomes:read"
+    OUTCOMES_WRITE = "outcomes:write"
+    REVIEWS_READ = "reviews:read"
+    REVIEWS_WRITE = "reviews:write"
+    DEMOGRAPHICS_READ = "demographics:read"
+    DEMOGRAPHICS_WRITE = "demographics:write"
     AUDIT_READ = "audit:read"
 
 

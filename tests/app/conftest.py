@@ -23,7 +23,12 @@ from app.settings import Settings
 @pytest.fixture
 def settings(database: EmbeddedServer, data_dir: Path) -> Settings:
     return Settings(
-        database_url=SecretStr(database.url), data_dir=data_dir, log_level="debug", access="local", board="demo"
+        database_url=SecretStr(database.url),
+        eeo_database_url=SecretStr(database.eeo_url),
+        data_dir=data_dir,
+        log_level="debug",
+        access="local",
+        board="demo",
     )
 
 

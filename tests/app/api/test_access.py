@@ -172,7 +172,7 @@ def test_no_board_ever_reaches_a_record_of_another(keyed: TestClient, make_key: 
             response = keyed.request(method, address, json=body, headers={**theirs, "If-Match": "*"})
             assert response.status_code == 404, (method, path, response.text)
             reached.append(operation["operationId"])
-    assert len(reached) == 8
+    assert len(reached) >= 18
     for address in ("/v1/matches", "/v1/seekers", "/v1/audit"):
         assert keyed.get(address, headers=theirs).json()["items"] == [], address
         assert keyed.get(address, headers=mine).json()["items"] != [], address

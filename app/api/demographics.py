@@ -1,0 +1,120 @@
+"""`/v1/seekers/{id}/demographics`: what a person says of themselves for reports on equal opportunity."""
+
+import uuid
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from pydantic import BaseModel, Field, ValidationError
+
+from app.api.access import DemographicsReader, DemographicsWriter
+from app.api.body import JsonBody
+from app.api.documentation import json_body, json_example
+from app.api.field_errors import field_errors
+from app.api.replies import PRIVATE, encode, reply
+from app.api.schemas import Strict
+from app.deps import DemographicsDep
+from app.errors import InvalidInputError
+
+router = APIRouter(prefix="/v1", tags=["demographics"])
+
+_YesNo = Literal["yes", "no", "declined"]
+_Race = Literal[
+    "american_indian_or_alaska_native",
+    "asian",
+    "black_or_african_american",
+    "native_hawaiian_or_pacific_islander",
+    "white",
+    "declined",
+]
+_SAID: dict[str, Any] = {
+    "race": ["white"],
+    "hispanic": "yes",
+    "sex": "female",
+    "birth_year": 1994,
+    "disability": "declined",
+    "limited_english": "no",
+    "preferred_language": "es",
+}
+_AT = "2026-11-22T15:04:05.123456+00:00"
+
+
+class DemographicsIn(Strict):
+    """What a person says of themselves, as 29 CFR 38.41(b)(2) asks. Null: not asked; `declined`: not answered."""
+
+    race: Annotated[list[_Race], Field(min_length=1, max_length=6)] | None = None
+    hispanic: _YesNo | None = None
+    sex: Literal["female", "male", "declined"] | None = None
+    birth_year: Annotated[int, Field(ge=1900, le=2099)] | None = None
+    disability: _YesNo | None = None
+    limited_english: _YesNo | None = None
+    preferred_language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
+
+
+class DemographicsKept(BaseModel):
+    """That it was kept."""
+
+    updated_at: datetime
+
+
+class DemographicsOut(DemographicsIn):
+    """What was said last."""
+
+    updated_at: datetime
+
+
+@router.put(
+    "/seekers/{seeker_id}/demographics",
+    operation_id="put_demographics",
+    summary="Keep what a person says of race, sex and disability",
+    description=(
+        "For reports on equal opportunity. It is kept where the role that matches cannot read, replaces what was said "
+        "before, and is erased with the person. No If-Match: the newest statement of a person is the one that counts."
+    ),
+    response_model=DemographicsKept,
+    responses={200: json_example("It is kept", {"updated_at": _AT})},
+    openapi_extra=json_body(DemographicsIn, _SAID),
+)
+async def put_demographics(
+    request: Request, caller: DemographicsWriter, seeker_id: uuid.UUID, body: JsonBody, demographics: DemographicsDep
+) -> Response:
+    """The reply says nothing of it."""
+    try:
+        said = DemographicsIn.model_validate(body)
+    except ValidationError as error:
+        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+    at = await run_in_threadpool(demographics.put, caller, seeker_id, said.model_dump())
+    return reply(request, encode({"updated_at": at}), cache=PRIVATE)
+
+
+@router.get(
+    "/seekers/{seeker_id}/demographics",
+    operation_id="get_demographics",
+    summary="What a person said of race, sex and disability",
+    response_model=DemographicsOut,
+    responses={200: json_example("What was said last", {**_SAID, "updated_at": _AT})},
+)
+async def get_demographics(
+    request: Request, caller: DemographicsReader, seeker_id: uuid.UUID, demographics: DemographicsDep
+) -> Response:
+    """With a scope of its own."""
+    at, said = await run_in_threadpool(demographics.get, caller, seeker_id)
+    return reply(request, encode({**said, "updated_at": at}), cache=PRIVATE)
+
+
+@router.delete(
+    "/seekers/{seeker_id}/demographics",
+    operation_id="delete_demographics",
+    summary="Remove what a person said of race, sex and disability",
+    description="The person stays. No If-Match, as for putting it.",
+    status_code=204,
+    response_class=Response,
+)
+async def delete_demographics(
+    caller: DemographicsWriter, seeker_id: uuid.UUID, demographics: DemographicsDep
+) -> Response:
+    """When the reply comes, it is gone."""
+    await run_in_threadpool(demographics.delete, caller, seeker_id)
+    return Response(status_code=204)

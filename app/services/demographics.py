@@ -1,0 +1,74 @@
+"""What people say of race, ethnicity, sex and disability: kept for reports on equal opportunity and nothing else.
+
+29 CFR 38.41(b)(2) asks for these records and for keeping them apart. They are in a schema that the role that matches
+has no right in, reached over connections of a second role, and sealed with the person's own key, so that erasing the
+person takes them along.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from app.db import demographics
+from app.errors import NotFoundError, UnavailableError
+from app.services.ledger import Ledger
+from app.services.principal import Principal
+
+_CONTENT = "eeo.demographics.content"
+
+
+@dataclass(frozen=True, slots=True)
+class DemographicsService:
+    """The statements of a board's people, through the second role; `ledger` is None where no such role is set up."""
+
+    ledger: Ledger | None
+
+    def put(self, caller: Principal, person: uuid.UUID, said: dict[str, Any]) -> datetime:
+        """Keep what a person says in place of what they said before; say when.
+
+        Raises:
+            NotFoundError: this board has no such person, or erased them.
+            UnavailableError: the database is away, or no second role is set up.
+        """
+        with self._ledger().act(caller, "demographics.write") as act:
+            act.saw("seeker", person)
+            sealed = act.get_person(person, "seeker").seal(orjson.dumps(said), _CONTENT, person)
+            return demographics.put_demographics(act.session, act.board, person, sealed)
+
+    def get(self, caller: Principal, person: uuid.UUID) -> tuple[datetime, dict[str, Any]]:
+        """What a person said last, and when.
+
+        Raises:
+            NotFoundError: this board has no such person, or they said nothing.
+            UnavailableError: the database is away, or no second role is set up.
+        """
+        with self._ledger().act(caller, "demographics.read") as act:
+            act.saw("seeker", person)
+            key = act.get_person(person, "seeker")
+            found = demographics.find_demographics(act.session, person)
+            if found is None:
+                raise NotFoundError("This seeker has said nothing of these things.")
+            said: dict[str, Any] = orjson.loads(key.open(found[1], _CONTENT, person))
+            return found[0], said
+
+    def delete(self, caller: Principal, person: uuid.UUID) -> None:
+        """Remove what a person said.
+
+        Raises:
+            NotFoundError: this board has no such person, or they said nothing.
+            UnavailableError: the database is away, or no second role is set up.
+        """
+        with self._ledger().act(caller, "demographics.delete") as act:
+            act.saw("seeker", person)
+            if not demographics.delete_demographics(act.session, person):
+                raise NotFoundError("This seeker has said nothing of these things.")
+
+    def _ledger(self) -> Ledger:
+        if self.ledger is None:
+            raise UnavailableError(
+                "Demographic data is not set up here: name a PostgreSQL role in STACKWAY_EEO_DATABASE_URL."
+            )
+        return self.ledger

@@ -1,0 +1,109 @@
+"""What becomes of a plan: who a person was sent to, what came of it, and reviews that were asked for.
+
+Added to, never changed; all words are sealed with the key of the person matched.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import orjson
+
+from app.db import follow_ups, matches
+from app.db.follow_ups import KeptFollowUp
+from app.errors import NotFoundError, SettledError
+from app.services.ledger import Act, Ledger, Once
+from app.services.matches import Made, check_plan, find_kept, key_of, open_answer
+from app.services.principal import Principal
+
+Kind = Literal["referral", "outcome", "review_request", "review_result"]
+
+_CONTENT = "follow_ups.content"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRecord:
+    """One of them, opened."""
+
+    id: uuid.UUID
+    match_id: uuid.UUID
+    kind: str
+    about: uuid.UUID | None
+    due_on: date | None
+    created_at: datetime | None
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """Those of a board's answers."""
+
+    ledger: Ledger
+
+    def add(
+        self,
+        caller: Principal,
+        made: FollowUpRecord,
+        once: Once | None,
+    ) -> Made:
+        """Keep one; the body says when and until when, and none of its words.
+
+        Raises:
+            NotFoundError: this board has no such answer, or it has no such request for review.
+            InvalidInputError: the answer has no such plan.
+            SettledError: the request for review has its result.
+            InFlightError: the same request is being answered now.
+            KeyReusedError: the Idempotency-Key came with another request before.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, f"{made.kind}.create") as act:
+            kept = find_kept(act, made.match_id)
+            act.saw("match", made.match_id)
+            earlier = act.earlier(once)
+            if earlier is not None:
+                act.saw(made.kind, earlier.resource)
+                return Made(earlier.resource, earlier.body or b"", replayed=True)
+            answer = open_answer(act, kept)
+            if "plan" in made.content:
+                check_plan(orjson.loads(answer), made.content["plan"])
+            if made.about is not None:
+                _check_request(act, made)
+            sealed = key_of(act, kept).seal(orjson.dumps(made.content), _CONTENT, made.id)
+            row = KeptFollowUp(made.id, made.match_id, made.kind, made.about, made.due_on, None, caller.name, sealed)
+            at = follow_ups.add_follow_up(act.session, act.board, row)
+            if at is None:
+                raise SettledError
+            said = {"id": made.id, "match_id": made.match_id, "created_at": at, "due_on": made.due_on}
+            body = orjson.dumps(said)
+            act.remember(once, made.id, body)
+            act.saw(made.kind, made.id)
+            return Made(made.id, body, replayed=False)
+
+    def list(self, caller: Principal, match_id: uuid.UUID, *kinds: Kind) -> tuple[FollowUpRecord, ...]:
+        """Those of an answer, oldest first.
+
+        Raises:
+            NotFoundError: this board has no such answer.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, f"{kinds[0]}.list") as act:
+            kept = find_kept(act, match_id)
+            if kept.person is not None:
+                act.get_person(kept.person, "match")  # an erased answer is not found
+            rows = follow_ups.list_follow_ups(act.session, match_id, *kinds)
+            act.saw("match", match_id)
+            for row in rows:
+                act.saw(row.kind, row.id)
+            return tuple(_opened(act, kept, row) for row in rows)
+
+
+def _check_request(act: Act, made: FollowUpRecord) -> None:
+    requests = follow_ups.list_follow_ups(act.session, made.match_id, "review_request")
+    if made.about not in {row.id for row in requests}:
+        raise NotFoundError("This match has no request for review with this id.")
+
+
+def _opened(act: Act, kept: matches.KeptMatch, row: KeptFollowUp) -> FollowUpRecord:
+    content = orjson.loads(act.get_person(kept.person or kept.id, "match").open(row.content, _CONTENT, row.id))
+    return FollowUpRecord(row.id, row.match_id, row.kind, row.about, row.due_on, row.created_at, content)
