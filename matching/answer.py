@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matching.answer_evidence import Evidence
+from matching.answer_household import BenefitAtRisk, SelfSufficiency
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Exit:
     counted_wage_usd_per_hour: float  # the percentile above that the value counts
     link_basis: str  # how the program is tied to the job: credential | declared | crosswalk
     link_confidence: float
+    benefits_at_risk: tuple[BenefitAtRisk, ...] = ()  # of what the household receives; none said, none looked at
+    meets_self_sufficiency: bool | None = None  # None: what the household needs is not known here
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,3 +270,4 @@ class Answer:
     relaxations: tuple[Relaxation, ...]
     notices: tuple[str, ...]
     sources: tuple[SourceRef, ...]
+    self_sufficiency: SelfSufficiency | None = None

@@ -20,6 +20,7 @@ from matching.explain.reasons import FAR
 from matching.explain.selection import Selected, select
 from matching.explain.steps import StepWriter
 from matching.fit.gap import largest_gaps
+from matching.household import Household, household_of
 from matching.moves import Found, Path, Person, Screening
 from matching.pathways.moves import list_moves
 from matching.pathways.screening import screen_programs
@@ -49,7 +50,8 @@ class Solution:
 def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Answer:
     """Plans for one seeker on a day."""
     solution = solve(seeker, world, config, today)
-    writer = _writer(seeker, solution, world)
+    household = household_of(seeker, solution.reading.person.place, world, today)
+    writer = _writer(seeker, solution, world, household)
     valuation = Valuation(solution.reading.person.usual_wage, config)
     return Answer(
         as_of=today.isoformat(),
@@ -66,8 +68,9 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
             solution.found,
             lambda s: _relaxed(s, world, config, today, solution),
         ),
-        notices=notices(seeker, solution.reading.person, solution.found, config),
+        notices=notices(seeker, solution.reading.person, solution.found, config, household.needs),
         sources=sources(world.snapshot),
+        self_sufficiency=household.needs,
     )
 
 
@@ -102,7 +105,7 @@ def _search(person: Person, screening: Screening, terms: PersonTerms, known: Seq
     return search(moves, terms.openings, stacking, Valuation(person.usual_wage, config), config, still_open)
 
 
-def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
+def _writer(seeker: Seeker, solution: Solution, world: World, household: Household) -> PlanWriter:
     steps = StepWriter(
         world.snapshot,
         world.catalog,
@@ -116,6 +119,8 @@ def _writer(seeker: Seeker, solution: Solution, world: World) -> PlanWriter:
             seeker.basic_skills,
         ),
         solution.nearness,
+        household.needs,
+        household.risks,
     )
     ends = {chosen.path.openings[-1].occupation for chosen in solution.selected if chosen.path.openings[-1]}
     return PlanWriter(

@@ -128,6 +128,8 @@ class EligibilityFacts:
     foster_youth: bool | None = None
     homeless: bool | None = None
     selective_service_compliant: bool | None = None
+    medicaid: bool | None = None
+    child_care_subsidy: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

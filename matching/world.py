@@ -1,5 +1,7 @@
 """World: everything a match reads besides the seeker, the configuration and the day. Built once a process."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +19,7 @@ from matching.pathways.stand_ins import StandIns
 from matching.price_list import PriceList
 from matching.resolve.resolver import Resolver
 from taxonomy.codes import Tier
+from taxonomy.living_costs import ChildCareRate
 from taxonomy.snapshot import Snapshot
 from taxonomy.studies import Support
 
@@ -40,6 +43,7 @@ class World:
     prices: PriceList
     evidence: EvidenceBook
     law: Law
+    child_care: Mapping[str, tuple[ChildCareRate, ...]]  # by board, as in the areas of the law
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot, config: MatchConfig | None = None) -> "World":
@@ -62,7 +66,15 @@ class World:
             prices=PriceList.of(catalog, stand_ins),
             evidence=evidence,
             law=Law(tuple(snapshot.table("parameters"))),
+            child_care=_rates_by_board(snapshot.table("child_care_rates")),
         )
+
+
+def _rates_by_board(rates: Iterable[ChildCareRate]) -> Mapping[str, tuple[ChildCareRate, ...]]:
+    boards: defaultdict[str, list[ChildCareRate]] = defaultdict(list)
+    for rate in rates:
+        boards[f"{rate.state}:{rate.board}"].append(rate)
+    return {board: tuple(found) for board, found in boards.items()}
 
 
 def _evidence_by_row(catalog: Catalog, evidence: EvidenceBook) -> tuple[Chances, TierRank]:

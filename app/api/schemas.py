@@ -224,6 +224,10 @@ class EligibilityIn(Strict):
     foster_youth: bool | None = None
     homeless: bool | None = None
     selective_service_compliant: bool | None = None
+    medicaid: bool | None = Field(default=None, description="The household has Medicaid: says what pay may cost it")
+    child_care_subsidy: bool | None = Field(
+        default=None, description="The household has a child-care subsidy: says what pay may cost it"
+    )
 
 
 class SeekerIn(Strict):

@@ -123,7 +123,7 @@ _PLAIN = (
         Column(name, ("eligibility", name), _yes_no, _YES_NO)
         for name in (
             "dislocated", "snap", "tanf", "ssi", "public_assistance", "school_lunch", "veteran", "ui_claimant",
-            "in_school", "foster_youth", "homeless", "selective_service_compliant",
+            "in_school", "foster_youth", "homeless", "selective_service_compliant", "medicaid", "child_care_subsidy",
         )
     ),
     Column("active_duty_days", ("eligibility", "active_duty_days"), _number, "days after 10 September 2001"),

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from matching.answer import RuledOut, SourceRef
+from matching.answer_household import SelfSufficiency
 from matching.config import MatchConfig
 from matching.explain.money import hourly
 from matching.explain.words import LIMITS, RULED_OUT
@@ -34,9 +35,11 @@ def account_of(screening: Screening, found: Found, snapshot: Snapshot) -> tuple[
     )
 
 
-def notices(seeker: Seeker, person: Person, found: Found, config: MatchConfig) -> tuple[str, ...]:
+def notices(
+    seeker: Seeker, person: Person, found: Found, config: MatchConfig, needs: SelfSufficiency
+) -> tuple[str, ...]:
     """What holds for the whole answer."""
-    said = list(LIMITS)
+    said: list[str] = list(LIMITS)
     if seeker.location.zip is None:
         said.append(say("notice.no_zip"))
     elif person.place is None:
@@ -54,6 +57,8 @@ def notices(seeker: Seeker, person: Person, found: Found, config: MatchConfig) -
         for word in (*seeker.goals.sectors, *seeker.goals.exclude_sectors)
         if find_sector(word) is None
     ]
+    if needs.adults is not None:
+        said.append(needs.sentence)
     if not found.paths:
         said.append(say("notice.no_plan"))
     return tuple(said)

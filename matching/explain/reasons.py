@@ -25,6 +25,7 @@ def reasons(
     """All reasons for a plan, the pay first."""
     said = [
         *_pay(last, writer, goal_wage),
+        _enough(last, writer),
         say(
             "reason.worth",
             years=f"{value.horizon_years:g}",
@@ -63,6 +64,13 @@ def _pay(last: Opening, writer: StepWriter, goal_wage: float | None) -> list[str
     if goal_wage is not None and last.wage < goal_wage:
         said.append(say("reason.below_hope", wage=hourly(goal_wage)))
     return said
+
+
+def _enough(last: Opening, writer: StepWriter) -> Said | None:
+    needed = writer.needs.wage_usd_per_hour
+    if needed is None:
+        return None
+    return say("need.meets" if last.wage >= needed else "need.below", wage=hourly(needed))
 
 
 def _nearness(chance: float | None) -> Said | None:

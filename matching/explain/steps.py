@@ -14,6 +14,7 @@ from matching.answer import (
     WageRange,
 )
 from matching.answer_evidence import Evidence
+from matching.answer_household import BenefitAtRisk, SelfSufficiency
 from matching.catalog import Catalog
 from matching.explain.checks import Checks
 from matching.explain.money import ExamFacts, MoneyFacts, Outlook, dollars
@@ -46,6 +47,8 @@ class StepWriter:
     miles: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
     checks: Checks
     feasibility: dict[int, float]  # by occupation row; empty where the transition model has no say
+    needs: SelfSufficiency
+    risks: Callable[[float], tuple[BenefitAtRisk, ...]]  # benefits an hourly wage may cost the household
 
     def steps(self, path: Path) -> tuple[Step, ...]:
         """All steps of a path in order; a start is None once a length before it is not known."""
@@ -91,7 +94,10 @@ class StepWriter:
             out_of_pocket_range_usd=(money.low_usd, money.high_usd),
             exit=self.exit(opening),
             evidence=self.facts.evidence(move),
-            checks=self.checks.of_course(move, program, credential, money.cost_usd, money.questions),
+            checks=(
+                *self.checks.of_course(move, program, credential, money.cost_usd, money.questions),
+                *self._warnings(opening),
+            ),
         )
 
     def _exam(
@@ -115,6 +121,7 @@ class StepWriter:
                 say("check.exam_fee_unknown")
                 if cost is None
                 else say("check.exam_fee", fee=dollars(cost), source=credential.source),
+                *self._warnings(opening),
             ),
             note=say("note.exam", exam=credential.exam_name),
         )
@@ -166,7 +173,7 @@ class StepWriter:
         if opening is None:
             return None
         row = opening.occupation
-        job = self.snapshot.occupations[row]
+        job, enough = self.snapshot.occupations[row], self.needs.wage_usd_per_hour
         outlook = self.outlook(row)
         return Exit(
             onet_code=job.onet_code,
@@ -183,7 +190,13 @@ class StepWriter:
             counted_wage_usd_per_hour=opening.wage,
             link_basis=opening.basis,
             link_confidence=opening.confidence,
+            benefits_at_risk=self.risks(opening.wage),
+            meets_self_sufficiency=None if enough is None else opening.wage >= enough,
         )
+
+    def _warnings(self, opening: Opening | None) -> tuple[str, ...]:
+        """What the pay of a job may cost the household in benefits."""
+        return () if opening is None else tuple(risk.sentence for risk in self.risks(opening.wage))
 
     def outlook(self, row: int) -> Outlook:
         """How an occupation is projected to change, as seen from the person's place."""

@@ -29,7 +29,7 @@ def test_every_parameter_has_its_source_its_dates_and_its_unit(row: Parameter) -
 @pytest.mark.parametrize("row", ROWS, ids=NAMES)
 def test_every_parameter_has_a_dotted_name_and_an_area(row: Parameter) -> None:
     assert re.fullmatch(r"[a-z_]+\.[a-z0-9_]+", row.id)
-    assert row.area in {"US", "US48", "AK", "HI", "CO", "UT", "VT", "WI"}
+    assert row.area in {"US", "US48", "AK", "HI", "CO", "UT", "VT", "WI", "TX", "CA", "NJ"}
 
 
 def test_rows_of_one_parameter_in_one_area_never_overlap() -> None:
@@ -62,6 +62,7 @@ def test_no_training_account_cap_is_given_for_a_board_that_published_none() -> N
 
 def test_every_file_of_law_is_read() -> None:
     assert {path.stem for path in FILES} == {
+        "benefits",
         "other_streams",
         "pell",
         "poverty",

@@ -13,6 +13,19 @@ ROWS: list[tuple[str, Parameter]] = [
 
 # File, parameter, area, first day, value, and a part of the citation.
 FACTS: list[tuple[str, str, str, str, float, str]] = [
+    ("benefits", "snap.gross_income_ratio", "US", "2015-10-01", 1.3, "7 CFR 273.9(a)(1)"),
+    ("benefits", "snap.gross_income_ratio", "TX", "2015-10-01", 1.65, "7 CFR 273.2(j)(2)"),
+    ("benefits", "snap.gross_income_ratio", "CA", "2015-10-01", 2.0, "7 CFR 273.2(j)(2)"),
+    ("benefits", "snap.gross_income_ratio", "NJ", "2015-10-01", 1.85, "7 CFR 273.2(j)(2)"),
+    ("benefits", "medicaid.adult_income_ratio", "CA", "2018-01-01", 1.38, "42 CFR 435.119"),
+    ("benefits", "medicaid.adult_income_ratio", "NJ", "2018-01-01", 1.38, "42 CFR 435.119"),
+    ("benefits", "child_care_subsidy.income_ratio", "US", "2016-11-29", 0.85, "45 CFR 98.20"),
+    ("benefits", "state_median_income.family_of_four", "TX", "2024-10-01", 103213, "LIHEAP IM 2024-02"),
+    ("benefits", "state_median_income.family_of_four", "CA", "2024-10-01", 121926, "LIHEAP IM 2024-02"),
+    ("benefits", "state_median_income.family_of_four", "NJ", "2024-10-01", 153514, "LIHEAP IM 2024-02"),
+    ("benefits", "state_median_income.first_person", "US", "2021-10-01", 0.52, "45 CFR 96.85"),
+    ("benefits", "state_median_income.each_to_six", "US", "2021-10-01", 0.16, "45 CFR 96.85"),
+    ("benefits", "state_median_income.each_after_six", "US", "2021-10-01", 0.03, "45 CFR 96.85"),
     ("poverty", "poverty_guideline.base", "US48", "2024-01-17", 15060, "89 FR 2961"),
     ("poverty", "poverty_guideline.additional", "US48", "2024-01-17", 5380, "89 FR 2961"),
     ("poverty", "poverty_guideline.base", "AK", "2024-01-17", 18810, "89 FR 2961"),

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from matching.answer_household import SelfSufficiency
 from matching.config import MatchConfig
 from matching.explain.account import EXAMPLES, account_of, notices, sources
 from matching.explain.words import CONCERNS, LIMITS, RULED_OUT
@@ -13,10 +14,14 @@ from matching.moves import Found, Path, Person, Screening
 from matching.pathways.screening import screen_programs
 from matching.reading import read_person
 from matching.seeker import Constraints, Goals, Location, Seeker
+from matching.wording import say
 from matching.world import World
 
 DAY = date(2026, 11, 22)
 SOMETHING = Found(paths=[Path()])
+
+# Nothing is said of a household nobody described.
+NEEDS = SelfSufficiency(None, "unknown", None, 0, None, None, (), (), say("need.household_unknown"))
 
 
 def screening(world: World) -> Screening:
@@ -35,7 +40,7 @@ def person(seeker: Seeker, world: World) -> Person:
 
 
 def said(seeker: Seeker, world: World, found: Found = SOMETHING) -> str:
-    return "\n".join(notices(seeker, person(seeker, world), found, MatchConfig()))
+    return "\n".join(notices(seeker, person(seeker, world), found, MatchConfig(), NEEDS))
 
 
 def test_each_constraint_is_counted_with_its_first_examples_most_frequent_first(starter_world: World) -> None:
@@ -106,7 +111,7 @@ def test_what_was_said_is_not_asked_for(starter_world: World) -> None:
 
     known = replace(person(whole, starter_world), usual_wage_basis="stated")
 
-    assert notices(whole, known, SOMETHING, MatchConfig()) == LIMITS
+    assert notices(whole, known, SOMETHING, MatchConfig(), NEEDS) == LIMITS
 
 
 def test_no_plan_is_said_only_when_there_is_none(starter_world: World) -> None:
