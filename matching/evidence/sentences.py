@@ -4,6 +4,7 @@ Built from the records, so that every number in them is a number in the data. Sh
 reading grade is held at 8 by test. An effect is never put as what one person will earn.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -28,7 +29,10 @@ def sentences_without_study(tier: Tier, sector: str | None, elsewhere: Iterable[
     without = tiers[Tier.N] + tiers[Tier.X]
     if sector is None or not gains + without:
         return first, say("evidence.neither_sign")
-    return first, say("evidence.elsewhere", field=sector.replace("_", " "), gains=gains, without=without)
+    return first, say("evidence.elsewhere", field=say(f"sector.{sector}"), gains=gains, without=without)
+
+
+_COUNTED = re.compile(r"(?P<unit>year|quarter)s? (?P<first>\d+)(?:(?P<joint>-| and )(?P<last>\d+))?")
 
 
 def headline(dossier: Dossier) -> Effect | None:
@@ -62,7 +66,7 @@ def _result(dossier: Dossier, tier: Tier) -> list[Said]:
     if tier is Tier.X:
         return [say("evidence.earned_less")]
     if tier is Tier.N:
-        return [say("evidence.no_clear_gain", when=max(dossier.earnings, key=_years).follow_up)]
+        return [say("evidence.no_clear_gain", when=_when(max(dossier.earnings, key=_years)))]
     best = headline(dossier)
     if best is None:
         return [say("evidence.does_not_tell")]
@@ -76,7 +80,19 @@ def _gain(effect: Effect, design: str) -> Said:
     more = _how_much(effect)
     if effect.confidence == "V2" and effect.note:
         more = say("evidence.with_note", more=more, note=effect.note)
-    return say(f"evidence.{within}_{who}", when=effect.follow_up, more=more)
+    return say(f"evidence.{within}_{who}", when=_when(effect), more=more)
+
+
+def _when(effect: Effect) -> str:
+    """When people were looked at; the usual ways of counting it can be said in other languages."""
+    counted = _COUNTED.fullmatch(effect.follow_up)
+    if counted is None:
+        return effect.follow_up
+    unit, first, last = counted["unit"], counted["first"], counted["last"]
+    if last is None:
+        return say(f"evidence.when.{unit}", first=first)
+    joined = "and" if counted["joint"] == " and " else "to"
+    return say(f"evidence.when.{unit}s_{joined}", first=first, last=last)
 
 
 def _how_much(effect: Effect) -> Said:
@@ -100,12 +116,12 @@ def _limits(dossier: Dossier, relation: str) -> Said:
         parts.append(say("evidence.replication"))
     cost = next((e for e in dossier.earnings if is_opportunity_cost(e, dossier)), None)
     if cost is not None and cost.estimate_usd is not None:
-        parts.append(say("evidence.early_cost", when=cost.follow_up, usd=amount(cost.estimate_usd)))
+        parts.append(say("evidence.early_cost", when=_when(cost), usd=amount(cost.estimate_usd)))
     fade = faded(dossier)
     if fade is not None and fade.subgroup:
-        parts.append(say("evidence.faded_in", when=fade.follow_up, group=fade.subgroup))
+        parts.append(say("evidence.faded_in", when=_when(fade), group=fade.subgroup))
     elif fade is not None:
-        parts.append(say("evidence.faded", when=fade.follow_up))
+        parts.append(say("evidence.faded", when=_when(fade)))
     if dossier.study.screening:
         parts.append(say("evidence.screening", screening=dossier.study.screening))
     if is_disputed(dossier):

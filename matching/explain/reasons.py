@@ -54,7 +54,7 @@ def _pay(last: Opening, writer: StepWriter, goal_wage: float | None) -> list[str
             wage=hourly(last.wage),
             area=wage.area_name,
             year=wage.year,
-            percentile="10th" if last.cautious else "25th",
+            percentile=10 if last.cautious else 25,
             usual=hourly(person.usual_wage),
             basis=say(f"reason.basis.{person.usual_wage_basis}"),
         )

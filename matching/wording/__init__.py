@@ -5,6 +5,6 @@ thing done to an answer is to put it into another language (`in_language`): no s
 language asked for cannot move a plan.
 """
 
-from matching.wording.sentences import LANGUAGES, Said, in_language, say, together
+from matching.wording.sentences import LANGUAGES, Said, catalogue, in_language, say, together
 
-__all__ = ["LANGUAGES", "Said", "in_language", "say", "together"]
+__all__ = ["LANGUAGES", "Said", "catalogue", "in_language", "say", "together"]

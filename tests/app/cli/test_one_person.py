@@ -46,6 +46,14 @@ def test_lang_es_answers_in_spanish_with_the_same_plans(stackway: Stackway, prof
     )
 
 
+def test_the_table_in_spanish_has_spanish_headings_and_labels(stackway: Stackway, profile_file: Path) -> None:
+    table = stackway("match", profile_file, "--as-of", DAY, "--lang", "es").out.decode()
+
+    assert "Dinero propio" in table
+    assert "Por qué: " in table
+    assert not [word for word in ("Own money", "Why: ", "Not known", "unknown", "weeks in all") if word in table]
+
+
 def test_the_number_of_plans_is_bounded_by_plans(stackway: Stackway, profile_file: Path) -> None:
     outcome = stackway("match", profile_file, "--plans", 1, "--format", "json")
 

@@ -10,6 +10,7 @@ from matching.evidence.dossier import Dossier
 from matching.evidence.findings import NO_LINK
 from matching.evidence.sentences import faded, headline, sentences_of_study, sentences_without_study
 from matching.evidence.tiers import MEANINGS, tier_of_study
+from matching.wording import in_language
 from taxonomy.codes import Tier
 
 RELATIONS = ("same_site", "same_provider_other_site", "replication", NO_LINK)
@@ -78,6 +79,12 @@ def test_quest_is_told_with_its_people_year_effect_and_fading(dossiers: dict[str
     assert "2006-2008" in found
     assert "By years 13-14 there was no clear gain." in limits
     assert "full-time college study" in limits
+
+
+def test_when_people_were_looked_at_is_said_in_the_language_of_the_answer(dossiers: dict[str, Dossier]) -> None:
+    _, limits = sentences_of_study(dossiers["project-quest"], Tier.A, "same_site")
+
+    assert "Para los años 13-14 ya no había un alza clara." in str(in_language(limits, "es"))
 
 
 def test_year_up_is_told_with_what_its_first_year_costs(dossiers: dict[str, Dossier]) -> None:

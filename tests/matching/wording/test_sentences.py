@@ -44,7 +44,8 @@ def test_both_languages_have_the_same_sentences_with_the_same_figures() -> None:
     assert english.keys() == spanish.keys()
     assert {k: placeholders(t) for k, t in english.items()} == {k: placeholders(t) for k, t in spanish.items()}
     assert all(text.strip() for text in spanish.values())
-    assert not {key for key in english if english[key] == spanish[key] and len(english[key].split()) > 2}
+    same = (key for key in english if english[key] == spanish[key])
+    assert not {key for key in same if len(re.sub(r"\{\w+\}", "", english[key]).split()) > 2}
 
 
 def syllables_in_english(word: str) -> int:
