@@ -8,6 +8,8 @@ from fastapi import Depends, Request
 from app.db.session import Database
 from app.metrics import Metrics
 from app.services.answering import Engine
+from app.services.batch_results import BatchResults
+from app.services.batches import Batches
 from app.services.catalogue import Catalogue
 from app.services.demographics import DemographicsService
 from app.services.follow_ups import FollowUps
@@ -31,6 +33,8 @@ class Services:
     seekers: Seekers
     follow_ups: FollowUps
     demographics: DemographicsService
+    batches: Batches
+    batch_results: BatchResults
     keys: Keys
     tokens: Tokens
     limiter: Limiter

@@ -150,11 +150,11 @@ class BodyTooLargeError(AppError):
 
 
 class UnsupportedMediaTypeError(AppError):
-    """The body is not sent as JSON."""
+    """The body is not sent as what the operation reads; `Accept-Post` names that."""
 
     status = 415
     code = "unsupported_media_type"
-    title = "The body must be sent as application/json"
+    title = "The body is not sent as what is read here"
 
 
 class InvalidInputError(AppError):
@@ -163,6 +163,21 @@ class InvalidInputError(AppError):
     status = 422
     code = "invalid_input"
     title = "The input is not valid"
+
+
+class InvalidListError(InvalidInputError):
+    """A file that is no list of people. The detail says what to change."""
+
+    code = "invalid_list"
+    title = "The list cannot be read"
+
+
+class ConflictError(AppError):
+    """The record is not in a state in which this can be done."""
+
+    status = 409
+    code = "conflict"
+    title = "The record is not in a state in which this can be done"
 
 
 class IntakeError(InvalidInputError):

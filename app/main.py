@@ -10,6 +10,7 @@ from fastapi.telemetry import TelemetryConfig
 from app import logs
 from app.api import (
     audit,
+    batches,
     decisions,
     demographics,
     documentation,
@@ -34,6 +35,8 @@ from app.errors import ConfigurationError, UnavailableError
 from app.metrics import Metrics
 from app.services.answering import Engine, open_engine
 from app.services.audit import open_anchor
+from app.services.batch_results import BatchResults
+from app.services.batches import Batches
 from app.services.catalogue import Catalogue
 from app.services.demographics import DemographicsService
 from app.services.follow_ups import FollowUps
@@ -64,6 +67,7 @@ ROUTERS = (
     reviews.router,
     seekers.router,
     demographics.router,
+    batches.router,
     eligibility.router,
     explain.router,
     resolve.router,
@@ -182,6 +186,8 @@ def _services(
         seekers=Seekers(ledger),
         follow_ups=FollowUps(ledger),
         demographics=DemographicsService(None if eeo is None else Ledger(eeo, vault, anchor)),
+        batches=Batches(ledger, settings),
+        batch_results=BatchResults(ledger),
         keys=Keys(database),
         tokens=open_tokens(settings, database),
         limiter=Limiter(settings.requests_per_minute),

@@ -1,11 +1,13 @@
 """`stackway serve`: the embedded database where none is named, its migrations, and the worker processes."""
 
 import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,8 +18,13 @@ from app.db import embedded, migrate
 from app.db.keys import add_board
 from app.db.session import Database
 from app.errors import ConfigurationError
+from app.jobs import worker
 from app.main import create_app
-from app.settings import Settings, publish, share_metrics
+from app.settings import Settings, environment, publish, share_metrics
+
+_START_SECONDS = 3.0
+_RESTART_SECONDS = 1.0
+_END_SECONDS = 20.0
 
 
 def serve(settings: Settings) -> None:
@@ -29,7 +36,7 @@ def serve(settings: Settings) -> None:
     logs.configure(settings.log_level)
     # uvicorn passes the signal on when it has finished; as an ordinary exit it lets the database stop as well.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with database_ready(settings) as ready:
+    with database_ready(settings) as ready, _lists_answered(ready):
         if ready.workers == 1:
             _run(create_app(ready), ready)
         else:
@@ -37,6 +44,53 @@ def serve(settings: Settings) -> None:
             with tempfile.TemporaryDirectory(prefix="stackway-metrics") as folder:
                 share_metrics(Path(folder))
                 _run("app.serve:app_of_worker", ready)
+
+
+def work(settings: Settings, *, attached: bool = False) -> None:
+    """`stackway worker`: answer lists until interrupted or told to end.
+
+    Args:
+        settings: name the database; without one, the embedded one is used.
+        attached: end with the process that started this one.
+
+    Raises:
+        ConfigurationError: there is no database, or one the service refuses.
+    """
+    if settings.database_url is not None:
+        worker.run(settings, attached=attached)
+        return
+    with database_ready(settings) as ready:
+        worker.run(ready, attached=attached)
+
+
+@contextmanager
+def _lists_answered(settings: Settings) -> Iterator[None]:
+    """On the embedded database, a worker beside the service: nobody else would start one. Started again if it dies."""
+    if settings.access != "local":
+        yield
+        return
+    ending = Event()
+    running: list[subprocess.Popen[bytes]] = []
+
+    def keep_running() -> None:
+        ending.wait(_START_SECONDS)  # the service comes first; lists can wait
+        while not ending.is_set():
+            command = [sys.executable, "-P", "-m", "app.cli", "worker", "--attached"]
+            running[:] = [subprocess.Popen(command, env=environment(settings))]  # noqa: S603 # our own words
+            running[0].wait()
+            ending.wait(_RESTART_SECONDS)
+
+    keeper = Thread(target=keep_running, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        for process in running:
+            process.terminate()
+        keeper.join(_END_SECONDS)
+        for process in running:
+            process.kill()
 
 
 @contextmanager

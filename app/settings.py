@@ -150,6 +150,18 @@ class Settings(BaseSettings):
     body_timeout_seconds: Annotated[float, Field(gt=0, le=600)] = Field(
         default=10, description="Longest wait for a whole request body"
     )
+    max_list_bytes: Annotated[int, Field(ge=1)] = Field(
+        default=67_108_864, description="Longest list read over HTTP, in bytes; `stackway batch` has no limit"
+    )
+    max_list_rows: Annotated[int, Field(ge=1, le=10_000_000)] = Field(
+        default=100_000, description="Most people on a list read over HTTP"
+    )
+    list_timeout_seconds: Annotated[float, Field(gt=0, le=3600)] = Field(
+        default=120, description="Longest wait for a whole list"
+    )
+    list_lease_seconds: Annotated[int, Field(ge=1, le=3600)] = Field(
+        default=30, description="How long a worker that says nothing keeps the rows it took, before another takes them"
+    )
     database_pool_size: Annotated[int, Field(ge=1, le=200)] = Field(
         default=5, description="Database connections a process keeps open"
     )
@@ -179,12 +191,19 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 # checked here
         raise InvalidInputError("The settings have faults.", errors=(fault,)) from None
 
 
+def environment(settings: Settings) -> dict[str, str]:
+    """The environment of another process that is to have these settings."""
+    return {**os.environ, **_variables(settings)}
+
+
 def publish(settings: Settings) -> None:
     """Put settings into the environment, for worker processes that read theirs from it."""
-    for name in settings.model_fields_set:
-        value = getattr(settings, name)
-        if value is not None:
-            os.environ[PREFIX + name.upper()] = _written(value)
+    os.environ.update(_variables(settings))
+
+
+def _variables(settings: Settings) -> dict[str, str]:
+    given = {name: getattr(settings, name) for name in settings.model_fields_set}
+    return {PREFIX + name.upper(): _written(value) for name, value in given.items() if value is not None}
 
 
 def share_metrics(folder: Path) -> None:

@@ -12,7 +12,7 @@ from app.services.ledger import Once
 
 _KEY = re.compile(r'"?([!#-~]{1,255})"?')
 _VERSION = re.compile(r'"v([0-9]{1,9})"')
-_KeyHeader = Annotated[
+KeyHeader = Annotated[
     str | None,
     Header(
         min_length=1,
@@ -31,19 +31,24 @@ def version_tag(version: int) -> str:
 def _once(
     request: Request,
     body: JsonBody,
-    idempotency_key: _KeyHeader = None,
+    idempotency_key: KeyHeader = None,
 ) -> Once | None:
-    return _once_of(request, idempotency_key, body)
+    return once_of(request, idempotency_key, body)
 
 
 def _once_without_body(
     request: Request,
-    idempotency_key: _KeyHeader = None,
+    idempotency_key: KeyHeader = None,
 ) -> Once | None:
-    return _once_of(request, idempotency_key, None)
+    return once_of(request, idempotency_key, None)
 
 
-def _once_of(request: Request, key: str | None, body: object) -> Once | None:
+def once_of(request: Request, key: str | None, body: object) -> Once | None:
+    """What makes the request the same as another one, where it has a key.
+
+    Raises:
+        InvalidInputError: the key has a form that no key has.
+    """
     if key is None:
         return None
     named = _KEY.fullmatch(key)

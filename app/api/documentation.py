@@ -27,11 +27,11 @@ _PROBLEMS = {
     "404": "Nothing is found under this address",
     "405": "The address does not know this method; `Allow` lists those it knows",
     "408": "The body did not arrive in time",
-    "409": "A request with this Idempotency-Key is being answered now, or this has its result already",
+    "409": "A request with this Idempotency-Key is being answered now, or the record is not in a state for this",
     "412": "The record was changed since it was read",
     "428": "A change needs If-Match",
     "413": "The body is too large",
-    "415": "The body is not sent as application/json",
+    "415": "The body is not sent as what is read here; `Accept-Post` names that",
     "422": "The input is not valid; `errors` names every fault",
     "429": "Too many requests with this key; `Retry-After` says when to try again",
     "500": "Something went wrong on our side",
@@ -171,7 +171,7 @@ def _faults_of(path: str, operation: Json) -> list[str]:
         faults += ["401", "403", "429"]
     names = {parameter["name"].lower() for parameter in operation.get("parameters", ())}
     faults += ["412", "428"] if "if-match" in names else []
-    faults += ["409"] if "idempotency-key" in names else []
+    faults += ["409"] if "idempotency-key" in names or "409" in operation["responses"] else []
     if "security" in operation or path == "/readyz":
         faults.append("503")  # keys are looked up in the database
     return sorted(faults)

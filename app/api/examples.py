@@ -70,3 +70,16 @@ PROBLEM: dict[str, Any] = {
     ],
     "request_id": "2f1c9a4de0a74b6e8d0a6c1f3f5f7b11",
 }
+
+LIST_CSV = (
+    "reference,zip,job_title_1,job_months_1,education,max_out_of_pocket_usd\n"
+    "A-1042,78207,nursing home aide,30,high_school_equivalency,500\n"
+)
+LIST_JSONL = '{"reference": "A-1042", "location": {"zip": "78207"}, "work_history": [{"title": "nursing home aide"}]}\n'
+LIST_CORRECTED_CSV = "row,reference,zip,job_title_1,education\n2,A-1043,78207,cashier,high_school_diploma\n"
+LIST_CORRECTED_JSONL = '{"row": 2, "reference": "A-1043", "work_history": [{"title": "cashier"}]}\n'
+ERRORS_CSV = (
+    "row,column,code,message,fix\r\n2,zip,wrong_format,has not the form of a ZIP code of five digits,"
+    "write it as a ZIP code of five digits\r\n"
+)
+RESULTS_JSONL = '{"row":1,"reference":"A-1042","answer":{"as_of":"2026-11-22","plans":[]}}\n'

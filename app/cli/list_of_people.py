@@ -22,8 +22,10 @@ _FEW = 10  # faults shown where no file takes them
 def _print_columns(wanted: bool) -> None:
     if wanted:
         from app.jobs.columns import COLUMNS, JOBS
+        from app.jobs.pirl import ELEMENTS
 
-        rows = ((c.name.replace("#", f"1 to {JOBS}"), c.meaning) for c in COLUMNS)
+        rows = [(c.name.replace("#", f"1 to {JOBS}"), c.meaning) for c in COLUMNS]
+        rows += [(c.name.removeprefix("pirl_"), c.meaning) for c in ELEMENTS.values()]
         outputs.print_table(("Column", "What it holds"), rows)
         raise typer.Exit
 
@@ -61,8 +63,8 @@ def batch(
     Who got which seat, and how groups compare, go beside OUTPUT, as OUTPUT.seats.csv and OUTPUT.equity.csv.
     """
     from app.jobs import batch as job
+    from app.jobs.headings import ListError
     from app.jobs.parts import PartsError
-    from app.jobs.rows import ListError
 
     if workers > 1 and scheduler is not None:
         raise UsageFault("--workers, --scheduler: give one of them; the scheduler has workers of its own.")

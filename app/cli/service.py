@@ -20,6 +20,15 @@ def serve(
     run(inputs.read_settings(host=host, port=port, workers=workers))
 
 
+def worker(
+    attached: Annotated[bool, typer.Option("--attached", hidden=True, help="End with the process above.")] = False,
+) -> None:
+    """Answer the lists sent to the service, until interrupted; as many may run as there are cores."""
+    from app.serve import work as run
+
+    run(inputs.read_settings(), attached=attached)
+
+
 @database.command()
 def upgrade() -> None:
     """Bring the database to the newest revision."""

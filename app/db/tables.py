@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Boolean,
     Date,
     DateTime,
     ForeignKey,
@@ -176,3 +177,53 @@ class AuditEvent(Base):
     subjects: Mapped[list[str]] = mapped_column(ARRAY(Text))
     request_id: Mapped[str | None] = mapped_column(Text)
     mac: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Batch(Base):
+    """A list of people and how far it is answered. Nothing here is of a person."""
+
+    __tablename__ = "batches"
+    __table_args__ = (Index(None, "board", "created_at", "id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
+    version: Mapped[int] = mapped_column(Integer)  # grows with each change, so that a watcher knows where it was
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    state: Mapped[str] = mapped_column(String(10))
+    failure: Mapped[str | None] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(10))
+    dry_run: Mapped[bool] = mapped_column(Boolean)
+    as_of: Mapped[date] = mapped_column(Date)
+    plans: Mapped[int | None] = mapped_column(Integer)
+    language: Mapped[str] = mapped_column(String(10))
+    snapshot: Mapped[str] = mapped_column(String(64))
+    method_version: Mapped[str] = mapped_column(String(32))
+    columns: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    left_out: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    total: Mapped[int] = mapped_column(Integer)
+    done: Mapped[int] = mapped_column(Integer)
+    errors: Mapped[int] = mapped_column(Integer)
+    rounds: Mapped[int] = mapped_column(Integer)  # 1, and 1 more for each list of corrections
+
+
+class BatchPart(Base):
+    """Some rows of a list: what one worker answers at a time, in one transaction, under a lease."""
+
+    __tablename__ = "batch_parts"
+
+    batch_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
+    round: Mapped[int] = mapped_column(Integer)
+    row_numbers: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    failed_rows: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    # Heading and rows as sent, answers, faults: each sealed with the key of the list. Rows go when they are answered.
+    rows: Mapped[bytes | None] = mapped_column(LargeBinary)
+    answers: Mapped[bytes | None] = mapped_column(LargeBinary)
+    faults: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Who claims the part raises the token; only who holds the newest one may write.
+    token: Mapped[int] = mapped_column(Integer)
+    leased_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

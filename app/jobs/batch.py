@@ -76,9 +76,12 @@ class Tally:
         """One more row, with its faults where it has any."""
         self.rows += 1
         self.failed += bool(faults)
-        self.faults += [
-            {"row": row, "column": f.column, "code": f.code, "message": f.message, "fix": f.fix} for f in faults
-        ]
+        self.faults += error_rows(row, faults)
+
+
+def error_rows(row: int, faults: Sequence[RowFault]) -> list[dict[str, Any]]:
+    """Faults as lines of the errors file."""
+    return [{"row": row, "column": f.column, "code": f.code, "message": f.message, "fix": f.fix} for f in faults]
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # a log of what failed must not show people
@@ -147,27 +150,44 @@ def resumed_day(output: Path) -> date | None:
 
 def answer_part(job: BatchJob, engine: Engine, part: Part) -> int:
     """Answer the rows of a part and write it whole; returns how many they were."""
-    Parts(job.output).write(part.number, (answer_row(row, engine, job) for row in part.rows))
+    Parts(job.output).write(part.number, (_line(row, engine, job) for row in part.rows))
     return len(part.rows)
 
 
-def answer_row(row: Row, engine: Engine, job: BatchJob) -> bytes:
-    """One row as a line of a part: the bytes of its answer, or its faults."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a row came to: a line with its answer, or its faults; neither where it was only to be read."""
+
+    line: bytes | None
+    faults: tuple[RowFault, ...] = ()
+
+
+def answer_row(row: Row, engine: Engine, as_of: date, plans: int | None, language: str) -> Answered:
+    """One row: a line of JSON that holds the bytes of its answer, or its faults."""
     if row.seeker is None:
-        return _failed(row, row.faults)
+        return Answered(None, row.faults)
     try:
-        content = answer_bytes(engine.answer(row.seeker, job.as_of, job.plans, job.language))
+        content = answer_bytes(engine.answer(row.seeker, as_of, plans, language))
     except Exception as error:  # noqa: BLE001 # one row must not stop the others, whatever it holds
         said = whereabouts(error)
         message = f"could not be answered: {said['error']} at {said['where']}"
-        return _failed(row, (RowFault("", "internal_error", message, "please report this line"),))
+        return Answered(None, (RowFault("", "internal_error", message, "please report this line"),))
     # The answer's own bytes, so that they are the same as `stackway match` prints.
-    head = orjson.dumps({"row": row.number, "reference": row.reference})[:-1]
-    return head + b',"answer":' + content + b"}"
+    return Answered(_head(row)[:-1] + b',"answer":' + content + b"}")
 
 
-def _failed(row: Row, faults: Sequence[RowFault]) -> bytes:
+def fault_line(row: Row, faults: Sequence[RowFault]) -> bytes:
+    """The faults of a row as a line of JSON."""
     return orjson.dumps({"row": row.number, "reference": row.reference, "faults": list(faults)})
+
+
+def _line(row: Row, engine: Engine, job: BatchJob) -> bytes:
+    answered = answer_row(row, engine, job.as_of, job.plans, job.language)
+    return answered.line if answered.line is not None else fault_line(row, answered.faults)
+
+
+def _head(row: Row) -> bytes:
+    return orjson.dumps({"row": row.number, "reference": row.reference})
 
 
 def _answered(lines: Iterable[bytes], tally: Tally) -> Iterator[bytes]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
+from app.jobs.headings import ListError
 from app.jobs.outcomes import Outcome, read_side_table
 from app.jobs.output import write_table
-from app.jobs.rows import ListError
 
 LEAST_SHOWN = 10
 FOUR_FIFTHS = 0.8

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from app.jobs.rows import ListError
+from app.jobs.headings import ListError
 
 
 @dataclass(frozen=True, slots=True)

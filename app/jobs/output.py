@@ -4,10 +4,9 @@ import csv
 import io
 import itertools
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import orjson
 import pyarrow as pa
@@ -43,7 +42,8 @@ PLAN_COLUMNS = {
     "method_version": "text",
 }
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BLOCK = 1 << 16
 
 
 class Format(StrEnum):
@@ -106,15 +106,23 @@ def harmless(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
+def encode_output(kind: Format, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The answers of all rows as the bytes of a file, some at a time."""
+    if kind is Format.JSONL:
+        return (line + b"\n" for line in lines)
+    if kind is Format.CSV:
+        return _encode_csv(PLAN_COLUMNS, _plans(lines))
+    return _encode_parquet(_plans(lines))
+
+
+def encode_errors(faults: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """The faults of all rows as the bytes of a CSV file, some at a time."""
+    return _encode_csv(ERROR_COLUMNS, faults)
+
+
 def write_output(path: Path, kind: Format, lines: Iterable[bytes]) -> None:
     """Write the answers of all rows at once, by one rename."""
-    with _whole(path) as stream:
-        if kind is Format.JSONL:
-            stream.writelines(line + b"\n" for line in lines)
-        elif kind is Format.CSV:
-            _write_csv(stream, PLAN_COLUMNS, _plans(lines))
-        else:
-            _write_parquet(stream, _plans(lines))
+    _write_whole(path, encode_output(kind, lines))
 
 
 def write_errors(path: Path, faults: Iterable[dict[str, Any]]) -> None:
@@ -124,8 +132,7 @@ def write_errors(path: Path, faults: Iterable[dict[str, Any]]) -> None:
 
 def write_table(path: Path, columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
     """Write a CSV that no spreadsheet takes for formulas, all at once, by one rename."""
-    with _whole(path) as stream:
-        _write_csv(stream, columns, rows)
+    _write_whole(path, _encode_csv(columns, rows))
 
 
 def _plans(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
@@ -134,30 +141,60 @@ def _plans(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
         yield from plan_rows(document["row"], document["answer"])
 
 
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
+def _write_whole(path: Path, content: Iterable[bytes]) -> None:
     new = path.with_name(f".{path.name}.new")
     try:
         with new.open("wb") as stream:
-            yield stream
+            stream.writelines(content)
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
 
 
-def _write_csv(stream: IO[bytes], columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+def _encode_csv(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    text = io.StringIO(newline="")
     writer = csv.DictWriter(text, fieldnames=list(columns), lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({name: harmless(cell) for name, cell in row.items()})
-    text.detach()
+        if text.tell() > _BLOCK:
+            yield _emptied(text)
+    yield _emptied(text)
 
 
-def _write_parquet(stream: IO[bytes], rows: Iterable[dict[str, Any]]) -> None:
+def _emptied(text: io.StringIO) -> bytes:
+    content = text.getvalue().encode()
+    text.seek(0)
+    text.truncate()
+    return content
+
+
+def _encode_parquet(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     kinds = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64()}
     schema = pa.schema([(name, kinds[kind]) for name, kind in PLAN_COLUMNS.items()])
-    with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
+    written = _Written()
+    with pq.ParquetWriter(pa.PythonFile(written, mode="w"), schema, compression="zstd") as writer:
         remaining = iter(rows)
         while group := list(itertools.islice(remaining, 10_000)):
             writer.write_table(pa.Table.from_pylist(group, schema=schema))
+            yield written.taken()
+    yield written.taken()
+
+
+class _Written(io.RawIOBase):
+    """What a writer of files has written so far, handed on piece by piece."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:  # noqa: ANN401 # whatever holds bytes
+        self._pieces.append(bytes(content))
+        return len(self._pieces[-1])
+
+    def taken(self) -> bytes:
+        content = b"".join(self._pieces)
+        self._pieces.clear()
+        return content

@@ -13,9 +13,9 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from app.jobs.headings import ListError
 from app.jobs.outcomes import Choice, Outcome, read_side_table
 from app.jobs.output import write_table
-from app.jobs.rows import ListError
 
 COLUMNS = ("row", "reference", "result", "plan_id", "plan", "expected_usd", "programs")
 

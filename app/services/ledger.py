@@ -15,7 +15,7 @@ from app.db.replies import KeptReply
 from app.db.session import Database, Session
 from app.errors import InFlightError, KeyReusedError, NotFoundError
 from app.services.audit import Anchor
-from app.services.principal import Principal
+from app.services.principal import Caller
 from app.services.vault import PersonalKey, Vault
 
 
@@ -100,7 +100,7 @@ class Ledger:
     anchor: Anchor
 
     @contextmanager
-    def act(self, caller: Principal, action: str) -> Iterator[Act]:
+    def act(self, caller: Caller, action: str) -> Iterator[Act]:
         """A transaction on the records of the caller's board.
 
         Raises:

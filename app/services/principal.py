@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 
 class Scope(StrEnum):
@@ -26,6 +27,28 @@ class Scope(StrEnum):
     DEMOGRAPHICS_READ = "demographics:read"
     DEMOGRAPHICS_WRITE = "demographics:write"
     AUDIT_READ = "audit:read"
+    BATCHES_READ = "batches:read"
+    BATCHES_WRITE = "batches:write"
+
+
+class Caller(Protocol):
+    """Whoever acts on records of a board: a person or program that asks, or a worker."""
+
+    @property
+    def board(self) -> str:
+        """Whose records they see."""
+
+    @property
+    def name(self) -> str:
+        """What the audit calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A process that answers lists of a board."""
+
+    board: str
+    name: str = "worker"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from matching.config import MatchConfig
 from taxonomy.loaders.board import load_board_file
 from taxonomy.snapshot import TABLES
 from tests.architecture import parts_of_method as method
-from tests.architecture import parts_of_service as service
 from tests.architecture.pages import COMMAND, PARTS, ROOT, find_part, list_marked
 from tests.architecture.parts_of_taxonomy import ROWS
 
@@ -21,7 +20,6 @@ NOT_YET: dict[str, Callable[[], bool]] = {
     "**Kept answers are not encrypted**": lambda: any(
         "cryptography" in path.read_text(encoding="utf-8") for path in (ROOT / "app").rglob("*.py")
     ),
-    "**No lists over HTTP.**": lambda: any("batch" in p or "jobs" in p for p in service.description()["paths"]),
     "**Waivers**": lambda: is_read_by_the_method('"waiver.'),
     "**Income limits, completers": lambda: is_read_by_the_method(
         '"income_limits"', '"completions"', '"apprenticeship_occupations"'

@@ -1,5 +1,6 @@
 """Who may ask what: with which key, from where, and how often."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +10,7 @@ import psycopg
 import pytest
 from fastapi.testclient import TestClient
 
-from app.api.examples import PROFILE
+from app.api.examples import LIST_CSV, PROFILE
 from app.db.embedded import EmbeddedServer
 from app.errors import ConfigurationError
 from app.main import create_app
@@ -168,12 +169,16 @@ def test_no_board_ever_reaches_a_record_of_another(keyed: TestClient, make_key: 
             continue
         address = path.format_map(defaultdict(str, made))
         for method, operation in methods.items():
-            body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
-            response = keyed.request(method, address, json=body, headers={**theirs, "If-Match": "*"})
+            content = operation.get("requestBody", {}).get("content", {})
+            kind, described = next(iter(content.items()), ("application/json", {}))
+            body = described.get("example", "")
+            sent = body if isinstance(body, str) else json.dumps(body)
+            headers = {**theirs, "If-Match": "*", "Content-Type": kind}
+            response = keyed.request(method, address, content=sent, headers=headers)
             assert response.status_code == 404, (method, path, response.text)
             reached.append(operation["operationId"])
-    assert len(reached) >= 18
-    for address in ("/v1/matches", "/v1/seekers", "/v1/audit"):
+    assert len(reached) >= 25
+    for address in ("/v1/matches", "/v1/seekers", "/v1/batches", "/v1/audit"):
         assert keyed.get(address, headers=theirs).json()["items"] == [], address
         assert keyed.get(address, headers=mine).json()["items"] != [], address
 
@@ -182,4 +187,5 @@ def _one_of_each_record(client: TestClient, key: dict[str, str]) -> dict[str, st
     """The address part of a record of each kind, made with `key`, by the name the description has for it."""
     seeker = client.post("/v1/seekers", json=PROFILE, headers=key).json()["id"]
     match = client.post("/v1/matches", json=PROFILE, headers=key).headers["x-match-id"]
-    return {"seeker_id": seeker, "match_id": match}
+    batch = client.post("/v1/batches", content=LIST_CSV, headers={**key, "Content-Type": "text/csv"}).json()["id"]
+    return {"seeker_id": seeker, "match_id": match, "batch_id": batch}

@@ -9,8 +9,8 @@ import pytest
 
 from app.jobs.batch import BatchJob, run
 from app.jobs.equity import compare, read_groups
+from app.jobs.headings import ListError
 from app.jobs.outcomes import Choice, Outcome
-from app.jobs.rows import ListError
 from app.services.answering import MatchEngine
 from tests.app.jobs.conftest import WriteList
 from tests.app.jobs.test_batch import quiet

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from app.jobs.rows import ListError, read_rows
+from app.jobs.headings import ListError
+from app.jobs.rows import read_rows
 from tests.app.jobs.conftest import ALSO_GOOD, BAD, GOOD, HEADING, WriteList
 
 NAMES = "reference;job_title_1;job_duties_1"

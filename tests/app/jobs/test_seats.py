@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.jobs.batch import BatchJob, run
+from app.jobs.headings import ListError
 from app.jobs.outcomes import Choice, Outcome
-from app.jobs.rows import ListError
 from app.jobs.seats import read_seats, share
 from app.services.answering import MatchEngine
 from tests.app.jobs.conftest import GOOD, HEADING, WriteList

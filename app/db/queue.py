@@ -1,0 +1,90 @@
+"""The queue of parts to answer: procrastinate's tables, written to within our own transactions.
+
+A job only says which part may be answered; whether it still is to be, the part itself says. So a job done twice, or
+left behind by a worker that died, changes nothing, and one that was lost is made anew by `requeue_lost`.
+"""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.jobs import Job
+from sqlalchemy import text
+
+from app.db.session import Session
+
+QUEUE, TASK = "lists", "answer_part"
+SEARCH_PATH = "queue,public"
+
+_TRY_SWEEP = text("select pg_try_advisory_xact_lock(hashtextextended('stackway.sweep', 0))")
+# A waiting part is not lost while a job for it waits, or was begun within the time a lease lasts.
+_LOST = text(
+    """
+    select p.batch_id, p.number from batch_parts p join batches b on b.id = p.batch_id
+    where b.state in ('queued', 'running') and p.answered_at is null
+      and (p.leased_until is null or p.leased_until < now())
+      and p.batch_id || '/' || p.number not in (
+        select j.queueing_lock from queue.procrastinate_jobs j
+        where j.queue_name = :queue and j.queueing_lock is not null and (
+          j.status = 'todo'
+          or j.status = 'doing' and exists (
+            select 1 from queue.procrastinate_events e
+            where e.job_id = j.id and e.type = 'started' and e.at > now() - cast(:lease as interval))))
+    """
+)
+_FORGET = text("delete from queue.procrastinate_jobs where queue_name = :queue and queueing_lock = any(:locks)")
+_PATH = text("select set_config('search_path', :path, true)")
+
+_app = App(connector=PsycopgConnector())  # never opened: jobs are deferred on the connection of a session
+
+
+def defer(session: Session, board: str, parts: Iterable[tuple[uuid.UUID, int]]) -> None:
+    """Queue parts; workers hear of them when the transaction commits.
+
+    The first parts of all lists come before the second ones, so that a long list does not hold up a short one.
+    """
+    jobs = [
+        Job(
+            queue=QUEUE,
+            task_name=TASK,
+            lock=None,
+            queueing_lock=_lock(batch, number),
+            priority=-number,
+            task_kwargs={"board": board, "batch": str(batch), "part": number},
+        )
+        for batch, number in parts
+    ]
+    if jobs:
+        with _in_queue(session):
+            connection = session.connection().connection.dbapi_connection
+            _app.job_manager.batch_defer_jobs(jobs=jobs, connection=connection)
+
+
+def requeue_lost(session: Session, board: str, lease: timedelta) -> int:
+    """Queue anew the parts of the session's board that no worker answers; say how many."""
+    rows = session.execute(_LOST, {"queue": QUEUE, "lease": lease})
+    lost = [(row.batch_id, row.number) for row in rows]
+    if lost:
+        with _in_queue(session):
+            session.execute(_FORGET, {"queue": QUEUE, "locks": [_lock(*part) for part in lost]})
+        defer(session, board, lost)
+    return len(lost)
+
+
+def may_sweep(session: Session) -> bool:
+    """Whether no other worker looks for lost parts, until the transaction ends."""
+    return bool(session.scalar(_TRY_SWEEP))
+
+
+@contextmanager
+def _in_queue(session: Session) -> Iterator[None]:
+    """The library's functions and triggers look for their tables by the search path."""
+    session.execute(_PATH, {"path": SEARCH_PATH})
+    yield
+    session.execute(_PATH, {"path": "public"})
+
+
+def _lock(batch: uuid.UUID, number: int) -> str:
+    return f"{batch}/{number}"

@@ -1,0 +1,149 @@
+"""`stackway worker`: a process that answers lists until it is told to end."""
+
+import asyncio
+import os  # for the process that started this one
+import signal
+import uuid
+from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
+from threading import Lock
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ProcrastinateException
+from psycopg_pool import PoolTimeout
+
+from app import logs
+from app.db.queue import QUEUE, SEARCH_PATH, TASK
+from app.db.session import Database
+from app.errors import AppError, ConfigurationError, UnavailableError
+from app.services.answering import Engine, MatchEngine
+from app.services.audit import open_anchor
+from app.services.batch_work import BatchWork
+from app.services.ledger import Ledger
+from app.services.vault import open_vault
+from app.settings import Settings
+from taxonomy.store import Store
+
+_SWEEP_SECONDS = 3.0
+_POLL_SECONDS = 5.0  # where a notification was missed
+_WAIT_SECONDS = 1.0  # before a database that went away is asked again
+
+
+class Engines:
+    """The method on whatever installed data a list was begun with; the last one stays open."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._store = Store(settings.data_dir)
+        self._lock = Lock()
+        self._engine: MatchEngine | None = None
+
+    def open(self, digest: str) -> Engine:
+        """The method on the data of this digest.
+
+        Raises:
+            SnapshotError: it is not installed, or damaged.
+        """
+        with self._lock:
+            if self._engine is None or self._engine.snapshot.digest != digest:
+                self._engine = MatchEngine(self._store.open(digest))
+            return self._engine
+
+
+def run(settings: Settings, *, attached: bool = False) -> None:
+    """Answer lists until interrupted or told to end; what is not finished then is left to others.
+
+    Args:
+        settings: name the database.
+        attached: end as well when the process that started this one has ended, however it did.
+
+    Raises:
+        ConfigurationError: there is no database, or one the service refuses.
+    """
+    if settings.database_url is None:
+        raise ConfigurationError("Name a PostgreSQL in STACKWAY_DATABASE_URL.")
+    logs.configure(settings.log_level)
+    url = settings.database_url.get_secret_value()
+    with closing(Database(url, settings)) as database:
+        _check(database)
+        ledger = Ledger(database, open_vault(settings), open_anchor(settings))
+        work = BatchWork(ledger, Engines(settings).open, timedelta(seconds=settings.list_lease_seconds))
+        logs.get_logger().info("worker starts")
+        asyncio.run(_work(url, work, attached=attached))
+
+
+def _check(database: Database) -> None:
+    try:
+        database.refuse_privilege()
+    except UnavailableError:
+        logs.get_logger().warning("the database does not answer yet")
+
+
+async def _work(url: str, work: BatchWork, *, attached: bool) -> None:
+    running = asyncio.current_task()
+    assert running is not None  # noqa: S101 # it is this very task
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, _end, work, running.cancel)
+    beside = [asyncio.create_task(_sweep(work))]
+    if attached:
+        beside.append(asyncio.create_task(_end_with_parent(work, running.cancel)))
+    try:
+        while not work.stopping.is_set():
+            try:
+                await _take_jobs(url, work)
+            except (ProcrastinateException, PoolTimeout, OSError) as error:
+                logs.get_logger().warning("the queue does not answer", **logs.whereabouts(error))
+            await asyncio.sleep(_WAIT_SECONDS)
+    except asyncio.CancelledError:
+        if not work.stopping.is_set():
+            raise
+    finally:
+        for task in beside:
+            task.cancel()
+
+
+def _end(work: BatchWork, cancel: Callable[[], object]) -> None:
+    work.stopping.set()
+    cancel()
+
+
+async def _end_with_parent(work: BatchWork, cancel: Callable[[], object]) -> None:
+    parent = os.getppid()
+    while os.getppid() == parent:
+        await asyncio.sleep(_WAIT_SECONDS)
+    _end(work, cancel)
+
+
+async def _take_jobs(url: str, work: BatchWork) -> None:
+    """Take jobs until told to end, or until the library gives up because the database went away."""
+    kwargs = {"options": f"-c search_path={SEARCH_PATH}", "application_name": "stackway worker"}
+    queue = App(connector=PsycopgConnector(conninfo=url, kwargs=kwargs, min_size=1, max_size=4, timeout=10))
+
+    def answer(board: str, batch: str, part: int) -> None:
+        try:
+            work.answer(board, uuid.UUID(batch), part)
+        except AppError as error:
+            # The part stays claimed until its lease is over, and is then queued anew.
+            logs.get_logger().warning("a part was not answered", board=board, **logs.whereabouts(error))
+
+    queue.task(name=TASK, queue=QUEUE)(answer)
+    async with queue.open_async():
+        await queue.run_worker_async(
+            queues=[QUEUE],
+            concurrency=1,
+            fetch_job_polling_interval=_POLL_SECONDS,
+            delete_jobs="always",  # the part itself says what became of it
+            install_signal_handlers=False,
+        )
+
+
+async def _sweep(work: BatchWork) -> None:
+    while True:
+        try:
+            found = await asyncio.to_thread(work.requeue_lost)
+        except AppError as error:
+            logs.get_logger().warning("lost parts were not looked for", **logs.whereabouts(error))
+        else:
+            if found:
+                logs.get_logger().warning("lost parts are queued again")
+        await asyncio.sleep(_SWEEP_SECONDS)
