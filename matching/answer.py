@@ -71,8 +71,8 @@ class Exit:
     typical_education: str | None
     feasibility: float | None  # transition model; never the chance that this person succeeds
     counted_wage_usd_per_hour: float  # the percentile above that the value counts
-    link_basis: str  # how the program is tied to the job: credential | declared | crosswalk
-    link_confidence: float
+    link_basis: str  # how the program is tied to the job: credential | declared | classified | crosswalk
+    link_confidence: float  # a calibrated probability where classified; elsewhere our judgement, no frequency
     benefits_at_risk: tuple[BenefitAtRisk, ...] = ()  # of what the household receives; none said, none looked at
     meets_self_sufficiency: bool | None = None  # None: what the household needs is not known here
 

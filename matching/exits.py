@@ -12,7 +12,8 @@ from taxonomy.snapshot import Snapshot
 
 Ints = npt.NDArray[np.int64]
 
-_BASES = ("credential", "declared", "crosswalk")
+# Snapshots of earlier versions tie a silent program to the jobs of its field of study ("crosswalk"); ours classify it.
+_BASES = ("credential", "declared", "classified", "crosswalk")
 # Links the linker holds back that a person's own schooling or experience can make good: the openings test both.
 _DECIDED_PER_PERSON = ("above_award", "experience_needed")
 
@@ -33,7 +34,7 @@ class ExitLink:
     """
 
     occupation: int
-    basis: str  # credential | declared | crosswalk
+    basis: str  # credential | declared | classified | crosswalk
     confidence: float  # that the program leads to this job, as the linker judged it
     licensed: bool
     examined: bool

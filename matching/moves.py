@@ -44,7 +44,7 @@ class Opening:
     entry_wage: float  # the 25th percentile in any case, for comparing jobs like with like
     learning_wage: float  # the 10th percentile: what an apprentice is counted at
     rung: int  # least rung of schooling (taxonomy.codes.Education.rung)
-    basis: str  # what ties the program to the job: credential | declared | crosswalk
+    basis: str  # what ties the program to the job: credential | declared | classified | crosswalk
     confidence: float  # that the program leads to this job
     cautious: bool = False  # the newcomer lacks schooling or experience the job usually asks for
 

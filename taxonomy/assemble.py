@@ -16,6 +16,7 @@ from taxonomy.loaders.source import Source, list_sources
 from taxonomy.loaders.starter import Starter, load_starter
 from taxonomy.loaders.vocabulary import load_vocabulary
 from taxonomy.occupations import Occupation
+from taxonomy.programs import FieldOfStudy
 from taxonomy.release import Problem
 from taxonomy.snapshot import Contents
 
@@ -31,6 +32,8 @@ _SHARED = (
     "outcome_rates",
     "peer_rates",
 )
+
+_STARTER_FIELDS = "cip-soc-2020"  # the starter's release of the crosswalk of fields of study
 
 _PROJECTED = (
     "typical_education",
@@ -70,7 +73,9 @@ def assemble(
     if official.onet:
         tables["problems"] += _unplaced_codes(official, tables["occupations"])
     listings = [*official.listings, *(s for s in starter.listings if not _superseded(s.release, official))]
-    link_programs(contents, listings, _crosswalks(official, starter))
+    crosswalks = _crosswalks(official, starter)
+    tables["fields_of_study"] += _fields_of_study(crosswalks, official)
+    link_programs(contents, listings, crosswalks)
     _add_starter_releases(contents, official, starter)
     _count_reported_rows(contents)
     sort_contents(contents)
@@ -93,6 +98,12 @@ def _crosswalks(official: Official, starter: Starter) -> Crosswalks:
         onet_to_soc=given.onet_to_soc or fallback.onet_to_soc,
         cip_to_soc=given.cip_to_soc or fallback.cip_to_soc,
     )
+
+
+def _fields_of_study(crosswalks: Crosswalks, official: Official) -> list[FieldOfStudy]:
+    given = [release.id for release in official.releases if release.id.startswith("cip-soc-")]
+    release = given[0] if given else _STARTER_FIELDS
+    return [FieldOfStudy(cip, soc, release) for cip, socs in crosswalks.cip_to_soc.items() for soc in socs]
 
 
 def _add_occupations(contents: Contents, official: Official, starter: Starter) -> None:

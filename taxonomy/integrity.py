@@ -69,6 +69,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "job_zone_meanings": ("job_zone",),
     "survey_facts": ("onet_code", "item", "response", "people", "percent", "collected"),
     "survey_items": ("element_id", "item", "scale"),
+    "fields_of_study": ("cip_code", "soc_code"),
 }
 
 # A study may report one outcome of one year in several units or groups; a file may repeat a faulty row.

@@ -68,10 +68,22 @@ class ProgramOccupation:
 
     program_id: str
     onet_code: str
+    # Classified: the probability that a provider would declare it, calibrated on providers held out. Others: our
+    # judgement, ordered by how well the sources agree; it ranks, and is no frequency.
     confidence: float
-    basis: str  # credential | declared | crosswalk
+    basis: str  # the strongest source: credential | declared | classified; crosswalk in snapshots of earlier versions
     usable: bool
-    reason: str | None  # why not usable: contradicts_credential | licence_needed | above_award | barred | ...
+    reason: str | None  # why not usable: contradicts_credential | licence_needed | above_award | barred | unsure | ...
+    release: str
+    sources: tuple[str, ...] = ()  # all that names it: credential | declared | field_of_study | title | like_courses
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOfStudy:
+    """A pair of the crosswalk of fields of study (CIP 2020) and occupations (SOC 2018), many to many as published."""
+
+    cip_code: str
+    soc_code: str
     release: str
 
 

@@ -61,7 +61,7 @@ from taxonomy.onet_reference import (
     WorkActivity,
 )
 from taxonomy.places import County, Zip
-from taxonomy.programs import OutcomeEarnings, OutcomeRate, PeerRate, Program, ProgramOccupation, Provider
+from taxonomy.programs import FieldOfStudy, OutcomeEarnings, OutcomeRate, PeerRate, Program, ProgramOccupation, Provider
 from taxonomy.projections import AreaProjection
 from taxonomy.release import Problem, Release
 from taxonomy.studies import Effect, Rating, Study, StudyLink, Support
@@ -131,6 +131,7 @@ TABLES: dict[str, type] = {
     "job_zone_meanings": JobZoneMeaning,
     "survey_facts": SurveyFact,
     "survey_items": SurveyItem,
+    "fields_of_study": FieldOfStudy,
 }
 
 # Tables that no answer is made from: they stand beside, for whoever looks a figure up. A test holds the method to it.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli import evidence, inputs, outputs, transitions
+from app.cli import evidence, inputs, jobs_of_programs, outputs, transitions
 from app.cli.faults import UsageFault
 from app.cli.outputs import Format, LineFormat
 
@@ -74,6 +74,7 @@ def _rows(found: list["Resolution"]) -> Iterator[tuple[object, ...]]:
 
 
 evaluate.command("evidence")(evidence.evaluate_evidence)
+evaluate.command("programs")(jobs_of_programs.evaluate_programs)
 evaluate.command("transitions")(transitions.evaluate_transitions)
 
 

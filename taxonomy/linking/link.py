@@ -12,6 +12,9 @@ from taxonomy.linking.credential_naming import CredentialNamer, Naming
 from taxonomy.linking.declared import Declared, declared_occupations
 from taxonomy.linking.duplicates import merge_repeats
 from taxonomy.linking.findings import Finding, problem_of
+from taxonomy.linking.job_courses import course_of
+from taxonomy.linking.job_evidence import JobEvidence
+from taxonomy.linking.job_model import Guess, guess_jobs, shipped_model
 from taxonomy.linking.kinds import program_kind
 from taxonomy.linking.lengths import (
     Length,
@@ -23,11 +26,11 @@ from taxonomy.linking.lengths import (
     list_peers,
 )
 from taxonomy.linking.listing import Listing
-from taxonomy.linking.occupation_links import Exits, link_occupations
+from taxonomy.linking.occupation_links import Exits, claimed_links, guessed_links, is_silent
 from taxonomy.linking.part_courses import part_of_course, usual_hours
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.places import Zip
-from taxonomy.programs import Program, Provider
+from taxonomy.programs import Program, ProgramOccupation, Provider
 from taxonomy.release import Problem
 from taxonomy.snapshot import Contents
 
@@ -63,11 +66,32 @@ def link_programs(contents: Contents, listings: Sequence[Listing], crosswalks: C
     by_id = {c.listing.id: c for c in checked}
     tables["providers"].extend(_providers(listings))
     tables["programs"].extend(programs)
-    for program in programs:
-        one = by_id[program.id]
-        tables["program_occupations"].extend(link_occupations(program, one.naming, one.declared, exits))
+    tables["program_occupations"].extend(_links(programs, by_id, contents, exits))
     tables["problems"].extend(problem_of(f, c.listing) for c in checked for f in c.findings)
     tables["problems"].extend(_merge_problem(by_id[i].listing) for i in merged)
+
+
+def _links(
+    programs: Sequence[Program], by_id: Mapping[str, _Checked], contents: Contents, exits: Exits
+) -> list[ProgramOccupation]:
+    """What is claimed of each program, and what the classifier finds where nothing is."""
+    targets = {code: o for code, o in exits.occupations.items() if o.barred is None}
+    declared = {p.id: [d.onet_code for d in by_id[p.id].declared] for p in programs}
+    claimed = {p.id: claimed_links(p, by_id[p.id].naming, by_id[p.id].declared, exits) for p in programs}
+    courses = {p.id: course_of(p, declared[p.id], targets) for p in programs}
+    silent = [courses[p.id] for p in programs if is_silent(p, claimed[p.id])]
+    guesses: dict[str, tuple[Guess, ...]] = {}
+    if silent and targets:
+        evidence = JobEvidence(targets.values(), contents.tables["titles"], exits.by_cip, courses.values())
+        guesses = guess_jobs(silent, evidence, shipped_model())
+    return [
+        link
+        for p in programs
+        for link in (
+            *claimed[p.id],
+            *guessed_links(p, by_id[p.id].naming, claimed[p.id], guesses.get(p.id, ()), exits),
+        )
+    ]
 
 
 def _check(

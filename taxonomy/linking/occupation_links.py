@@ -1,10 +1,10 @@
-"""The jobs a program leads to, best basis first: its credential, what the provider declares, its field of study.
+"""The jobs a program leads to, best basis first: its credential, what the provider declares, what a classifier finds.
 
 A link that should not be an exit point stays with `usable` false and the reason, so that a case manager can see what
 the list claimed and why it was not believed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from taxonomy.codes import Education
@@ -12,6 +12,7 @@ from taxonomy.credentials import Credential
 from taxonomy.linking.awards import CONFERS, tops_up_degree
 from taxonomy.linking.credential_naming import Naming, field_agreement, plain
 from taxonomy.linking.declared import Declared
+from taxonomy.linking.job_model import SURE_ENOUGH, Guess
 from taxonomy.linking.kinds import is_preparation
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.occupations import Occupation
@@ -19,9 +20,6 @@ from taxonomy.programs import Program, ProgramOccupation
 
 # How far a declared occupation is believed: the field of study names it, names one beside it, or is silent.
 _DECLARED_IN_FIELD, _DECLARED_NEAR_FIELD, _DECLARED_ALONE = 0.8, 0.65, 0.5
-# On the Texas list the official CIP-SOC crosswalk holds the declared occupation for 71 % of programs, among up to 23
-# others: a field of study alone says little about the job.
-_CROSSWALK_ALONE = 0.3
 # A course under half a working week prepares for a task, not an occupation, unless it earns a known credential.
 MIN_OCCUPATION_HOURS = 20
 
@@ -43,7 +41,7 @@ class Exits:
         """Index the vocabularies once for a whole list."""
         by_code = {o.onet_code: o for o in occupations}
         known = list(credentials)
-        fields = _by_cip(by_code.values(), crosswalks)
+        fields = fields_by_onet(by_code.values(), crosswalks.cip_to_soc)
         titles = {_job_name(o.title): frozenset({o.onet_code[:2]}) for o in by_code.values()}
         return cls(by_code, _licensed(known), fields, crosswalks.cip_to_soc, titles)
 
@@ -57,25 +55,53 @@ class Exits:
 
     def suggests(self, cip: str | None) -> tuple[tuple[str, float], ...]:
         """Occupations of the snapshot that a field of study names, each with its share of 1."""
-        return () if _is_general(cip) else self.by_cip.get(cip or "", ())
+        return self.by_cip.get(cip or "", ())
 
     def _socs(self, cip: str | None) -> tuple[str, ...]:
         return () if _is_general(cip) else self.cip_to_soc.get(cip or "", ())
 
 
-def link_occupations(
+def claimed_links(
     program: Program, naming: Naming, declared: tuple[Declared, ...], exits: Exits
 ) -> list[ProgramOccupation]:
-    """All links of one program, each occupation once."""
+    """The jobs that a program's credential opens or its provider declares, each once."""
     links = _credential_links(program, naming, exits)
+    named = {one.onet_code for one in declared}
     for one in declared:
         if one.onet_code not in links:
             links[one.onet_code] = _declared_link(program, naming, one, exits)
     if "renewal_course" in program.problems:
-        return [replace(link, usable=False, reason="renewal_course") for link in links.values()]
-    if program.credential_id is None and not any(link.usable for link in links.values()):
-        links |= {k.onet_code: k for k in _crosswalk_links(program, naming, exits) if k.onet_code not in links}
-    return list(links.values())
+        links = {code: _unusable(link, "renewal_course") for code, link in links.items()}
+    return [_with_sources(link, program, exits, declared=link.onet_code in named) for link in links.values()]
+
+
+def is_silent(program: Program, links: Iterable[ProgramOccupation]) -> bool:
+    """Whether neither credential nor provider says where a program leads, so that the classifier is asked."""
+    unsaid = program.credential_id is None and not any(link.usable for link in links)
+    return unsaid and "renewal_course" not in program.problems
+
+
+def guessed_links(
+    program: Program, naming: Naming, links: Iterable[ProgramOccupation], guesses: Iterable[Guess], exits: Exits
+) -> list[ProgramOccupation]:
+    """What the classifier finds besides `links`. Nobody claimed these, so the unfit are dropped; unsure ones stay."""
+    known = {link.onet_code for link in links}
+    found = []
+    for guess in guesses:
+        made = replace(_link(program, guess.onet_code, guess.probability, "classified"), sources=guess.sources)
+        if guess.onet_code not in known and _why_not(made, program, naming, exits) is None:
+            found.append(made if guess.probability >= SURE_ENOUGH else _unusable(made, "unsure"))
+    return found
+
+
+def _with_sources(link: ProgramOccupation, program: Program, exits: Exits, *, declared: bool) -> ProgramOccupation:
+    """A link with everything that names its job, not the strongest alone."""
+    said = (
+        ("credential", link.basis == "credential"),
+        ("declared", declared),
+        ("field_of_study", exits.names(program.cip_code, exits.occupations[link.onet_code])),
+    )
+    return replace(link, sources=tuple(source for source, holds in said if holds))
 
 
 def _credential_links(program: Program, naming: Naming, exits: Exits) -> dict[str, ProgramOccupation]:
@@ -92,13 +118,6 @@ def _declared_link(program: Program, naming: Naming, one: Declared, exits: Exits
     elif exits.is_near(program.cip_code, occupation):
         belief = _DECLARED_NEAR_FIELD
     return _checked(_link(program, one.onet_code, belief * one.share, "declared"), program, naming, exits)
-
-
-def _crosswalk_links(program: Program, naming: Naming, exits: Exits) -> list[ProgramOccupation]:
-    """What the field of study suggests, where nothing better speaks. Nobody claimed these, so the unfit are dropped."""
-    fields = exits.suggests(program.cip_code)
-    links = (_link(program, code, _CROSSWALK_ALONE * share, "crosswalk") for code, share in fields)
-    return [k for k in links if _why_not(k, program, naming, exits) is None]
 
 
 def _checked(link: ProgramOccupation, program: Program, naming: Naming, exits: Exits) -> ProgramOccupation:
@@ -217,13 +236,16 @@ def _licensed(credentials: Iterable[Credential]) -> dict[str, frozenset[str]]:
     return {code: frozenset(c.id for c in all_credentials if code in c.licenses or code in c.opens) for code in codes}
 
 
-def _by_cip(occupations: Iterable[Occupation], crosswalks: Crosswalks) -> dict[str, tuple[tuple[str, float], ...]]:
+def fields_by_onet(
+    occupations: Iterable[Occupation], cip_to_soc: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Field of study to the O*NET codes the crosswalk names, each with its share of 1; general fields left out."""
     by_soc: dict[str, list[str]] = {}
     for occupation in sorted(occupations, key=lambda o: o.onet_code):
         by_soc.setdefault(occupation.soc_code, []).append(occupation.onet_code)
     fields: dict[str, tuple[tuple[str, float], ...]] = {}
-    for cip, socs in crosswalks.cip_to_soc.items():
+    for cip, socs in cip_to_soc.items():
         codes = [code for soc in socs for code in by_soc.get(soc, ())]
-        if codes:
+        if codes and not _is_general(cip):
             fields[cip] = tuple((code, 1 / len(codes)) for code in codes)
     return fields

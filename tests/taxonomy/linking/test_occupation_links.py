@@ -59,8 +59,8 @@ def test_a_declared_job_of_another_field_gives_way_to_the_field_of_study(links_o
     links = links_of(name="Plumbing Trades Certificate", cip="460503", declared_codes=("17302400",))
 
     assert links["17-3024.00"].reason == "contradicts_field"
-    assert (links["47-2152.00"].basis, links["47-2152.00"].usable) == ("crosswalk", True)
-    assert links["47-2152.00"].confidence < 0.5
+    assert (links["47-2152.00"].basis, links["47-2152.00"].usable) == ("classified", True)
+    assert links["47-2152.00"].sources == ("title", "field_of_study")
 
 
 def test_a_general_field_of_study_contradicts_nobody(links_of: LinksOf) -> None:
@@ -105,11 +105,11 @@ def test_a_split_occupation_shares_its_confidence(links_of: LinksOf) -> None:
     assert branch == whole / 2
 
 
-def test_the_field_of_study_speaks_only_where_nothing_else_does(links_of: LinksOf) -> None:
+def test_the_classifier_speaks_only_where_nothing_else_does(links_of: LinksOf) -> None:
     silent = links_of(name="Automotive", cip="470604")
     spoken = links_of(name="Welding", cip="480508", declared_codes=("51412106",))
 
-    assert silent["49-3023.00"].basis == "crosswalk"
+    assert silent["49-3023.00"].basis == "classified"
     assert spoken["51-4121.00"].basis == "declared"
 
 
@@ -147,3 +147,19 @@ def test_what_tops_up_a_degree_of_its_field_opens_nothing_to_others(links_of: Li
     links = links_of(name="Robotics   Enhanced Skills Certificate", clock_hours=576.0, declared_codes=("17302400",))
 
     assert links["17-3024.00"].reason == "follows_degree"
+
+
+def test_a_link_names_all_its_sources_and_not_the_strongest_alone(links_of: LinksOf) -> None:
+    links = links_of(name="Vocational Nursing", cip="513901", outcome="license", declared_codes=("29206100",))
+
+    assert links["29-2061.00"].sources == ("credential", "declared", "field_of_study")
+
+
+def test_a_job_that_its_field_alone_suggests_stays_unsure_and_opens_nothing(links_of: LinksOf) -> None:
+    links = links_of(name="Enterprise", cip="520201")
+
+    assert {(link.usable, link.reason) for link in links.values()} <= {(False, "unsure")}
+
+
+def test_a_teacher_of_the_subject_is_never_found_by_the_classifier(links_of: LinksOf) -> None:
+    assert "25-1194.00" not in links_of(name="Career Technical Education Teachers Postsecondary", cip="520201")
