@@ -97,6 +97,7 @@ TABLES: dict[str, type] = {
     "supports": Support,
     "parameters": Parameter,
     "legal_bars": LegalBar,
+    "fields_of_study": FieldOfStudy,
     "projections": AreaProjection,
     "institutions": Institution,
     "completions": Completion,
@@ -131,7 +132,6 @@ TABLES: dict[str, type] = {
     "job_zone_meanings": JobZoneMeaning,
     "survey_facts": SurveyFact,
     "survey_items": SurveyItem,
-    "fields_of_study": FieldOfStudy,
 }
 
 # Tables that no answer is made from: they stand beside, for whoever looks a figure up. A test holds the method to it.
