@@ -16,11 +16,11 @@ _AT_ONCE = 500  # texts compared at a time: their likenesses to 60,000 titles th
 # Said of any course: they tell none from another, though some of them stand in job titles.
 _OF_ANY_COURSE = re.compile(
     r"\b(associates?|bachelors?|master'?s?|doctor)('?s)?\b( of| in)?( applied| general)?( sciences?| arts?)?\b|"
-    r"\b(certificat\w+|certified|programs?|courses?|training|degree|levels?|diploma|intro\w*|basic|fundamentals?|"
+    r"\b(certif\w+|programs?|courses?|training|degree|levels?|diploma|intro\w*|basic|fundamentals?|"
     r"advanced|online|hybrid|award|class|exam|prep\w*|aas|a\.a\.s\.?|ccc|osa|esc|apprentice\w*|specialization|"
     r"an?|and|at|by|for|in|of|on|or|the|to|with)\b"
 )
-_ENDINGS = re.compile(r"(ings?|ers?|ors?|ians?|ists?|ants?|ies|ions?|als?|y|es|e|s)$")
+_ENDINGS = re.compile(r"((ing|er|or|ian|ist|ant|ion|al)s?|ies|y|es|e|s)$")
 _SHORTEST_STEM = 4
 
 
