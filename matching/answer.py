@@ -153,6 +153,7 @@ class Step:
     evidence: Evidence | None
     checks: tuple[str, ...]
     note: str | None = None
+    pay_usd_per_hour: float | None = None  # what an apprentice is counted at from the first day; None in class
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,3 +44,4 @@ class Evidence:
     elements: dict[str, str] = field(default_factory=dict)  # element -> yes | no | unknown
     elements_source: str | None = None
     sentences: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()  # elements not known or not there: what to ask, and what to add locally

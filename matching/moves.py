@@ -48,6 +48,10 @@ class Opening:
     confidence: float  # that the program leads to this job
     cautious: bool = False  # the newcomer lacks schooling or experience the job usually asks for
 
+    def learning_pay(self, usual_wage: float) -> float:
+        """Hourly pay an apprentice is counted at: lists state none, so the lower of usual pay and 10th percentile."""
+        return min(usual_wage, self.learning_wage)
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:

@@ -137,8 +137,9 @@ def _print_evidence(plan: dict[str, Any], words: Words) -> None:
 def _what(step: dict[str, Any], words: Words) -> str:
     names = [(step[part] or {}).get("name") for part in ("credential", "program")]
     said = [name for name in dict.fromkeys(names) if name]
-    kind = words(f"kind.{step['kind']}")
-    return f"{kind}: " + " / ".join(said) if said else step["note"] or kind
+    kind, pay = words(f"kind.{step['kind']}"), step["pay_usd_per_hour"]
+    paid = "" if pay is None else " " + words("paid", pay=f"${pay:,.2f}")
+    return f"{kind}: " + " / ".join(said) + paid if said else step["note"] or kind
 
 
 def _wage(opened: dict[str, Any] | None, words: Words) -> str:

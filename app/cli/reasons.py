@@ -78,3 +78,5 @@ def _print_plan(number: int, plan: dict[str, Any]) -> None:
             console.print(f"  Step {place}, {stream['name']}: {status} ({stream['citation']}){missing}")
         for sentence in (step["evidence"] or {}).get("sentences", ()):
             console.print(f"  Step {place}, evidence: {sentence}")
+        for question in (step["evidence"] or {}).get("ask", ()):
+            console.print(f"  Step {place}, ask or add locally: {question}")

@@ -5,20 +5,18 @@ from dataclasses import dataclass
 
 from matching.answer_evidence import Evidence, StudyFinding
 from matching.evidence.book import EvidenceBook
-from matching.evidence.elements import to_ask
 from taxonomy.programs import Program
 from taxonomy.studies import Support
 
 
 @dataclass(frozen=True, slots=True)
 class OfferingEvidence:
-    """Programs, or one support, with the same evidence, and what to ask the provider about the sector model."""
+    """Programs, or one support, with the same evidence."""
 
     programs: tuple[str, ...]
     support: str | None
     sector: str | None
     evidence: Evidence
-    ask: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,9 @@ def _of_programs(programs: Iterable[Program], book: EvidenceBook) -> Sequence[Of
         sector, evidence = book.sector_of(program), book.evidence_for(program)
         group = groups.setdefault(repr((sector, evidence)), ([], sector, evidence))
         group[0].append(program.id)
-    return [
-        OfferingEvidence(tuple(ids), None, sector, evidence, to_ask(evidence.elements))
-        for ids, sector, evidence in groups.values()
-    ]
+    return [OfferingEvidence(tuple(ids), None, sector, evidence) for ids, sector, evidence in groups.values()]
 
 
 def _of_support(support: Support, book: EvidenceBook) -> OfferingEvidence:
     evidence = book.support_evidence(support)
-    return OfferingEvidence((), support.id, support.sector, evidence, to_ask(evidence.elements))
+    return OfferingEvidence((), support.id, support.sector, evidence)

@@ -113,20 +113,21 @@ def _smallest_sets(finding: Finding) -> dict[str, int]:
 
 
 def _view(verdict: StreamVerdict) -> StreamView:
+    since, until, checked = verdict.span
     return StreamView(
         stream=verdict.stream,
         name=verdict.name,
         kind=verdict.kind,
         status=verdict.status,
-        passed=verdict.passed,
-        failed=verdict.failed,
-        missing=verdict.missing,
+        passed=verdict.clauses(value=True),
+        failed=verdict.clauses(value=False),
+        missing=verdict.clauses(value=None),
         would_decide=verdict.would_decide,
         documents=verdict.documents,
         citation=verdict.citation,
-        effective_from=verdict.effective_from,
-        effective_to=verdict.effective_to,
-        checked_on=verdict.checked_on,
+        effective_from=since,
+        effective_to=until,
+        checked_on=checked,
         note=verdict.note,
         clauses=tuple(ClauseView(c.name, c.value, c.citation, c.missing) for c in verdict.finding.leaves()),
     )

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from matching.eligibility import aid, income, wioa
 from matching.eligibility.case import Case
-from matching.eligibility.kleene import Finding, ways_to_settle
+from matching.eligibility.kleene import Finding, Truth, ways_to_settle
 from matching.eligibility.law import Law
 from matching.eligibility.questions import FACTS, easiest
 from matching.seeker import Seeker
@@ -18,30 +19,49 @@ NEEDS_DOCUMENT = "needs_document"
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StreamVerdict:
     """How one stream, test or payment looks for a person on a day. Staff or the school decide; this only screens.
 
     `kind` is "stream" (may pay for training), "test" (a condition others use), "support" (pays beside training)
-    or "referral" (somebody else finds who is eligible).
-    `would_decide` is the smallest set of facts or documents that, answered favourably, would settle it.
+    or "referral" (somebody else finds who is eligible). What only a reader asks for is worked out when it is read: a
+    list of thousands needs what the rule came to and no more.
     """
 
     stream: str
     name: str
     kind: str
-    status: str
-    passed: tuple[str, ...]
-    failed: tuple[str, ...]
-    missing: tuple[str, ...]
-    would_decide: tuple[str, ...]
     documents: tuple[str, ...]
-    citation: str
-    effective_from: str | None
-    effective_to: str | None
-    checked_on: str | None
     note: str | None
     finding: Finding
+
+    @cached_property
+    def _judged(self) -> tuple[str, tuple[str, ...]]:
+        return judge(self.finding)
+
+    @property
+    def status(self) -> str:
+        """appears_eligible, appears_ineligible, needs_document or unknown."""
+        return self._judged[0]
+
+    @property
+    def would_decide(self) -> tuple[str, ...]:
+        """The smallest set of facts or documents that, answered favourably, would settle it."""
+        return self._judged[1]
+
+    @property
+    def citation(self) -> str:
+        """The law of the rule."""
+        return self.finding.citation
+
+    @cached_property
+    def span(self) -> tuple[str | None, str | None, str | None]:
+        """From when and until when this holds, and when its amounts were checked: see `span_of`."""
+        return span_of(self.finding)
+
+    def clauses(self, *, value: Truth) -> tuple[str, ...]:
+        """Names of the rule's parts that hold (True), fail (False) or are not known (None)."""
+        return tuple(part.name for part in self.finding.parts or (self.finding,) if part.value is value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,26 +202,7 @@ def rule_of(stream: str) -> Callable[[Case], Finding]:
 
 
 def _verdict(stream: str, spec: _Stream, finding: Finding, case: Case) -> StreamVerdict:
-    status, would_decide = judge(finding)
-    since, until, checked = span_of(finding)
-    parts = finding.parts or (finding,)
-    return StreamVerdict(
-        stream=stream,
-        name=spec.name,
-        kind=spec.kind,
-        status=status,
-        passed=tuple(p.name for p in parts if p.value is True),
-        failed=tuple(p.name for p in parts if p.value is False),
-        missing=tuple(p.name for p in parts if p.value is None),
-        would_decide=would_decide,
-        documents=spec.documents,
-        citation=finding.citation,
-        effective_from=since,
-        effective_to=until,
-        checked_on=checked,
-        note=_note(spec, case),
-        finding=finding,
-    )
+    return StreamVerdict(stream, spec.name, spec.kind, spec.documents, _note(spec, case), finding)
 
 
 def _note(spec: _Stream, case: Case) -> str | None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from matching.answer_evidence import Evidence, RateEstimate, StudyFinding
 from matching.evidence.dossier import Dossier, HasTables, gather
-from matching.evidence.elements import elements_of_program, elements_of_support
+from matching.evidence.elements import elements_of_program, elements_of_support, to_ask
 from matching.evidence.findings import NO_LINK, finding_of
 from matching.evidence.rates import NO_FIGURE, BetaRate, choose_own, posterior, reveals_small_cell
 from matching.evidence.sentences import sentences_of_study, sentences_without_study
 from matching.evidence.tiers import MEANINGS, tier_of_program, tier_of_study
+from matching.wording import Said, say, together
 from taxonomy.codes import Tier
 from taxonomy.programs import OutcomeRate, PeerRate, Program
 from taxonomy.sectors import sector_of_field
@@ -115,7 +116,8 @@ class EvidenceBook:
             rates=self._shown_rates(program),
             elements=elements,
             elements_source=source,
-            sentences=self._sentences(linked, tier, sector),
+            sentences=self._sentences(linked, tier, sector, program.kind),
+            ask=to_ask(elements),
         )
 
     def support_evidence(self, support: Support) -> Evidence:
@@ -137,7 +139,8 @@ class EvidenceBook:
             studies=tuple(finding_of(x.dossier, x.link.relation, x.link.note) for x in linked),
             elements=elements,
             elements_source=source,
-            sentences=self._sentences(linked, tier, support.sector),
+            sentences=self._sentences(linked, tier, support.sector, "support"),
+            ask=to_ask(elements),
         )
 
     def sector_context(self, sector: str) -> tuple[StudyFinding, ...]:
@@ -176,11 +179,17 @@ class EvidenceBook:
         whole = {d.study.id for d in found}
         return [self._study_tiers[d.study.id] for d in found if d.study.part_of not in whole]
 
-    def _sentences(self, linked: tuple[_Linked, ...], tier: Tier, sector: str | None) -> tuple[str, ...]:
-        if not linked:
-            return sentences_without_study(tier, sector, self._tiers_of_sector(sector) if sector else ())
-        first = linked[0]
-        return sentences_of_study(first.dossier, self._study_tiers[first.dossier.study.id], first.link.relation)
+    def _sentences(self, linked: tuple[_Linked, ...], tier: Tier, sector: str | None, kind: str) -> tuple[Said, Said]:
+        if linked:
+            first = linked[0]
+            study_tier = self._study_tiers[first.dossier.study.id]
+            found, limits = sentences_of_study(first.dossier, study_tier, first.link.relation)
+        else:
+            elsewhere = self._tiers_of_sector(sector) if sector else ()
+            found, limits = sentences_without_study(tier, sector, elsewhere)
+        if kind == "apprenticeship":
+            limits = together([limits, say("evidence.apprenticeship_exempt")])
+        return found, limits
 
     def _shown_rates(self, program: Program) -> tuple[RateEstimate, ...]:
         rates = ((measure, self.rate_for(program, measure)) for measure in MEASURES)

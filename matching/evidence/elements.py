@@ -7,6 +7,7 @@ of programs is not checked for any one of them: both stay unknown, as a question
 from collections.abc import Mapping, Sequence
 
 from matching.evidence.dossier import Dossier
+from matching.wording import Said, say
 from taxonomy.programs import Program
 from taxonomy.studies import Support
 
@@ -55,16 +56,6 @@ def _from_studies(same_site: Sequence[Dossier]) -> tuple[dict[str, str], list[st
     return elements, sources
 
 
-# What to ask the provider, and what to arrange locally where the answer is no.
-_TO_ASK = {
-    "screening": "Does it test basic skills and motivation first? If not, check both before you refer.",
-    "training": "Does it end in a credential that employers know? If not, name the exam to take after it.",
-    "career_readiness": "Does it teach how to work and how to look for work? If not, plan a workshop beside it.",
-    "supports": "Does it help with placement, staying on and personal hardship? If not, plan supports beside it.",
-    "employer_ties": "Which employers hire from it? If none are named, find one before the course begins.",
-}
-
-
-def to_ask(elements: Mapping[str, str]) -> tuple[str, ...]:
-    """What to ask about the elements of the sector model that are not known or not there."""
-    return tuple(_TO_ASK[name] for name in ELEMENTS if elements.get(name, "unknown") != "yes")
+def to_ask(elements: Mapping[str, str]) -> tuple[Said, ...]:
+    """What to ask of the elements of the sector model not known or not there, and what to add locally if need be."""
+    return tuple(say(f"element.{name}") for name in ELEMENTS if elements.get(name, "unknown") != "yes")

@@ -1,7 +1,7 @@
 """Steps: each move of a path written out as the steps a person takes, with place, money, evidence and checks."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -65,7 +65,10 @@ class StepWriter:
             if move.support is not None and move.support != supported:
                 steps.append(self._support(self.catalog.supports[move.support], program, week))
             supported = move.support
-            steps.append(self._training(move, program, credential, week, None if fee else opening, money))
+            step = self._training(move, program, credential, week, None if fee else opening, money)
+            if opening is not None and move.kind == "apprenticeship":
+                step = replace(step, pay_usd_per_hour=opening.learning_pay(self.person.usual_wage))
+            steps.append(step)
             week = None if week is None or program.weeks is None else week + move.weeks
             if credential is not None and fee:
                 steps.append(self._exam(move, credential, week, opening, fee))

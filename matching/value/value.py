@@ -67,10 +67,6 @@ class Valuation:
         hours = move.hours_per_week if move.hours_per_week is not None else 0.0
         return min(full, max(0.0, hours + full - self.config.load_hours_per_week))
 
-    def learning_pay(self, opening: Opening) -> float:
-        """Hourly pay an apprentice is counted at: lists state none, so the lower of usual pay and 10th percentile."""
-        return min(self.usual_wage, opening.learning_wage)
-
     def extend(self, path: Path, move: Move, opening: Opening | None, wait: float, concerns: int) -> Path:
         """The path with one more move, its value brought up to date."""
         hours = self.config.work_hours_per_week
@@ -79,7 +75,7 @@ class Valuation:
         done, ready = start + move.weeks, start + move.weeks + move.exam_weeks
         in_class = self.weeks_discounted(start, done)
         pay_now = self.usual_wage * hours + path.gain_per_week
-        learning = hours * self.learning_pay(opening) if opening and move.kind == "apprenticeship" else 0.0
+        learning = hours * opening.learning_pay(self.usual_wage) if opening and move.kind == "apprenticeship" else 0.0
         gain = path.gain_per_week
         if opening:
             placed = move.employment.mean * opening.confidence
@@ -226,7 +222,7 @@ class Valuation:
                 placed = employment * opening.confidence
                 new_gain = np.maximum(gain, placed * np.maximum(0.0, wages[:, k] - self.usual_wage) * hours)
             if opening and move.kind == "apprenticeship":
-                parts[:, 1] += chance * hours * self.learning_pay(opening) * in_class
+                parts[:, 1] += chance * hours * opening.learning_pay(self.usual_wage) * in_class
             parts[:, 0] += chance * completion * (new_gain - gain) * self.weeks_discounted(week, self.horizon_weeks)
             parts[:, 2] -= chance * before.cost_of(move)[1] * self.discount(start)
             before = replace(before, account_high=min(before.account_high + move.account_high, move.account_cap))

@@ -11,7 +11,7 @@ from matching.answer import Plan
 from matching.config import MatchConfig
 from matching.eligibility.law import Law
 from matching.engine import match, solve
-from matching.seeker import Constraints, Seeker
+from matching.seeker import Constraints, Goals, Job, Location, Seeker
 from matching.world import World
 
 DAY = date(2026, 11, 22)
@@ -92,3 +92,20 @@ def test_what_is_left_to_the_person_falls_due_at_the_start_of_each_step(seeker: 
         assert [plan.steps[due.step] for due in plan.totals.due] == paid
         assert [due.after_weeks for due in plan.totals.due] == [step.starts_after_weeks for step in paid]
         assert [(due.low_usd, due.high_usd) for due in plan.totals.due] == [s.out_of_pocket_range_usd for s in paid]
+
+
+def test_an_apprentices_wages_are_income_from_the_first_day(starter_world: World) -> None:
+    worker = Seeker(
+        location=Location(zip="78207", max_miles=40.0),
+        work_history=(Job("construction laborer", months=24, current=True, hourly_wage_usd=16.0),),
+        education_level="high_school_diploma",
+        goals=Goals(occupations=("47-2111.00",)),
+    )
+
+    plan = match(worker, starter_world, CONFIG, DAY).plans[0]
+
+    step = next(step for step in plan.steps if step.kind == "apprenticeship")
+    wage = next(s.exit for s in plan.steps if s.exit).wage_usd_per_hour
+    assert step.pay_usd_per_hour == min(16.0, wage.p10)
+    assert next(part.usd for part in plan.value.parts if part.name == "pay_while_learning") > 0
+    assert [line.covers for line in step.funding if line.stream == "apprenticeship"] == [("wages",)]

@@ -10,7 +10,7 @@ def test_a_studied_intermediary_has_its_tier_its_study_and_its_elements(client: 
     assert offering["evidence"]["tier"] == "B"
     assert [study["relation"] for study in offering["evidence"]["studies"]] == ["same_site"]
     assert offering["evidence"]["elements"]["screening"] == "yes"
-    assert offering["ask"] == []
+    assert offering["evidence"]["ask"] == []
 
 
 def test_a_campus_elsewhere_is_told_from_the_one_that_was_studied(client: TestClient) -> None:
@@ -18,7 +18,7 @@ def test_a_campus_elsewhere_is_told_from_the_one_that_was_studied(client: TestCl
 
     relations = {s["relation"] for o in reply["offerings"] for s in o["evidence"]["studies"]}
     assert relations == {"same_provider_other_site"}
-    assert all(len(o["ask"]) >= 3 for o in reply["offerings"])
+    assert all(len(o["evidence"]["ask"]) >= 3 for o in reply["offerings"])
 
 
 def test_studies_elsewhere_stand_apart_and_show_nulls_beside_gains(client: TestClient) -> None:

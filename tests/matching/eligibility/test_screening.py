@@ -60,14 +60,14 @@ def test_with_her_record_in_hand_she_appears_eligible_as_a_wioa_adult(law: Law, 
     found = verdict(law, person(**AIDE, selective_service_compliant=True), "wioa_adult")
 
     assert found.status == "appears_eligible"
-    assert found.passed == ("in_force", "adult_age", "work_authorization", "selective_service")
-    assert found.failed == found.missing == ()
+    assert found.clauses(value=True) == ("in_force", "adult_age", "work_authorization", "selective_service")
+    assert found.clauses(value=False) == found.clauses(value=None) == ()
 
 
 def test_a_refusal_names_the_clause_that_failed(law: Law, person: Person) -> None:
     found = verdict(law, person(**{**AIDE, "education_level": "bachelor"}), "pell")
 
-    assert (found.status, found.failed) == ("appears_ineligible", ("no_bachelor_degree",))
+    assert (found.status, found.clauses(value=False)) == ("appears_ineligible", ("no_bachelor_degree",))
 
 
 def test_a_person_of_whom_nothing_is_known_is_asked_and_never_refused(law: Law) -> None:
@@ -82,17 +82,18 @@ def test_a_person_of_whom_nothing_is_known_is_asked_and_never_refused(law: Law) 
 def test_every_verdict_carries_a_citation_and_the_dates_of_the_law_it_used(law: Law, person: Person) -> None:
     for found in screen(person(**AIDE), law, TODAY, "TX:ALAMO"):
         assert found.citation
-        if found.effective_from is not None:
-            assert found.effective_from <= TODAY.isoformat()
-            assert found.checked_on is not None
-        if found.effective_to is not None:
-            assert found.effective_to >= TODAY.isoformat()
+        since, until, checked = found.span
+        if since is not None:
+            assert since <= TODAY.isoformat()
+            assert checked is not None
+        if until is not None:
+            assert until >= TODAY.isoformat()
 
 
 def test_a_pell_verdict_holds_to_the_end_of_the_award_year(law: Law, person: Person) -> None:
     found = verdict(law, person(**AIDE), "pell")
 
-    assert (found.effective_from, found.effective_to) == ("2026-07-01", "2027-06-30")
+    assert (found.span[0], found.span[1]) == ("2026-07-01", "2027-06-30")
 
 
 def test_equal_people_get_equal_verdicts(law: Law, person: Person) -> None:

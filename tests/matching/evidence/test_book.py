@@ -186,3 +186,23 @@ def test_a_program_is_not_shown_a_total_that_gives_a_small_count_away(
 
     assert (alone.basis, alone.n) == ("own", 60)
     assert beside.n is None
+
+
+def test_an_apprenticeship_without_figures_is_said_to_owe_none(
+    book: EvidenceBook, a_program: Callable[..., Any]
+) -> None:
+    craft = book.evidence_for(a_program(kind="apprenticeship", provider_id="somebody"))
+    course = book.evidence_for(a_program(provider_id="somebody"))
+
+    assert "20 CFR 677.230(b)" in craft.sentences[1]
+    assert "677.230" not in " ".join(course.sentences)
+    assert len(craft.sentences) == len(course.sentences) == 2
+
+
+def test_evidence_says_what_to_ask_and_what_to_add_locally_for_each_element_that_is_not_there(
+    book: EvidenceBook, a_program: Callable[..., Any]
+) -> None:
+    evidence = book.evidence_for(a_program(provider_id="somebody"))
+
+    assert len(evidence.ask) == sum(found != "yes" for found in evidence.elements.values()) > 0
+    assert any("plan supports beside it" in question for question in evidence.ask)

@@ -24,7 +24,7 @@ DAY = date(2026, 11, 22)
 # Fields of an answer that hold sentences of ours.
 SENTENCES = {
     "reasons", "unknowns", "questions", "skipped", "checks", "notices", "sentence", "detail", "confirm", "sentences",
-    "tier_meaning",
+    "tier_meaning", "ask",
 }  # fmt: skip
 # What sentences of a catalogue say to the person; the rest is for staff, in the words of the law.
 FOR_THE_PERSON = (
