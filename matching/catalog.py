@@ -16,6 +16,7 @@ from matching.places import Places, unit_vectors
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential, StackRule
 from taxonomy.law import LegalBar
+from taxonomy.occupations import Occupation
 from taxonomy.programs import Program
 from taxonomy.sectors import sector_of_field, sector_of_occupation
 from taxonomy.snapshot import Snapshot
@@ -31,6 +32,7 @@ NO_EDUCATION = 0  # an education that is not asked for, or not known
 class Occupations:
     """What the method reads of every occupation; arrays are aligned with the snapshot's occupations."""
 
+    records: tuple[Occupation, ...]
     codes: tuple[str, ...]
     titles: tuple[str, ...]
     row: dict[str, int]
@@ -131,6 +133,7 @@ def _read_occupations(snapshot: Snapshot) -> Occupations:
     table = snapshot.occupations
     codes = tuple(c or "" for c in table.strings("onet_code"))
     return Occupations(
+        records=tuple(table),
         codes=codes,
         titles=tuple(t or "" for t in table.strings("title")),
         row={code: row for row, code in enumerate(codes)},

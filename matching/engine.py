@@ -61,7 +61,7 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
         language=LANGUAGES[0],
         understood=solution.reading.understood,
         plans=tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected),
-        ruled_out=account_of(solution.screening, solution.found, world.snapshot),
+        ruled_out=account_of(solution.screening, solution.found, world.catalog.programs.records),
         relaxations=relaxations(
             seeker,
             solution.screening,

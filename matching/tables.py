@@ -1,7 +1,7 @@
 """Moves and labels as columns: what the search reads and writes in whole arrays."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -134,6 +134,6 @@ T = TypeVar("T", MoveTable, Jobs, Labels)
 
 def take(table: T, rows: Ints | Bools) -> T:
     """The same columns of some of the rows; what is no column stays."""
-    columns: list[Any] = [getattr(table, f.name) for f in fields(table)]
+    columns: list[Any] = [getattr(table, name) for name in table.__slots__]
     taken: list[Any] = [c[rows] if isinstance(c, np.ndarray) else c for c in columns]
     return type(table)(*taken)

@@ -6,7 +6,7 @@ smallest set of facts that would settle it can be worked out.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 from taxonomy.law import Parameter
@@ -61,6 +61,8 @@ class Finding:
     parameters: tuple[Parameter, ...] = ()
     rule: str = "clause"
     parts: tuple["Finding", ...] = ()
+    # What settles it, by outcome, once worked out: a person's findings are parts of those on many programs.
+    ways: dict[bool, tuple[Facts, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def leaves(self) -> Iterator["Finding"]:
         """The clauses at the end of every branch, in order."""
@@ -93,6 +95,12 @@ def ways_to_settle(finding: Finding, *, outcome: bool) -> tuple[Facts, ...]:
     """
     if finding.value is not None:
         return _SETTLED if finding.value is outcome else ()
+    if outcome not in finding.ways:
+        finding.ways[outcome] = _ways(finding, outcome=outcome)
+    return finding.ways[outcome]
+
+
+def _ways(finding: Finding, *, outcome: bool) -> tuple[Facts, ...]:
     if finding.rule == "clause":
         return (frozenset(finding.missing),)
     if finding.rule == "not":

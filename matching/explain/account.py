@@ -1,6 +1,7 @@
 """Account: what was ruled out and by what, what the person should know, and whose figures these are."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from matching.answer import RuledOut, SourceRef
 from matching.answer_household import SelfSufficiency
@@ -10,13 +11,14 @@ from matching.explain.words import LIMITS, RULED_OUT
 from matching.moves import Found, Person, Screening
 from matching.seeker import Seeker
 from matching.wording import say
+from taxonomy.programs import Program
 from taxonomy.sectors import SECTORS, find_sector
 from taxonomy.snapshot import Snapshot
 
 EXAMPLES = 3
 
 
-def account_of(screening: Screening, found: Found, snapshot: Snapshot) -> tuple[RuledOut, ...]:
+def account_of(screening: Screening, found: Found, programs: Sequence[Program]) -> tuple[RuledOut, ...]:
     """Programs ruled out, counted by the first reason that took each out, most frequent first."""
     counts: Counter[str] = Counter(screening.counts)
     examples = screening.examples(EXAMPLES)
@@ -29,7 +31,7 @@ def account_of(screening: Screening, found: Found, snapshot: Snapshot) -> tuple[
             constraint=code,
             count=number,
             detail=say("ruled_out.programs", what=RULED_OUT[code], number=f"{number:,}"),
-            examples=tuple(snapshot.programs[row].name for row in examples.get(code, [])),
+            examples=tuple(programs[row].name for row in examples.get(code, [])),
         )
         for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )

@@ -31,7 +31,7 @@ class PlanWriter:
         steps = self.writer.steps(path)
         last = path.openings[-1]
         assert last is not None  # noqa: S101 - `is_plan` lets no path pass that opens no job
-        job = self.writer.snapshot.occupations[last.occupation]
+        job = self.writer.catalog.occupations.records[last.occupation]
         return Plan(
             id=plan_id(path, self.writer),
             best_at=selected.best_at,

@@ -176,7 +176,7 @@ class StepWriter:
         if opening is None:
             return None
         row = opening.occupation
-        job, enough = self.snapshot.occupations[row], self.needs.wage_usd_per_hour
+        job, enough = self.catalog.occupations.records[row], self.needs.wage_usd_per_hour
         outlook = self.outlook(row)
         return Exit(
             onet_code=job.onet_code,

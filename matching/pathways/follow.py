@@ -84,11 +84,11 @@ class Following:
             np.concatenate([f.lacks for f in found]),
         )
 
-    def traces(self, before: Sequence[Trace], parent: Ints, move: Ints, owed: Ints) -> list[Trace]:
-        """The traces of paths with one more move."""
+    def traces(self, before: Sequence[Trace], parent: Ints, move: Ints, owed: Ints, wanted: Bools) -> list[Trace]:
+        """The traces of paths with one more move; those not wanted are dead ends."""
         awards = self._moves.awards
-        rows = zip(parent.tolist(), move.tolist(), owed.tolist(), strict=True)
-        return [self._trace(before[p], m, None if o < 0 else awards[o]) for p, m, o in rows]
+        rows = zip(parent.tolist(), move.tolist(), owed.tolist(), wanted.tolist(), strict=True)
+        return [self._trace(before[p], m, None if o < 0 else awards[o]) if w else DEAD_END for p, m, o, w in rows]
 
     def _trace(self, before: Trace, move: int, owed: str | None) -> Trace:
         moves = self._moves

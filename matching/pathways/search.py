@@ -216,11 +216,12 @@ def search(
         layers.append(layer)
         if len(layers) == config.max_training_steps or not len(layer.move):
             break
-        traces = following.traces(traces, layer.parent, layer.move, layer.owed)
+        hopeful = run.hopeful(layer)
+        traces = following.traces(traces, layer.parent, layer.move, layer.owed, hopeful | (not known))
         follow = following.after(traces)
-        hopeful = run.hopeful(layer)[follow.parent]
-        # A path without hope is followed only to find whether a program nobody could take yet can be taken after all.
-        follow = follow.take(hopeful if known else hopeful | ~run.taken[moves.program[follow.move]])
+        if not known:
+            # Without hope a path is followed only to find whether a program none could take can be taken after all.
+            follow = follow.take(hopeful[follow.parent] | ~run.taken[moves.program[follow.move]])
     # A program some path could take was not ruled out, whatever other paths lacked for it.
     rejected = {program: reason for program, reason in run.rejected.items() if not run.taken[program]}
     paths = _best_plans(layers, run, before)

@@ -48,7 +48,7 @@ def test_each_constraint_is_counted_with_its_first_examples_most_frequent_first(
     for row in range(10):
         screened.rule_out_rows("distance" if row < 7 else "schedule", [row])
 
-    far, late = account_of(screened, Found(), starter_world.snapshot)
+    far, late = account_of(screened, Found(), starter_world.catalog.programs.records)
 
     assert (far.constraint, far.count, late.constraint, late.count) == ("distance", 7, "schedule", 3)
     names = {starter_world.catalog.programs.records[row].name for row in range(7)}
@@ -63,7 +63,7 @@ def test_the_first_reason_a_program_is_out_for_is_the_one_counted(starter_world:
     screened.rule_out_rows("distance", [0])
     screened.rule_out_rows("schedule", [0])
 
-    (only,) = account_of(screened, Found(), starter_world.snapshot)
+    (only,) = account_of(screened, Found(), starter_world.catalog.programs.records)
 
     assert (only.constraint, only.count) == ("distance", 1)
 
@@ -72,13 +72,15 @@ def test_what_the_search_rejected_is_counted_beside_what_screening_did(starter_w
     screened = screening(starter_world)
     screened.rule_out_rows("education", [0])
 
-    (only,) = account_of(screened, Found(rejected={5: "education", 6: "education"}), starter_world.snapshot)
+    (only,) = account_of(
+        screened, Found(rejected={5: "education", 6: "education"}), starter_world.catalog.programs.records
+    )
 
     assert only.count == 3
 
 
 def test_nothing_ruled_out_is_no_account(starter_world: World) -> None:
-    assert account_of(screening(starter_world), Found(), starter_world.snapshot) == ()
+    assert account_of(screening(starter_world), Found(), starter_world.catalog.programs.records) == ()
 
 
 def test_every_answer_says_that_it_is_no_decision_and_what_the_value_leaves_out(starter_world: World) -> None:
