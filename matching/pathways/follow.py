@@ -67,6 +67,10 @@ class Following:
         self._gave = moves.education_awarded.tolist()
         self._gave_in = moves.sectors.tolist()
         self._schooled_by: dict[tuple[int, int], Ints] = {}
+        self._leads_on = moves.education_awarded > 0
+        for foundation in self._stacked_on:
+            if foundation in self._rows_of:
+                self._leads_on[self._rows_of[foundation]] = True
         self._known: dict[Trace, _Next] = {DEAD_END: _Next(_NO_MOVES, self._wait[:0], self._lacks[:0])}
 
     def first(self) -> Follow:
@@ -84,11 +88,16 @@ class Following:
             np.concatenate([f.lacks for f in found]),
         )
 
-    def traces(self, before: Sequence[Trace], parent: Ints, move: Ints, owed: Ints, wanted: Bools) -> list[Trace]:
-        """The traces of paths with one more move; those not wanted are dead ends."""
+    def lead_on(self, before: Sequence[Trace], parent: Ints, move: Ints) -> Bools:
+        """Which paths with one more move something may follow."""
+        gained: Bools = np.array([bool(trace.gained) for trace in before], np.bool_)
+        return gained[parent] | self._leads_on[move]
+
+    def traces(self, before: Sequence[Trace], parent: Ints, move: Ints, owed: Ints) -> list[Trace]:
+        """The traces of paths with one more move."""
         awards = self._moves.awards
-        rows = zip(parent.tolist(), move.tolist(), owed.tolist(), wanted.tolist(), strict=True)
-        return [self._trace(before[p], m, None if o < 0 else awards[o]) if w else DEAD_END for p, m, o, w in rows]
+        rows = zip(parent.tolist(), move.tolist(), owed.tolist(), strict=True)
+        return [self._trace(before[p], m, None if o < 0 else awards[o]) for p, m, o in rows]
 
     def _trace(self, before: Trace, move: int, owed: str | None) -> Trace:
         moves = self._moves
@@ -125,8 +134,9 @@ class Following:
         """Note what the moves to some awards wait for and lack."""
         for award in awards:
             rows = self._rows_of[award]
-            wait[rows] = self._stacking.wait(award, gained)
-            lacks[rows] = self._stacking.lacks(award, gained)
+            owed, lacking = self._stacking.wait(award, gained), self._stacking.lacks(award, gained)
+            if owed != wait[rows[0]] or lacking != lacks[rows[0]]:
+                wait[rows], lacks[rows] = owed, lacking
 
     def _schooled(self, gave: int, gave_in: int) -> Ints:
         """Moves that use the schooling the last move gave."""

@@ -49,8 +49,8 @@ class Extender(Protocol):
     def most_gain(self, moves: MoveTable, jobs: Jobs) -> float:
         """The most that any of some moves can be expected to add to a path's pay by any of some jobs, $ a week."""
 
-    def most_value(self, labels: Labels, gain: float) -> Floats:
-        """The most that paths can come to be worth through moves that add at most a gain."""
+    def most_value(self, labels: Labels, gain: Floats) -> Floats:
+        """The most that each path can come to be worth through moves that add at most a gain."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +84,8 @@ class _Run:
     required: Bools = field(init=False)  # per move: something requires its award
     learning: Floats = field(init=False)  # per move: weeks of paid work that a later award may count
     most_gain: float = field(init=False)
-    hindered: set[str] = field(default_factory=set)  # reasons for which some path could not take some program
-    rejected: dict[int, str] = field(default_factory=dict)  # by program: the first of them
+    hindered: dict[str, int] = field(default_factory=dict)  # reasons for which some path could not take some program
+    rejected: Ints = field(init=False)  # per program: the first of them, by its place
     taken: Bools = field(init=False)  # per program: some path can
     labels: int = 0
 
@@ -93,22 +93,20 @@ class _Run:
         moves = self.moves
         self.required = self._is_in(self.stacking.required)
         self.learning = np.where(moves.apprenticeship & self._is_in(self.stacking.counted), moves.weeks, 0.0)
-        self.most_gain = self._most_gain()
+        chosen = self.openings.chosen[moves.jobs].ravel()
+        self.most_gain = self.extender.most_gain(moves, self.openings.jobs.take(chosen))
         self.taken = np.zeros(int(moves.program.max(initial=-1)) + 1, np.bool_)
+        self.rejected = np.full(len(self.taken), -1)
 
     def _is_in(self, awards: frozenset[str]) -> Bools:
         """Which moves earn one of some awards."""
-        numbers, of = np.unique(self.moves.award, return_inverse=True)
-        found: Bools = np.array([self.moves.awards[number] in awards for number in numbers.tolist()], np.bool_)[of]
-        return found
-
-    def _most_gain(self) -> float:
-        chosen = np.unique(self.openings.chosen[np.unique(self.moves.jobs)])
-        return self.extender.most_gain(self.moves, self.openings.jobs.take(chosen))
+        names = self.moves.awards
+        return np.array([names[number] in awards for number in self.moves.award.tolist()], np.bool_)
 
     def next_layer(self, before: _Layer, follow: Follow) -> _Layer:
-        """The labels of one move more."""
-        follow = follow.take(~(before.gained[follow.parent] == self.moves.award[follow.move, None]).any(axis=1))
+        """All labels of one move more."""
+        if before.gained.shape[1]:
+            follow = follow.take(~(before.gained[follow.parent] == self.moves.award[follow.move, None]).any(axis=1))
         move, labels = follow.move, before.labels.take(follow.parent)
         moves = self.moves.take(move)
         educated = np.maximum(labels.education, moves.education_awarded)
@@ -142,7 +140,7 @@ class _Run:
             learned=(before.learned[follow.parent] + self.learning[move])[fits],
         )
         self.labels += len(made.move)
-        return made.take(non_dominated(_label_criteria(made.labels), _states(made)))
+        return made
 
     def _note(self, programs: Ints, reasons: dict[str, Bools]) -> Bools:
         """Which moves nothing speaks against; the first reason against each of the others is noted."""
@@ -150,13 +148,13 @@ class _Run:
         for reason, against in reasons.items():
             new = against & fits
             if new.any():
-                self.hindered.add(reason)
-                self.rejected = dict.fromkeys(programs[new & ~self.taken[programs]].tolist(), reason) | self.rejected
+                place = self.hindered.setdefault(reason, len(self.hindered))
+                self.rejected[programs[new & (self.rejected[programs] < 0)]] = place
                 fits &= ~new
         self.taken[programs[fits]] = True
         return fits
 
-    def hopeful(self, layer: _Layer) -> Bools:
+    def hopeful(self, layer: _Layer, leads_on: Bools) -> Bools:
         """Which labels may yet become a plan that no plan so far beats, however well what follows pays."""
         labels = layer.labels
         plans = _plan_criteria(labels.take(_is_plan(layer, self.stacking.person)))
@@ -165,7 +163,7 @@ class _Run:
         # What follows can bring no earlier pay than the present or the next week, costs, weakens, asks.
         best = _plan_criteria(labels)
         best[:, 0] = np.minimum(labels.better_pay_after, labels.weeks)
-        best[:, 2] = -self.extender.most_value(labels, self.most_gain) - _MARGIN
+        best[:, 2] = -self.extender.most_value(labels, np.where(leads_on, self.most_gain, 0.0)) - _MARGIN
         return unbeaten_by(front, best)
 
     def path(self, layers: Sequence[_Layer], depth: int, row: int) -> Path:
@@ -213,19 +211,26 @@ def search(
     layers: list[_Layer] = []
     while len(follow.move):
         layer = run.next_layer(layer, follow)
+        last = len(layers) + 1 == config.max_training_steps
+        leads_on = following.lead_on(traces, layer.parent, layer.move) & (not last)
+        hopeful = run.hopeful(layer, leads_on)
+        # Without hope a path is followed only to find whether a program none could take can be taken after all.
+        worth = hopeful if known else hopeful | leads_on
+        layer, hopeful = layer.take(worth), hopeful[worth]
+        fittest = non_dominated(_label_criteria(layer.labels), _states(layer))
+        layer, hopeful = layer.take(fittest), hopeful[fittest]
         layers.append(layer)
-        if len(layers) == config.max_training_steps or not len(layer.move):
+        if last or not len(layer.move):
             break
-        hopeful = run.hopeful(layer)
-        traces = following.traces(traces, layer.parent, layer.move, layer.owed, hopeful | (not known))
+        traces = following.traces(traces, layer.parent, layer.move, layer.owed)
         follow = following.after(traces)
-        if not known:
-            # Without hope a path is followed only to find whether a program none could take can be taken after all.
-            follow = follow.take(hopeful[follow.parent] | ~run.taken[moves.program[follow.move]])
+        follow = follow.take(hopeful[follow.parent] | ~run.taken[moves.program[follow.move]])
     # A program some path could take was not ruled out, whatever other paths lacked for it.
-    rejected = {program: reason for program, reason in run.rejected.items() if not run.taken[program]}
+    reasons = list(run.hindered)
+    left = np.flatnonzero((run.rejected >= 0) & ~run.taken)
+    rejected = {row: reasons[place] for row, place in zip(left.tolist(), run.rejected[left].tolist(), strict=True)}
     paths = _best_plans(layers, run, before)
-    return Found(paths, rejected, frozenset(run.hindered), run.labels, run.labels - len(paths))
+    return Found(paths, rejected, frozenset(reasons), run.labels, run.labels - len(paths))
 
 
 def _start(person: Person) -> _Layer:

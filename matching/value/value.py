@@ -150,8 +150,8 @@ class Valuation:
         chance = (moves.completion * moves.employment).max(initial=0.0)
         return float(chance * raised * self.config.work_hours_per_week)
 
-    def most_value(self, labels: Labels, gain: float) -> Floats:
-        """The most that paths can come to be worth through moves that add at most a gain.
+    def most_value(self, labels: Labels, gain: Floats) -> Floats:
+        """The most that each path can come to be worth through moves that add at most a gain.
 
         Sound because nothing but higher pay adds to a value: class costs and displaces work, and an apprentice is
         counted at no more than the pay given up. The gain of several moves is that of the best of them.
