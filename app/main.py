@@ -49,7 +49,7 @@ from app.services.tokens import open_tokens
 from app.services.vault import open_vault
 from app.settings import Settings
 from app.tracing import Tracing, open_tracing
-from app.web import pages, rules, studies
+from app.web import pages, rules, sources, studies
 
 DESCRIPTION = """
 Plans of stackable credentials into better-paid work: what to study, where, at what cost, who may pay, which job it
@@ -76,6 +76,7 @@ ROUTERS = (
     metrics.router,
     pages.router,
     studies.router,
+    sources.router,
     rules.router,
 )
 

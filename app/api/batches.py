@@ -269,7 +269,12 @@ async def list_batch_results(
     """Read from the database a few parts at a time, however long the list."""
     kind = Format(options.format)
     lines = await run_in_threadpool(services.batch_results.answers, caller, batch_id)
-    headers = {"Cache-Control": PRIVATE, "Content-Disposition": f'attachment; filename="results.{kind}"'}
+    headers = {
+        "Cache-Control": PRIVATE,
+        "Content-Disposition": f'attachment; filename="results.{kind}"',
+        # A CSV has no place for the attribution that the licences ask for; JSON lines and Parquet carry it themselves.
+        "Link": '</sources>; rel="license"',
+    }
     return StreamingResponse(encode_output(kind, lines), headers=headers, media_type=_MEDIA_TYPES[kind])
 
 

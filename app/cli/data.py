@@ -1,5 +1,6 @@
 """`stackway data`: which data answers are made from."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,11 +41,16 @@ def install(
         if not path.exists():
             raise UsageFault(f"{path}: there is no such file or folder.")
     day = None if retrieved_on is None else inputs.read_day(retrieved_on).isoformat()
-    digest = _store().install(paths, derive_arrays, retrieved_on=day)
+    store = _store()
+    digest = store.install(paths, derive_arrays, retrieved_on=day)
     if output is Format.JSON:
         outputs.print_json({"snapshot": digest})
     else:
         outputs.console().print(f"In use: {digest}")
+        unread = [p for p in store.open(digest).table("problems") if not p.release]
+        for problem in unread:
+            outputs.console().print(f"{problem.file}: {problem.reason}.", soft_wrap=True)
+        outputs.console().print("What could not be taken as published: stackway data report")
 
 
 @program.command()
@@ -106,6 +112,36 @@ def status(output: Output = Format.TABLE) -> None:
     )
     for digest in state.installed:
         outputs.console().print(f"Installed: {digest}")
+
+
+@program.command()
+def report(
+    source: Annotated[str | None, typer.Argument(help="Id of a source or release; default: all of them.")] = None,
+    output: Output = Format.TABLE,
+) -> None:
+    """What could not be taken as published: a line for each kind of finding; every cell of it with --format json."""
+    from app.services.answering import open_snapshot
+
+    snapshot = open_snapshot(_store().data_dir)
+    found = [p for p in snapshot.table("problems") if source is None or _is_of(p.release, source)]
+    if source is not None and not any(_is_of(r.id, source) for r in snapshot.table("releases")):
+        raise UsageFault(f"{source}: the data in use has no such source. See: stackway data status.")
+    if output is Format.JSON:
+        outputs.print_json(found)
+        return
+    kinds = Counter((p.release, p.file, p.action, p.column, p.reason) for p in found)
+    example = {(p.release, p.file, p.action, p.column, p.reason): p for p in reversed(found)}
+    outputs.print_table(
+        ("Release", "File", "What was done", "Column", "Why", "Cells", "First: line, value"),
+        ((*kind, count, f"{example[kind].line}, {example[kind].value}") for kind, count in sorted(kinds.items())),
+        title=f"{len(found):,} findings in {snapshot.digest[:12]}",
+    )
+
+
+def _is_of(release: str, source: str) -> bool:
+    """Whether a release is the one named, or an edition of the source named."""
+    edition = release.removeprefix(f"{source}-")
+    return release == source or (edition != release and edition[:1].isdigit())
 
 
 @program.command()

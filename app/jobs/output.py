@@ -12,6 +12,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+SOURCE_COLUMNS = ("id", "title", "publisher", "edition", "licence", "attribution", "link")
 ERROR_COLUMNS = ("row", "column", "code", "message", "fix")
 
 # Column of a plan line to its kind: text, or number (64-bit float; empty where unknown).
@@ -112,7 +113,8 @@ def encode_output(kind: Format, lines: Iterable[bytes]) -> Iterator[bytes]:
         return (line + b"\n" for line in lines)
     if kind is Format.CSV:
         return _encode_csv(PLAN_COLUMNS, _plans(lines))
-    return _encode_parquet(_plans(lines))
+    sources, lines = _sources(lines)
+    return _encode_parquet(_plans(lines), sources)
 
 
 def encode_errors(faults: Iterable[dict[str, Any]]) -> Iterator[bytes]:
@@ -121,8 +123,14 @@ def encode_errors(faults: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 
 
 def write_output(path: Path, kind: Format, lines: Iterable[bytes]) -> None:
-    """Write the answers of all rows at once, by one rename."""
+    """Write the answers of all rows at once, by one rename, with the attribution of the data they are made from.
+
+    JSON lines and Parquet carry it themselves; a CSV has it beside it, as out.sources.csv.
+    """
+    sources, lines = _sources(lines)
     _write_whole(path, encode_output(kind, lines))
+    if kind is Format.CSV:
+        write_table(path.with_name(f"{path.stem}.sources.csv"), SOURCE_COLUMNS, sources)
 
 
 def write_errors(path: Path, faults: Iterable[dict[str, Any]]) -> None:
@@ -133,6 +141,15 @@ def write_errors(path: Path, faults: Iterable[dict[str, Any]]) -> None:
 def write_table(path: Path, columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
     """Write a CSV that no spreadsheet takes for formulas, all at once, by one rename."""
     _write_whole(path, _encode_csv(columns, rows))
+
+
+def _sources(lines: Iterable[bytes]) -> tuple[list[dict[str, Any]], Iterable[bytes]]:
+    """The sources of a run, and its lines: all answers are of one snapshot, so the first one's are everybody's."""
+    remaining = iter(lines)
+    first = next(remaining, None)
+    if first is None:
+        return [], ()
+    return orjson.loads(first)["answer"]["sources"], itertools.chain([first], remaining)
 
 
 def _plans(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
@@ -169,9 +186,10 @@ def _emptied(text: io.StringIO) -> bytes:
     return content
 
 
-def _encode_parquet(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+def _encode_parquet(rows: Iterable[dict[str, Any]], sources: list[dict[str, Any]]) -> Iterator[bytes]:
     kinds = {"text": pa.string(), "number": pa.float64(), "whole": pa.int64()}
-    schema = pa.schema([(name, kinds[kind]) for name, kind in PLAN_COLUMNS.items()])
+    columns = [(name, kinds[kind]) for name, kind in PLAN_COLUMNS.items()]
+    schema = pa.schema(columns, metadata={"sources": orjson.dumps(sources)})
     written = _Written()
     with pq.ParquetWriter(pa.PythonFile(written, mode="w"), schema, compression="zstd") as writer:
         remaining = iter(rows)

@@ -30,7 +30,8 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
-<nav aria-label="Pages"><a href="/">Start</a> | <a href="/studies">Studies</a> | <a href="/rules">Rules</a></nav>
+<nav aria-label="Pages"><a href="/">Start</a> | <a href="/studies">Studies</a> | <a href="/rules">Rules</a> |
+<a href="/sources">Sources</a></nav>
 <main id="content">
 <h1>{title}</h1>
 {body}

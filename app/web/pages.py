@@ -23,7 +23,8 @@ _PAGE = """<!doctype html>
 <p>What is known of training and pay: <a href="/studies">studies</a>.
 Who may pay, by which law: <a href="/rules">rules</a>.</p>
 <p>Data in use: {releases} releases, snapshot {snapshot}.
-Sources and attribution: <a href="/v1/sources">/v1/sources</a>. State of the service: <a href="/readyz">/readyz</a>.
+<a href="/sources">Sources and attribution</a>, for programs at <a href="/v1/sources">/v1/sources</a>.
+State of the service: <a href="/readyz">/readyz</a>.
 Description for programs: <a href="/openapi.json">/openapi.json</a>.</p>
 <table>
 <caption>What can be asked</caption>

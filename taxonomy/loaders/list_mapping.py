@@ -37,6 +37,15 @@ denominator = "Exited"
 not_above = "Served"                  # optional: a column the denominator may not exceed
 population = "all_students"           # all_students | wioa | completers | exiters
 unknown = ["-1"]
+
+[[earnings]]                          # what those who left earned in one quarter; never a year's, never an hour's
+measure = "earnings_q2"               # earnings_q2 | earnings_q4 | earnings_q8: the quarter after leaving
+column = "Median Earnings"
+statistic = "median"                  # median | mean
+people = "Employed"                   # optional: how many they were
+optional = true                       # the list may lack these columns; without it, a missing column refuses the list
+population = "exiters"
+unknown = ["-1"]
 """
 
 from collections.abc import Mapping
@@ -154,6 +163,20 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Earnings:
+    """A quarter's earnings of those who left."""
+
+    measure: str
+    column: str
+    statistic: str
+    people: str | None
+    population: str
+    period: str | None
+    unknown: Mapping[str, str]
+    optional: bool = False  # the list may lack the columns
+
+
+@dataclass(frozen=True, slots=True)
 class ListMapping:
     """A mapping file: the list's manifest, and how each field is read."""
 
@@ -165,6 +188,7 @@ class ListMapping:
     leave_out: tuple[LeaveOut, ...]
     sums: tuple[Sum, ...]
     counts: tuple[Counts, ...]
+    earnings: tuple[Earnings, ...]
     asked_by: Mapping[str, str]  # column to the entry that asks for it
 
 

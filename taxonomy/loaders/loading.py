@@ -9,7 +9,7 @@ from taxonomy.law import Parameter
 from taxonomy.loaders.board import BoardFileError, load_board_file
 from taxonomy.loaders.files import SourceError, SourceFile
 from taxonomy.loaders.source import Delivery
-from taxonomy.release import LoadReport, Problem, Release
+from taxonomy.release import LoadReport, Problem, Release, TableCount
 
 T = TypeVar("T")
 
@@ -22,6 +22,7 @@ class Loading:
     retrieved_on: str | None
     releases: list[Release] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    counts: list[tuple[str, TableCount]] = field(default_factory=list)  # by release
 
     def load(self, source: str, loader: Callable[[Delivery], tuple[T, LoadReport]]) -> T | None:
         """What the loader reads of a source; None where no file of it was given."""
@@ -31,6 +32,7 @@ class Loading:
         records, report = loader(delivery)
         self.releases.append(delivery.release(report, retrieved_on=self.retrieved_on))
         self.problems += report.problems
+        self.counts += [(delivery.release_id, count) for count in report.counts]
         return records
 
     def load_board(self, file: SourceFile) -> list[Parameter]:

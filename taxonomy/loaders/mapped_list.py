@@ -11,11 +11,22 @@ from typing import Any
 
 from taxonomy.codes import parse_cip_code
 from taxonomy.linking.listing import Listing
-from taxonomy.loaders.list_mapping import KINDS, NEEDED, OTHERWISE, WEEKS_PER, Counts, ListMapping, Reading, fold
+from taxonomy.loaders.list_mapping import (
+    KINDS,
+    NEEDED,
+    OTHERWISE,
+    WEEKS_PER,
+    Counts,
+    Earnings,
+    ListMapping,
+    Reading,
+    fold,
+)
+from taxonomy.loaders.outcomes import quarterly_fault
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
 from taxonomy.loaders.words import clean_text, language_of
-from taxonomy.programs import OutcomeRate
+from taxonomy.programs import OutcomeEarnings, OutcomeRate
 from taxonomy.release import LoadReport
 
 # A dollar: publishers round the parts of a total.
@@ -29,6 +40,7 @@ class MappedList:
 
     listings: list[Listing]
     outcome_rates: list[OutcomeRate]
+    earnings: list[OutcomeEarnings]
 
 
 def load_mapped_list(delivery: Delivery, mapping: ListMapping) -> tuple[MappedList, LoadReport]:
@@ -40,7 +52,7 @@ def load_mapped_list(delivery: Delivery, mapping: ListMapping) -> tuple[MappedLi
     report = LoadReport(delivery.release_id)
     providers = _load_directory(delivery, report)
     rows = Rows(delivery, "programs", report, asked_by=mapping.asked_by)
-    result = MappedList([], [])
+    result = MappedList([], [], [])
     seen: set[str] = set()
     for line, cells in rows:
         row = _Row(dict(zip(rows.spec.columns, cells, strict=True)), line, rows)
@@ -60,6 +72,7 @@ def load_mapped_list(delivery: Delivery, mapping: ListMapping) -> tuple[MappedLi
             listing = _listing(said, row, mapping, delivery.release_id)
             result.listings.append(listing)
             result.outcome_rates += _outcomes(row, mapping, listing)
+            result.earnings += _earnings(row, mapping, listing)
             row.check_sums(mapping)
             rows.keep()
     rows.close()
@@ -119,6 +132,24 @@ def _outcomes(row: "_Row", mapping: ListMapping, listing: Listing) -> Iterator[O
                 denominator=found[1],
                 population=counts.population,
                 period=counts.period,
+                release=listing.release,
+            )
+
+
+def _earnings(row: "_Row", mapping: ListMapping, listing: Listing) -> Iterator[OutcomeEarnings]:
+    for earnings in mapping.earnings:
+        found = row.paid(earnings)
+        if found is not None:
+            yield OutcomeEarnings(
+                provider_id=listing.provider_id,
+                program_id=listing.id,
+                cip_code=parse_cip_code(listing.cip or ""),
+                measure=earnings.measure,
+                statistic=earnings.statistic,
+                usd_per_quarter=found[0],
+                people=found[1],
+                population=earnings.population,
+                period=earnings.period,
                 release=listing.release,
             )
 
@@ -271,6 +302,18 @@ class _Row:
             self.tell(counts.denominator, "claim_lost", f"more than {counts.not_above}: two cohorts, so no rate")
             return None
         return some, every
+
+    def paid(self, earnings: Earnings) -> tuple[float, int | None] | None:
+        """A quarter's earnings and of how many people, or None where they are not given or no quarter's."""
+        reading = Reading("", (), None, earnings.unknown)
+        usd = self._number(earnings.column, reading)
+        if usd is None:
+            return None
+        if (fault := quarterly_fault(usd)) is not None:
+            self.tell(earnings.column, "claim_lost", fault)
+            return None
+        people = None if earnings.people is None else self._number(earnings.people, reading)
+        return usd, None if people is None else int(people)
 
     def check_sums(self, mapping: ListMapping) -> None:
         """A total that contradicts its parts loses its claim; the parts stand."""

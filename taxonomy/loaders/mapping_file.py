@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from taxonomy.loaders.list_mapping import (
     UNITS,
     Counts,
     Directory,
+    Earnings,
     LeaveOut,
     ListMapping,
     Reading,
@@ -31,6 +32,8 @@ _LIST_KEYS = {
     *("other_columns", "minimum_rows", "usual_rows"),
 }
 _MEASURES = {"completion", "employment_q2", "employment_q4", "credential"}
+_PAID = {"earnings_q2", "earnings_q4", "earnings_q8"}
+_STATISTICS = {"median", "mean"}
 _POPULATIONS = {"all_students", "wioa", "completers", "exiters"}
 
 
@@ -72,7 +75,7 @@ class _Parser:
     name: str
 
     def mapping(self, data: Mapping[str, Any]) -> ListMapping:
-        self._known(data, {"list", "fields", "directory", "leave_out", "sums", "outcomes"}, "the file")
+        self._known(data, {"list", "fields", "directory", "leave_out", "sums", "outcomes", "earnings"}, "the file")
         about = self._table(data.get("list"), "[list]")
         self._known(about, _LIST_KEYS, "[list]")
         entries = self._table(data.get("fields"), "[fields]")
@@ -85,16 +88,20 @@ class _Parser:
         leave_out = tuple(self._leave_out(e) for e in data.get("leave_out", ()))
         sums = tuple(self._sum(e) for e in data.get("sums", ()))
         counts = tuple(self._counts(e) for e in data.get("outcomes", ()))
+        earnings = tuple(self._earnings(e) for e in data.get("earnings", ()))
         asked_by = {column: r.entry for rs in readings.values() for r in rs for column in r.columns}
         asked_by |= {one.column: "[[leave_out]]" for one in leave_out}
         asked_by |= {column: "[[sums]]" for one in sums for column in (one.total, *one.parts)}
         for one in counts:
             columns = (one.numerator, one.denominator, one.not_above)
             asked_by |= {c: "[[outcomes]]" for c in columns if c is not None}
+        asked_by |= {c: "[[earnings]]" for pay in earnings for c in (pay.column, pay.people) if c is not None}
         directory, providers = self._directory(data.get("directory"))
         if directory is not None:
             asked_by |= dict.fromkeys((directory.asked, *directory.columns), "[directory]")
-        source = self._source(about, tuple(asked_by))
+        spared = {c for pay in earnings if pay.optional for c in (pay.column, pay.people) if c is not None}
+        elsewhere = {column for rs in readings.values() for r in rs for column in r.columns}
+        source = self._source(about, tuple(asked_by), tuple(sorted(spared - elsewhere)))
         return ListMapping(
             name=self.name,
             source=replace(source, tables=(*source.tables, *providers)),
@@ -104,10 +111,11 @@ class _Parser:
             leave_out=leave_out,
             sums=sums,
             counts=counts,
+            earnings=earnings,
             asked_by={column: f"asked for by {self.name}, {entry}" for column, entry in asked_by.items()},
         )
 
-    def _source(self, about: Mapping[str, Any], columns: tuple[str, ...]) -> Source:
+    def _source(self, about: Mapping[str, Any], columns: tuple[str, ...], optional: tuple[str, ...]) -> Source:
         for key in _TEXTS:
             if not isinstance(about.get(key), str) or not about[key].strip():
                 raise self._fault(f"[list] {key}", "must be given, as text")
@@ -125,6 +133,7 @@ class _Parser:
                 about.get("files", [f"{stem}.{ending}" for ending in ("csv", "txt", "xlsx", "json", "parquet")])
             ),
             columns=columns,
+            optional_columns=optional,
             other_columns=tuple(about.get("other_columns", ())),
             minimum_rows=about.get("minimum_rows", 1),
             usual_rows=about.get("usual_rows", 100_000),
@@ -234,6 +243,25 @@ class _Parser:
             population=table["population"],
             period=table.get("period"),
             unknown=_unknown(table.get("unknown", ())),
+        )
+
+    def _earnings(self, raw: object) -> Earnings:
+        place = "[[earnings]]"
+        table = self._table(raw, place)
+        self._known(table, {f.name for f in fields(Earnings)}, place)
+        self._needed(table, ("measure", "column", "statistic", "population"), place)
+        for key, allowed in (("measure", _PAID), ("statistic", _STATISTICS), ("population", _POPULATIONS)):
+            if table[key] not in allowed:
+                raise self._fault(f"{place} {key}", f"{table[key]!r} is none of {', '.join(sorted(allowed))}")
+        return Earnings(
+            measure=table["measure"],
+            column=table["column"],
+            statistic=table["statistic"],
+            people=table.get("people"),
+            population=table["population"],
+            period=table.get("period"),
+            unknown=_unknown(table.get("unknown", ())),
+            optional=bool(table.get("optional", False)),
         )
 
     def _needed(self, table: Mapping[str, Any], keys: tuple[str, ...], place: str) -> None:

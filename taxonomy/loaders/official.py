@@ -46,7 +46,7 @@ from taxonomy.loaders.mapping_file import is_mapping, list_mappings, read_mappin
 from taxonomy.loaders.oews import load_oews
 from taxonomy.loaders.onet import OnetTables, Ratings, load_onet, load_ratings
 from taxonomy.loaders.onet_reference import load_work_context
-from taxonomy.loaders.outcomes import load_ca_outcomes, load_nj_outcomes
+from taxonomy.loaders.outcomes import NewJersey, load_ca_outcomes, load_nj_outcomes
 from taxonomy.loaders.projections import Projection, load_projections
 from taxonomy.loaders.rapids import load_apprenticeship_occupations
 from taxonomy.loaders.reviewed import list_edition_differences, why_not_read
@@ -55,7 +55,7 @@ from taxonomy.loaders.texas import load_texas
 from taxonomy.occupations import Wage
 from taxonomy.places import Zip
 from taxonomy.programs import OutcomeRate, PeerRate
-from taxonomy.release import Problem, Release
+from taxonomy.release import Problem, Release, TableCount
 
 
 @dataclass(slots=True)
@@ -77,6 +77,7 @@ class Official:
     source_ids: set[str] = field(default_factory=set)
     releases: list[Release] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    counts: list[tuple[str, TableCount]] = field(default_factory=list)  # rows of each file, by release
 
 
 def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved_on: str | None = None) -> Official:
@@ -107,7 +108,7 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
     cbsas = loading.load("cbsa", load_cbsas) or {}
     boards = loading.load("tx-boards", load_texas_boards) or {}
     counties = loading.load("counties", lambda delivery: load_counties(delivery, cbsas, boards)) or []
-    new_jersey = loading.load("nj-outcomes", load_nj_outcomes) or []
+    new_jersey = loading.load("nj-outcomes", load_nj_outcomes) or NewJersey([], [])
     california = loading.load("ca-outcomes", load_ca_outcomes) or []
     projections = loading.load("bls-projections", load_projections)
     lists = [_load_list(loading, mapping) for mapping in mappings.values()]
@@ -119,18 +120,20 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         zips=loading.load("zips", lambda delivery: load_zips(delivery, cbsas, boards, counties)) or [],
         listings=[*(loading.load("tx-etpl", load_texas) or []), *(row for one in lists for row in one.listings)],
         # California's counts stand with its programs, where contradictions are taken out.
-        outcome_rates=[*new_jersey, *(rate for one in lists for rate in one.outcome_rates)],
-        peer_rates=list_peer_rates(new_jersey, california),
+        outcome_rates=[*new_jersey.rates, *(rate for one in lists for rate in one.outcome_rates)],
+        peer_rates=list_peer_rates(new_jersey.rates, california),
         crosswalks=crosswalks,
         parameters=[p for file in files if _is_board_file(file) for p in loading.load_board(file)],
         tables={
             **_load_tables(loading, projections or {}, crosswalks, successors, cbsas),
             "counties": counties,
+            "outcome_earnings": [*new_jersey.earnings, *(pay for one in lists for pay in one.earnings)],
             "soc_successors": successors,
         },
         source_ids=set(deliveries),
         releases=loading.releases,
         problems=loading.problems,
+        counts=loading.counts,
     )
     official.problems += _not_read(files, sources)
     official.problems += _mixed_editions(deliveries)
@@ -235,7 +238,7 @@ def _mappings(files: Sequence[SourceFile]) -> dict[str, ListMapping]:
 
 def _load_list(loading: Loading, mapping: ListMapping) -> MappedList:
     found = loading.load(mapping.source.id, lambda delivery: load_mapped_list(delivery, mapping))
-    return found or MappedList([], [])
+    return found or MappedList([], [], [])
 
 
 def _is_board_file(file: SourceFile) -> bool:

@@ -1,64 +1,135 @@
 """Counted outcomes of training programs, as states publish them.
 
-Only counts are kept: a rate without the number of people behind it ranks noise. Denominators differ (completers in New
-Jersey, exiters in California), so every record names its own.
+Of rates only counts are kept: a rate without the number of people behind it ranks noise. Denominators differ
+(completers in New Jersey, exiters in California), so every record names its own. Earnings are a quarter's.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from taxonomy.codes import parse_cip_code
 from taxonomy.loaders.files import SourceError
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
-from taxonomy.programs import OutcomeRate
+from taxonomy.programs import OutcomeEarnings, OutcomeRate
 from taxonomy.release import LoadReport, TableCount
 
 _NJ_SUPPRESSED = -99999
+_NJ_COLUMNS = (
+    *("PerEmployed2", "NumCompleted2", "PerEmployed4", "NumCompleted4"),
+    *(f"{what}{quarter}" for what in ("AvgQuarterlyWage", "NumUsedWageCalc") for quarter in "248"),
+)
+# Some providers file hourly pay where a quarter's earnings are asked for: $100 is a day's at the federal minimum wage,
+# and no hourly pay of a trade. At the other end $100,000 a quarter is above every occupation's 90th percentile.
+_LEAST_A_QUARTER, _MOST_A_QUARTER = 100.0, 100_000.0
 _NJ_PERIOD = "before 2020"  # the file carries no date; its employment follows the students it matched until then
 
 
-def load_nj_outcomes(delivery: Delivery) -> tuple[list[OutcomeRate], LoadReport]:
-    """New Jersey's employment of completers by provider and field of study, two and four quarters on."""
+@dataclass(frozen=True, slots=True)
+class NewJersey:
+    """What New Jersey counted of a provider's completers in a field of study."""
+
+    rates: list[OutcomeRate]
+    earnings: list[OutcomeEarnings]
+
+
+def load_nj_outcomes(delivery: Delivery) -> tuple[NewJersey, LoadReport]:
+    """Employment of completers two and four quarters on, and mean pay in the second, fourth and eighth quarter.
+
+    The publisher writes -99999 for a figure of too few people: it is unknown, and each is reported.
+    """
     report = LoadReport(delivery.release_id)
     rows = Rows(delivery, "outcomes", report)
-    outcomes: list[OutcomeRate] = []
-    for line, (provider, cip, *cells) in rows:
-        if parse_cip_code(cip) is None:
-            rows.note(line, "cipcode", cip, action="value_unknown", reason="not a CIP code")
-        found = list(_nj_rates(rows, line, (provider, cip, *cells), delivery.release_id))
-        if found:
-            outcomes.extend(found)
+    found = NewJersey([], [])
+    for line, (provider, cip_text, *cells) in rows:
+        cip = parse_cip_code(cip_text)
+        if cip is None:
+            rows.note(line, "cipcode", cip_text, action="value_unknown", reason="not a CIP code")
+        row = _NewJerseyRow(rows, line, f"nj-{provider.strip()}", cip, dict(zip(_NJ_COLUMNS, cells, strict=True)))
+        rates = [rate for quarter in ("2", "4") if (rate := row.rate(quarter)) is not None]
+        earnings = [pay for quarter in ("2", "4", "8") if (pay := row.pay(quarter)) is not None]
+        found.rates.extend(rates)
+        found.earnings.extend(earnings)
+        if rates or earnings:
             rows.keep()
         else:
-            rows.leave_out(line, "PerEmployed2", cells[0], "no employment rate with its count of completers")
+            reason = "no employment rate with its count of completers, and no pay"
+            rows.leave_out(line, "PerEmployed2", cells[0], reason)
     rows.close()
-    return outcomes, report
+    return found, report
 
 
-def _nj_rates(rows: Rows, line: int, cells: tuple[str, ...], release: str) -> Iterator[OutcomeRate]:
-    provider, cip, *rates = cells
-    for quarter, rate_text, total_text in (("2", rates[0], rates[1]), ("4", rates[2], rates[3])):
-        rate, total = parse_number(rate_text), parse_number(total_text)
-        if rate == _NJ_SUPPRESSED or not total:
-            continue  # the publisher's mark for too few people: common, expected, and so no line in the report
-        if rate is None or not 0 <= rate <= 1:
-            reason = "not a rate between 0 and 1"
-            rows.note(line, f"PerEmployed{quarter}", rate_text, action="value_unknown", reason=reason)
-            continue
-        yield OutcomeRate(
-            provider_id=f"nj-{provider.strip()}",
+@dataclass(frozen=True, slots=True)
+class _NewJerseyRow:
+    """One provider and field of study."""
+
+    rows: Rows
+    line: int
+    provider_id: str
+    cip: str | None
+    cells: dict[str, str]
+
+    def _figure(self, column: str) -> float | None:
+        """A figure of the row; the mark for too few people is unknown and reported, as is what is no number."""
+        text = self.cells[column]
+        value = parse_number(text)
+        if value == _NJ_SUPPRESSED or (value is None and text.strip()):
+            reason = "-99999: withheld, too few people" if value is not None else "not a number"
+            self.rows.note(self.line, column, text, action="value_unknown", reason=reason)
+            return None
+        return value
+
+    def rate(self, quarter: str) -> OutcomeRate | None:
+        rate, total = self._figure(f"PerEmployed{quarter}"), parse_number(self.cells[f"NumCompleted{quarter}"])
+        if rate is None or not total:
+            return None
+        if not 0 <= rate <= 1:
+            text, reason = self.cells[f"PerEmployed{quarter}"], "not a rate between 0 and 1"
+            self.rows.note(self.line, f"PerEmployed{quarter}", text, action="value_unknown", reason=reason)
+            return None
+        return OutcomeRate(
+            provider_id=self.provider_id,
             program_id=None,
-            cip_code=parse_cip_code(cip),
+            cip_code=self.cip,
             measure=f"employment_q{quarter}",
             numerator=float(round(rate * total)),  # the rate is a quotient of whole people
             denominator=total,
             population="completers",
             period=_NJ_PERIOD,
-            release=release,
+            release=self.rows.release,
         )
+
+    def pay(self, quarter: str) -> OutcomeEarnings | None:
+        column = f"AvgQuarterlyWage{quarter}"
+        usd, people = self._figure(column), parse_number(self.cells[f"NumUsedWageCalc{quarter}"])
+        if usd is None or not people:
+            return None
+        if (fault := quarterly_fault(usd)) is not None:
+            self.rows.note(self.line, column, self.cells[column], action="claim_lost", reason=fault)
+            return None
+        return OutcomeEarnings(
+            provider_id=self.provider_id,
+            program_id=None,
+            cip_code=self.cip,
+            measure=f"earnings_q{quarter}",
+            statistic="mean",
+            usd_per_quarter=usd,
+            people=int(people),
+            population="completers",
+            period=_NJ_PERIOD,
+            release=self.rows.release,
+        )
+
+
+def quarterly_fault(usd: float) -> str | None:
+    """Why an amount cannot be what people earned in a quarter, or None where it can."""
+    if usd < _LEAST_A_QUARTER:
+        return "too little for a quarter: hourly pay in a field of quarterly earnings, or nothing"
+    if usd > _MOST_A_QUARTER:
+        return "too much for a quarter: a year's earnings, or a slip"
+    return None
 
 
 def load_ca_outcomes(delivery: Delivery) -> tuple[list[OutcomeRate], LoadReport]:

@@ -52,13 +52,14 @@ class Rows:
         )
         header = self._header(lines)
         pick = itemgetter(*self._positions(header))
+        lacks = any(not any(_same(h, c) for h in header) for c in self.spec.optional_columns)
         for line, cells in lines:
             self._read += 1
             if len(cells) != len(header):
                 reason = f"{len(cells)} cells where the header has {len(header)}"
                 self.leave_out(line, header[0], " | ".join(cells), reason)
                 continue
-            yield line, self._as_reviewed(line, pick(cells))
+            yield line, self._as_reviewed(line, pick([*cells, ""] if lacks else cells))
 
     def _as_reviewed(self, line: int, cells: tuple[str, ...]) -> tuple[str, ...]:
         """The cells, with those that are known to be published wrong read as reviewed."""
@@ -81,14 +82,17 @@ class Rows:
     def _positions(self, header: list[str]) -> list[int]:
         """Where the columns stand. A table has at least two, so that `itemgetter` gives a tuple."""
         found = {c: next((i for i, h in enumerate(header) if _same(h, c)), None) for c in self.spec.columns}
-        missing = [c for c, position in found.items() if position is None]
+        missing = [c for c, position in found.items() if position is None and c not in self.spec.optional_columns]
         if missing:
             raise SourceError(f"{self._title}: {self._asked_for(missing)} is missing; has the layout changed?")
         known = (*self.spec.columns, *self.spec.other_columns)
         for name in header:
             if not any(_same(name, k) for k in known):
                 self.note(self.spec.header_line, name, "", action="notice", reason="a new column, not read")
-        return [position for position in found.values() if position is not None]
+        for column in (c for c, position in found.items() if position is None):
+            reason = "the file has no such column: unknown throughout"
+            self.note(self.spec.header_line, column, "", action="notice", reason=reason)
+        return [len(header) if position is None else position for position in found.values()]
 
     def _asked_for(self, columns: Sequence[str]) -> str:
         return "column " + ", ".join(f"{c} ({self._asked_by[c]})" if c in self._asked_by else c for c in columns)

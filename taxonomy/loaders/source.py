@@ -31,6 +31,7 @@ class TableSpec:
     minimum_rows: int
     usual_rows: int  # more than this gives a notice
     required: bool = True
+    optional_columns: tuple[str, ...] = ()  # of `columns`: unknown throughout where a file lacks them
     delimiter: str = ","  # or a tab, which also means that nothing is quoted
     encoding: str = "utf-8-sig"
     sheet: str | None = None  # None: the first

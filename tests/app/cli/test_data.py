@@ -108,3 +108,34 @@ def test_a_fault_of_a_mapping_names_file_entry_and_column(stackway: Stackway, tm
 
     assert said.code == 2
     assert "mapping.toml: [fields]: id, provider_name, name must be given" in said.err
+
+
+def test_the_report_has_every_finding_and_a_line_for_each_kind(stackway: Stackway) -> None:
+    everything = json.loads(stackway("data", "report", "--format", "json").out)
+    of_texas = json.loads(stackway("data", "report", "tx-etpl", "--format", "json").out)
+
+    assert {"release", "file", "line", "column", "value", "action", "reason"} == set(everything[0])
+    assert {p["release"].rpartition("-")[0][:7] for p in of_texas} == {"tx-etpl"}
+    assert 0 < len(of_texas) < len(everything)
+    assert f"{len(of_texas):,} findings" in stackway("data", "report", "tx-etpl").out.decode()
+
+
+def test_a_report_on_a_source_that_is_not_there_says_so(stackway: Stackway) -> None:
+    said = stackway("data", "report", "tx")
+
+    assert said.code == 2
+    assert "tx: the data in use has no such source" in said.err
+
+
+def test_an_install_names_the_files_it_did_not_read(stackway: Stackway, own_data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("Dear colleague")
+    header = "2010 SOC Code,2018 SOC Code\n"
+    pairs = "".join(f"11-{n:04},11-{n:04}\n" for n in range(900))
+    (folder / "soc_2010_to_2018_crosswalk.csv").write_text(header + pairs)
+
+    said = stackway("data", "install", folder).out.decode()
+
+    assert own_data.is_dir()
+    assert "notes.txt: not read: no source knows this name; keep the publisher's file names." in said

@@ -82,6 +82,19 @@ def test_csv_and_parquet_hold_a_line_for_each_plan(job: BatchJob, engine: MatchE
     assert [line["expected_usd"] for line in lines] == [str(v) for v in table.column("expected_usd").to_pylist()]
 
 
+def test_every_export_carries_the_attribution_of_its_data(job: BatchJob, engine: MatchEngine, tmp_path: Path) -> None:
+    for kind in Format:
+        run(replace(job, output=tmp_path / f"out.{kind}", kind=kind), engine, quiet)
+
+    wanted = {(r.id, r.attribution, r.licence) for r in engine.snapshot.answer_releases}
+    with (tmp_path / "out.sources.csv").open(newline="", encoding="utf-8") as stream:
+        beside = list(csv.DictReader(stream))
+    inside = orjson.loads(pq.read_schema(tmp_path / "out.parquet").metadata[b"sources"])
+    lines = [orjson.loads(line)["answer"]["sources"] for line in (tmp_path / "out.jsonl").read_bytes().splitlines()]
+    for sources in (beside, inside, *lines):
+        assert {(s["id"], s["attribution"], s["licence"]) for s in sources} == wanted
+
+
 def test_a_reference_that_looks_like_a_formula_is_disarmed_in_csv(
     write_list: WriteList, job: BatchJob, engine: MatchEngine, tmp_path: Path
 ) -> None:

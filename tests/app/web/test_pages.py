@@ -1,6 +1,7 @@
 """The pages of rules and studies: complete, sourced, read aloud in order, and without script."""
 
 import re
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,7 +11,7 @@ from fastapi.testclient import TestClient
 from app.services.answering import MatchEngine
 from taxonomy.loaders.law_review import load_scenarios
 
-PAGES = ["/studies", "/rules"]
+PAGES = ["/studies", "/rules", "/sources"]
 VOID = {"meta", "link", "br", "hr", "input", "img"}
 
 
@@ -127,3 +128,11 @@ def test_the_start_page_leads_to_both(client: TestClient) -> None:
     text = client.get("/").text
 
     assert all(f'href="{path}"' in text for path in PAGES)
+
+
+def test_every_source_is_named_with_its_attribution_and_licence(client: TestClient, engine: MatchEngine) -> None:
+    text = client.get("/sources").text
+
+    for release in engine.snapshot.table("releases"):
+        assert escape(release.attribution) in text
+        assert escape(release.licence) in text

@@ -50,6 +50,13 @@ def test_the_columns_a_mapping_asks_for_become_the_manifest() -> None:
             r"\[fields\.provider_name\]: must be read from a column",
         ),
         (LIST + FIELDS_NEEDED + "[directory]\nkey = 'No'", r"\[directory\]: files, for, columns must be given"),
+        (LIST + FIELDS_NEEDED + "[[earnings]]\ncolumn = 'E'", r"\[\[earnings\]\]: measure, statistic, population must"),
+        (
+            LIST
+            + FIELDS_NEEDED
+            + "[[earnings]]\nmeasure = 'wage'\ncolumn = 'E'\nstatistic = 'mean'\npopulation = 'exiters'",
+            r"\[\[earnings\]\] measure: 'wage' is none of earnings_q2",
+        ),
         (LIST + FIELDS_NEEDED + "[fields.weeks]\nspalte = 'W'", r"\[fields\.weeks\]: spalte is unknown"),
         (LIST + FIELDS_NEEDED + "[fields.weeks]\nunit = 'weeks'", r"\[fields\.weeks\]: give column"),
         (

@@ -42,6 +42,25 @@ def test_a_new_column_is_noticed_and_not_read(tmp_path: Path) -> None:
     assert [(p.column, p.action, p.reason) for p in report.problems] == [("d", "notice", "a new column, not read")]
 
 
+def test_a_column_that_may_be_lacking_is_unknown_throughout_and_told_once(tmp_path: Path) -> None:
+    rows, report = rows_of(tmp_path, "a,c\n1,2\n3,4\n", optional_columns=("b",))
+
+    assert list(rows) == [(2, ("", "1")), (3, ("", "3"))]
+    assert [(p.line, p.column, p.action) for p in report.problems] == [(1, "b", "notice")]
+
+
+def test_the_header_is_the_first_line_with_all_columns_where_the_manifest_gives_no_line(tmp_path: Path) -> None:
+    rows, _ = rows_of(tmp_path, "The agency,,\nof 2026,a,\na,b,c\n1,2,3\n", header_line=0)
+
+    assert list(rows) == [(4, ("2", "1"))]
+
+
+def test_a_column_may_have_several_spellings(tmp_path: Path) -> None:
+    rows, _ = rows_of(tmp_path, "A 2018,b\n1,2\n", columns=("b", "a|A *"))
+
+    assert list(rows) == [(2, ("2", "1"))]
+
+
 def test_a_row_of_another_length_is_left_out_and_shown(tmp_path: Path) -> None:
     rows, report = rows_of(tmp_path, "a,b\n1,2\n1,2,3\n")
 

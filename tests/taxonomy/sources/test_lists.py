@@ -63,7 +63,13 @@ def test_californias_feed_is_read_from_its_json(tmp_path: Path) -> None:
         "location": {"city": "Los Angeles", "state": "CA", "zip": "90031", "lat": 34.09, "lon": -118.21},
         "length": {"weeks": None, "hours": 50.0},
         "cost": {"tuition": 1260.0, "supplies": 0.0},
-        "outcomes": {"total_served": 40.0, "total_exited": 30.0, "total_completed": 24.0},
+        "outcomes": {
+            "total_served": 40.0,
+            "total_exited": 30.0,
+            "total_completed": 24.0,
+            "median_earnings": 9000.0,
+            "employed_q2": 12.0,
+        },
     }
     (tmp_path / "programs.json").write_text(json.dumps({"programs": [program]}), encoding="utf-8")
 
@@ -75,6 +81,9 @@ def test_californias_feed_is_read_from_its_json(tmp_path: Path) -> None:
     assert row.declared_codes == ("39-5012.00",)
     assert [(r.program_id, r.numerator, r.denominator, r.population) for r in found.outcome_rates] == [
         ("ca-u1", 24, 30, "exiters")
+    ]
+    assert [(e.program_id, e.statistic, e.usd_per_quarter, e.people) for e in found.earnings] == [
+        ("ca-u1", "median", 9000.0, 12)
     ]
     assert report.problems == []
 
@@ -92,8 +101,14 @@ def test_the_federal_layout_keeps_its_sentinels_apart(tmp_path: Path) -> None:
         "d123_total_employed_q2": "9",
         "de129": "12",
         "zip": "43004",
+        "*c_median_earnings*": "18.75",
     }
-    names = {"d108_*": "d108_program", "d112_*": "d112_non_wioa_supplies_cost", "d121_*": "d121_total_exited"}
+    names = {
+        "*c_median_earnings*": "c_median_earnings",
+        "d108_*": "d108_program",
+        "d112_*": "d112_non_wioa_supplies_cost",
+        "d121_*": "d121_total_exited",
+    }
     _write(tmp_path / "DownloadPrograms.csv", [{names.get(name, name): cell for name, cell in cells.items()}])
 
     found, report = load_mapped_list(_delivery(mapping, tmp_path / "DownloadPrograms.csv"), mapping)
@@ -109,6 +124,8 @@ def test_the_federal_layout_keeps_its_sentinels_apart(tmp_path: Path) -> None:
         ("completion", 15, 20),
         ("employment_q2", 9, 12),
     }
+    assert found.earnings == []
+    assert ("*c_median_earnings*", "18.75", "claim_lost") in {(p.column, p.value, p.action) for p in report.problems}
     assert ("d114_program_length_weeks", "competency-based: no fixed length") in {
         (p.column, p.reason) for p in report.problems
     }
