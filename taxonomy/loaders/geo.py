@@ -87,6 +87,8 @@ def load_zips(
         if state == "CT" and cbsa is None and cbsas:
             reason = "the delineation uses Connecticut's planning regions; the metropolitan area is unknown"
             rows.note(line, "county", county, action="value_unknown", reason=reason)
+        if fips and county.strip() and key not in fips:
+            rows.note(line, "county", county, action="value_unknown", reason="no county of this name has a FIPS code")
         found[code] = Zip(
             zip=code,
             city=city.strip(),
