@@ -30,6 +30,7 @@ class PriceList:
     silent_fee: Floats  # what an exam of unknown fee counts as, 0 where there is no exam
     dear: Floats  # an unknown price counts as dear as most like programs are
     jobs: tuple[tuple[str, ...], ...]  # codes of the jobs each program may open
+    programs: tuple[str, ...]  # their ids
 
     @classmethod
     def of(cls, catalog: Catalog, stand_ins: StandIns) -> "PriceList":
@@ -47,6 +48,7 @@ class PriceList:
             ),
             dear=stand_ins.price,
             jobs=tuple(tuple(jobs_of(catalog, row)) for row in range(len(programs))),
+            programs=tuple(program.id for program in programs),
         )
 
     def out_of_pocket(self, terms: FundingTerms) -> Prices:
@@ -55,6 +57,8 @@ class PriceList:
         if terms.demand_list_known:
             in_demand = truths(terms.in_demand(jobs) for jobs in self.jobs)
             courses, exams = replace(courses, in_demand=in_demand), replace(exams, in_demand=in_demand)
+        if terms.approved_programs is not None:
+            courses = replace(courses, approved=truths(terms.approved(program) for program in self.programs))
         course = charges_of(courses, terms)
         course = course.where(~np.isnan(course.high), 0.0, self.dear)
         both = course + charges_of(exams, terms).where(self.has_fee, 0.0, self.silent_fee)

@@ -82,7 +82,12 @@ class PersonTerms:
         return credential if credential is not None and credential.exam_name is not None else None
 
     def _offer(self, row: int) -> Offer:
-        return Offer.of(self._program(row), in_demand=self.funding.in_demand(jobs_of(self.world.catalog, row)))
+        program = self._program(row)
+        return Offer.of(
+            program,
+            in_demand=self.funding.in_demand(jobs_of(self.world.catalog, row)),
+            approved=self.funding.approved(program.id),
+        )
 
     def _program(self, row: int) -> Program:
         return self.world.catalog.programs.records[row]

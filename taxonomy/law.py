@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+# A program on a list of approved Workforce Pell programs is a parameter: this, and the program's id.
+APPROVED_WORKFORCE_PELL = "workforce_pell.approved."
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -126,11 +126,20 @@ def _workforce_pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms) -
         verdict.citation,
         verdict.finding,
         clause("program_length", length, "91 FR 29254", "credit_hours", parameters=rows),
-        clause("program_approved", None, "91 FR 29254; 34 CFR part 690", "program_approval"),
+        clause("program_approved", offer.approved, "91 FR 29254; 34 CFR part 690", "program_approval"),
     )
     if finding.value is False:
         return None
-    return entry_of(verdict, finding, _SCHOOL_BILL, None, verdict.note)
+    return entry_of(verdict, finding, _SCHOOL_BILL, None, _workforce_note(verdict.note, terms))
+
+
+def _workforce_note(note: str | None, terms: FundingTerms) -> str | None:
+    """What approval asks of the program, which the list of approved programs vouches for."""
+    if not terms.workforce_tests:
+        return note
+    shares = [f"{row.value:.0%}" for row in terms.workforce_tests]
+    tests = say("funding.workforce_tests", completion=shares[0], placement=shares[-1])
+    return together([note, tests]) if note else tests
 
 
 def _gi_bill(verdict: StreamVerdict, offer: Offer, terms: FundingTerms) -> Funding | None:

@@ -24,9 +24,10 @@ class Offer:
     on_provider_list: Truth
     nurse_aide: bool
     in_demand: Truth = None
+    approved: Truth = None  # for Workforce Pell, by a list
 
     @classmethod
-    def of(cls, program: Program, *, in_demand: Truth = None) -> "Offer":
+    def of(cls, program: Program, *, in_demand: Truth = None, approved: Truth = None) -> "Offer":
         """The offer of a listed program. A row of a provider list, or a day of listing, shows it is on the list."""
         listed = program.listed_on is not None or "etpl" in program.release.lower()
         return cls(
@@ -38,6 +39,7 @@ class Offer:
             on_provider_list=True if listed else None,
             nurse_aide=program.cip_code == _NURSE_AIDE_CIP,
             in_demand=in_demand,
+            approved=approved,
         )
 
 

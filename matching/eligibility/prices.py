@@ -38,6 +38,7 @@ class Bills:
     listed: Truths
     nurse_aide: Bools
     in_demand: Truths  # by the board's list; unknown where nobody has looked
+    approved: Truths  # for Workforce Pell, by a list; unknown without one
 
     @classmethod
     def of(cls, steps: Iterable[tuple[StepCosts, Offer]]) -> "Bills":
@@ -56,6 +57,7 @@ class Bills:
             listed=np.array([_number(o.on_provider_list) for o in offers], np.int8),
             nurse_aide=np.array([o.nurse_aide for o in offers], np.bool_),
             in_demand=truths(o.in_demand for o in offers),
+            approved=truths(o.approved for o in offers),
         )
 
     def take(self, rows: npt.NDArray[np.int64]) -> "Bills":
@@ -111,8 +113,7 @@ def charges_of(bills: Bills, terms: FundingTerms) -> Charges:
     with np.errstate(invalid="ignore"):
         total = bills.tuition + bills.books + bills.exam
         pell = np.minimum(np.minimum(_number(terms.pell), bills.pell), _long_enough(bills, terms))
-        # The approved list is not held here, so the program's part is at best unknown.
-        workforce = np.minimum(min(_number(terms.workforce_pell), _UNKNOWN), _short_enough(bills, terms))
+        workforce = np.minimum(np.minimum(_number(terms.workforce_pell), bills.approved), _short_enough(bills, terms))
         award = _award(bills, terms)
         school_bill = bills.tuition + bills.books
         granted = np.fmin(school_bill, award)  # an award that is not known may pay the whole bill

@@ -18,13 +18,14 @@ from matching.eligibility.offers import (
     short_enough_for_workforce_pell,
 )
 from matching.eligibility.screening import StreamVerdict, by_stream
-from taxonomy.law import Parameter
+from taxonomy.law import APPROVED_WORKFORCE_PELL, Parameter
 
 WIOA_STREAMS = ("wioa_adult", "wioa_dislocated_worker", "wioa_youth")
 # Streams that may pay an amount nobody here can know.
 _OPEN_STREAMS = ("gi_bill", "snap_et", "tanf")
 
 _DEMAND = "demand."
+_WORKFORCE_TESTS = tuple(f"workforce_pell.{n}_rate_min" for n in ("completion", "placement"))
 _HOUSING = "gi_bill.apprentice_housing_"
 
 Range = tuple[float | None, float | None]
@@ -72,6 +73,8 @@ class FundingTerms:
     demand_list: frozenset[str] | None  # occupations the board lists as in demand; None: no list is held here
     lengths: LengthRules
     support_budgets: tuple[Parameter, ...] = ()
+    approved_programs: frozenset[str] | None = None  # for Workforce Pell; None: no list is held here
+    workforce_tests: tuple[Parameter, ...] = ()  # what the Secretary asks of a Workforce Pell program's outcomes
     apprentice_housing: tuple[Parameter, ...] = ()  # GI Bill housing in an apprenticeship, by six months
 
     @property
@@ -83,6 +86,10 @@ class FundingTerms:
     def demand_list_known(self) -> bool:
         """Whether the board's list is held here."""
         return self.demand_list is not None
+
+    def approved(self, program_id: str) -> Truth:
+        """Whether a program is on the list of approved Workforce Pell programs; unknown without a list."""
+        return None if self.approved_programs is None else program_id in self.approved_programs
 
     def in_demand(self, onet_codes: Iterable[str]) -> Truth:
         """Whether the board lists one of a program's jobs as in demand; unknown without a list, or without jobs."""
@@ -154,7 +161,7 @@ def funding_terms(verdicts: Iterable[StreamVerdict], law: Law, today: date, area
         account_length_limit=rules.get("ita.length_limit"),
         nurse_aide_rule=rules.get("nurse_aide.employer_pays"),
         provider_list_required="wioa.provider_list_required" in rules,
-        demand_list=_demand_list(rules),
+        demand_list=_listed(rules, _DEMAND),
         lengths=LengthRules(
             weeks_min=rules.get("pell.weeks_min"),
             clock_hours_min=rules.get("pell.clock_hours_min"),
@@ -166,13 +173,15 @@ def funding_terms(verdicts: Iterable[StreamVerdict], law: Law, today: date, area
             short_hours_below=rules.get("workforce_pell.clock_hours_below"),
         ),
         support_budgets=tuple(row for name, row in sorted(rules.items()) if name.startswith("support.")),
+        approved_programs=_listed(rules, APPROVED_WORKFORCE_PELL),
+        workforce_tests=tuple(row for name in _WORKFORCE_TESTS if (row := rules.get(name)) is not None),
         apprentice_housing=tuple(row for name, row in sorted(rules.items()) if name.startswith(_HOUSING)),
     )
 
 
-def _demand_list(rules: Mapping[str, Parameter]) -> frozenset[str] | None:
-    codes = frozenset(name.removeprefix(_DEMAND) for name in rules if name.startswith(_DEMAND))
-    return codes or None
+def _listed(rules: Mapping[str, Parameter], prefix: str) -> frozenset[str] | None:
+    """What a list in force names; None where there is no such list."""
+    return frozenset(name.removeprefix(prefix) for name in rules if name.startswith(prefix)) or None
 
 
 def trade_adjustment_open(streams: Mapping[str, Truth]) -> bool:
@@ -226,8 +235,8 @@ def bill_of(costs: StepCosts, offer: Offer, terms: FundingTerms) -> Bill | None:
     if total is None or costs.tuition_usd is None:
         return None
     pell = and_((terms.pell, offer.pell, long_enough_for_pell(offer, terms.lengths)))
-    # The approved list is not held here, so the program's part is at best unknown.
-    workforce = and_((terms.workforce_pell, short_enough_for_workforce_pell(offer, terms.lengths), None))
+    # Without a list of approved programs the program's part is at best unknown.
+    workforce = and_((terms.workforce_pell, short_enough_for_workforce_pell(offer, terms.lengths), offer.approved))
     account = and_((terms.wioa, on_list(offer, terms), within_account_length(offer, terms), _demand(offer, terms)))
     award = award_usd(offer, terms)
     school_bill = costs.tuition_usd + (costs.books_usd or 0.0)

@@ -13,6 +13,7 @@
     [[support]]                            # kind, budget_usd, per
     [[self_sufficiency]]                   # adults, children, wage_usd_per_hour
     [[llsil]]                              # family_size, usd_a_year (100 %, not 70 %)
+    [[workforce_pell_program]]             # program_id: approved by the Governor and the Secretary
 
 Every entry may carry its own citation, link, effective_from, effective_to, checked_on and verified. An entry that
 cannot be read is left out and reported with its line, field and remedy; the others are kept. What a board does not
@@ -28,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from taxonomy.codes import parse_onet_code
-from taxonomy.law import Parameter
+from taxonomy.law import APPROVED_WORKFORCE_PELL, Parameter
 from taxonomy.release import LoadReport
 
 _AREA = re.compile(r"[A-Z]{2}:[A-Z0-9_]+")
@@ -187,6 +188,10 @@ def _llsil(entry: Mapping[str, Any]) -> list[_Amount]:
     return [_Amount(f"llsil.{size}", _positive(entry, "usd_a_year"), "USD a year")]
 
 
+def _workforce_pell_program(entry: Mapping[str, Any]) -> list[_Amount]:
+    return [_Amount(f"{APPROVED_WORKFORCE_PELL}{_text(entry, 'program_id')}", 1.0, "approved")]
+
+
 _READERS: dict[str, tuple[Callable[[Mapping[str, Any]], list[_Amount]], tuple[str, ...]]] = {
     "training_account": (_training_account, ("cap_usd", "length_limit_weeks")),
     "in_demand": (_in_demand, ("onet_code",)),
@@ -194,6 +199,7 @@ _READERS: dict[str, tuple[Callable[[Mapping[str, Any]], list[_Amount]], tuple[st
     "support": (_support, ("kind", "budget_usd", "per")),
     "self_sufficiency": (_self_sufficiency, ("adults", "children", "wage_usd_per_hour")),
     "llsil": (_llsil, ("family_size", "usd_a_year")),
+    "workforce_pell_program": (_workforce_pell_program, ("program_id",)),
 }
 
 

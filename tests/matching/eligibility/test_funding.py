@@ -185,6 +185,11 @@ def test_a_short_program_is_offered_workforce_pell_only_as_something_to_document
     assert workforce.missing == ("program_approval",)
     # A third of a year might earn a third of an award; only the account is counted on.
     assert stack.out_of_pocket_range_usd == (0.0, 2_000.0)
+    assert "70% must finish in time" in str(workforce.note)
+    # On a list of approved programs it appears due; off the list it is not offered.
+    found = {value: fund(StepCosts(3_000.0), replace(SHORT, approved=value)).funding for value in (True, False)}
+    assert [e.status for e in found[True] if e.stream == "workforce_pell"] == ["appears_eligible"]
+    assert [e for e in found[False] if e.stream == "workforce_pell"] == []
 
 
 def test_pell_and_workforce_pell_never_both_stand_open_for_one_program(fund: Fund) -> None:

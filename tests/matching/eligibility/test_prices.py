@@ -48,6 +48,7 @@ OFFER = st.builds(
     on_provider_list=TRUTH,
     nurse_aide=st.booleans(),
     in_demand=TRUTH,
+    approved=TRUTH,
 )
 PROGRAM = st.tuples(st.builds(StepCosts, MONEY, MONEY, MONEY), OFFER)
 

@@ -40,6 +40,13 @@ def test_without_a_list_nothing_is_known_of_demand(terms: Callable[..., FundingT
     assert not terms().demand_list_known
 
 
+def test_a_program_is_approved_for_workforce_pell_only_by_a_list(terms: Callable[..., FundingTerms]) -> None:
+    with_list = terms(**{"workforce_pell.approved.tx-1-a": 1.0})
+
+    assert (with_list.approved("tx-1-a"), with_list.approved("tx-1-b")) == (True, False)
+    assert terms().approved("tx-1-a") is None
+
+
 def test_a_boards_cap_and_budgets_are_read_and_a_missing_cap_is_not_zero(terms: Callable[..., FundingTerms]) -> None:
     known = terms(**{"ita.cap": 4_000.0, "support.transport": 300.0, "support.child_care": 900.0})
 

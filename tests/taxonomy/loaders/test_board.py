@@ -64,6 +64,7 @@ def test_a_training_account_gives_a_cap_and_a_length_limit_with_the_dates_of_the
             "USD an hour",
         ),
         ("[[llsil]]\nfamily_size = 3\nusd_a_year = 45000\n", "llsil.3", 45000.0, "USD a year"),
+        ('[[workforce_pell_program]]\nprogram_id = "tx-1-a"\n', "workforce_pell.approved.tx-1-a", 1.0, "approved"),
     ],
 )
 def test_each_kind_of_entry_becomes_a_parameter(tmp_path: Path, body: str, name: str, value: float, unit: str) -> None:
