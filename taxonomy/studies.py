@@ -28,6 +28,8 @@ class Study:
     checked_on: str
     sites: int | None = None  # places the sample was drawn from; None: not stated
     also_sectors: tuple[str, ...] = ()  # sectors beside `sector` that the same sample trained for
+    n_analysed: int | None = None  # people whose outcomes the estimates rest on; None: not stated
+    cost_of: str | None = None  # whose cost and of what: "the program, a participant"
     part_of: str | None = None  # id of the study that pools these same people, so that nobody counts them twice
 
 
@@ -48,6 +50,8 @@ class Effect:
     direction: str  # favourable | none | unfavourable | not_compared (a count without a comparison group)
     note: str | None
     confidence: str  # V | V2
+    control_mean_usd: float | None = None  # what people without the program earned in the same span and dollars
+    effect_sd: float | None = None  # in standard deviations, as the clearinghouse has it
     subgroup: str | None = None  # part of the sample it speaks of; None: all of it. Tiers rest on the whole sample only
 
 

@@ -13,6 +13,7 @@ from matching.evidence.scales import SCALES
 from matching.evidence.tiers import MEANINGS
 from matching.evidence.units import usd_per_year
 from taxonomy.codes import Tier
+from taxonomy.studies import Study
 
 router = APIRouter()
 
@@ -70,12 +71,27 @@ def _amounts(records: Sequence[StudyRecord]) -> Html:
     return table("Effects on pay in one unit: a quarter taken four times, a sum spread over its years", heads, rows)
 
 
+def _people(study: Study) -> str | None:
+    if study.n is None:
+        return None
+    return f"{study.n:,}" if study.n_analysed is None else f"{study.n:,}, of whom {study.n_analysed:,} were analysed"
+
+
+def _cost(study: Study) -> str | None:
+    """Of the program, in its own dollars, and whose cost it is."""
+    if study.cost_usd is None:
+        return None
+    year = f", {study.cost_year} dollars" if study.cost_year else ""
+    return f"${study.cost_usd:,.0f}{year}" + (f" ({study.cost_of})" if study.cost_of else "")
+
+
 def _study(record: StudyRecord) -> Html:
     study, finding = record.study, record.finding
     facts = [
         ("Tier (Stackway's own)", f"{record.tier.value}: {MEANINGS[record.tier]}"),
         ("Design", _DESIGNS.get(study.design, study.design)),
-        ("People in the study", None if study.n is None else f"{study.n:,}"),
+        ("People in the study", _people(study)),
+        ("Cost", _cost(study)),
         ("Joined", study.enrolled),
         ("Who they were", study.population),
         ("Asked before joining", study.screening),

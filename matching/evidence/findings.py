@@ -56,7 +56,11 @@ def _figure(effect: Effect) -> str | None:
     if effect.estimate_usd is not None:
         share = f" ({number(abs(effect.percent))} percent)" if effect.percent is not None else ""
         year = f", {effect.dollar_year} dollars" if effect.dollar_year else ""
-        return f"{amount(effect.estimate_usd)} {_more(effect.estimate_usd)}{period}{share}{year}"
+        others = (
+            f", against {amount(effect.control_mean_usd)} without it" if effect.control_mean_usd is not None else ""
+        )
+        spread = f", {number(effect.effect_sd)} standard deviations" if effect.effect_sd is not None else ""
+        return f"{amount(effect.estimate_usd)} {_more(effect.estimate_usd)}{period}{share}{year}{others}{spread}"
     if effect.percent is not None:
         return f"{number(abs(effect.percent))} percent {_more(effect.percent)}{period}"
     if effect.percentage_points is not None:

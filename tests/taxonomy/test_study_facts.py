@@ -158,6 +158,15 @@ FACTS: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("systems", "job-corps", "effects", {"follow_up": "years 3-4", "significant": True}, CLEAR),
     ("systems", "job-corps", "effects", {"subgroup": "aged 20-24 on joining"}, CLEAR),
     ("systems", "cuny-asap", "effects", {"outcome": "credential", "percentage_points": 18.0}, "mdrc.org"),
+    # The record beside the estimate: people analysed, what the others earned, whose cost.
+    ("sectoral", "year-up-pace", "studies", {"n_analysed": 2495}, PATHWAYS),
+    ("sectoral", "per-scholas-seis", "studies", {"n_analysed": 345}, CLEAR),
+    ("sectoral", "year-up-pace", "effects", {"estimate_usd": 7789.0, "control_mean_usd": 23243.0}, PATHWAYS),
+    ("sectoral", "year-up-pace", "effects", {"estimate_usd": 8251.0, "control_mean_usd": 27338.0}, PATHWAYS),
+    ("sectoral", "wrtp-big-step-seis", "effects", {"estimate_usd": 6212.0, "effect_sd": 0.297}, PATHWAYS),
+    ("ladders", "pathways-to-healthcare-pace", "effects", {"control_mean_usd": 16284.0}, PATHWAYS),
+    ("sectoral", "per-scholas-workadvance", "studies", {"cost_of": "the program, a participant"}, PATHWAYS),
+    ("ladders", "capital-idea-rmc", "studies", {"cost_of": "the program, a student"}, "ies.ed.gov"),
     # Ratings: whose word, on what.
     ("ladders", "vida-pace", "ratings", {"value": "Meets standards without reservations"}, "ies.ed.gov"),
     (

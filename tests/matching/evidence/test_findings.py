@@ -14,6 +14,11 @@ from matching.evidence.findings import describe_effect, describe_rating, finding
     [
         ({}, "pay, year 3: $3,000 more a year, 2015 dollars; statistically clear"),
         ({"percent": 14.0}, "pay, year 3: $3,000 more a year (14 percent), 2015 dollars; statistically clear"),
+        (
+            {"control_mean_usd": 20_000.0, "effect_sd": 0.297},
+            "pay, year 3: $3,000 more a year, 2015 dollars, against $20,000 without it, 0.297 standard deviations; "
+            "statistically clear",
+        ),
         ({"period": "quarter"}, "pay, year 3: $3,000 more a quarter, 2015 dollars; statistically clear"),
         ({"period": "cumulative", "dollar_year": None}, "pay, year 3: $3,000 more in all; statistically clear"),
         (
