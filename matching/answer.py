@@ -139,7 +139,7 @@ class ProviderRef:
 class Step:
     """One step of a plan. Weeks and money are None when unknown."""
 
-    kind: str  # training | exam | work | apprenticeship | support
+    kind: str  # training | exam | work | apprenticeship | support | bridge
     credential: CredentialRef | None
     program: ProgramRef | None
     provider: ProviderRef | None

@@ -13,6 +13,7 @@ from matching.coded import Coded
 from matching.exits import ExitLink, Exits, read_exits
 from matching.outlook import Outlooks
 from matching.places import Places, unit_vectors
+from matching.screens import Screens
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential, StackRule
 from taxonomy.law import LegalBar
@@ -92,6 +93,7 @@ class Catalog:
     supports: tuple[Support, ...]
     provider_kinds: dict[str, str | None]
     legal_bars: dict[str, LegalBar]
+    screens: Screens
     places: Places
     outlooks: Outlooks
 
@@ -103,10 +105,11 @@ class Catalog:
         for rule in snapshot.table("stack_rules"):
             rules[rule.to_credential].append(rule)
         occupations = _read_occupations(snapshot)
+        programs = _read_programs(snapshot, occupations, credentials)
         return cls(
             snapshot=snapshot,
             occupations=occupations,
-            programs=_read_programs(snapshot, occupations, credentials),
+            programs=programs,
             credentials=credentials,
             rules_into={to: tuple(group) for to, group in rules.items()},
             opens={
@@ -115,6 +118,7 @@ class Catalog:
             supports=tuple(snapshot.table("supports")),
             provider_kinds={p.id: p.kind for p in snapshot.table("providers")},
             legal_bars={bar.code: bar for bar in snapshot.table("legal_bars")},
+            screens=Screens.of(snapshot.table("screens"), programs.provider, programs.credential),
             places=Places(snapshot),
             outlooks=Outlooks(snapshot),
         )

@@ -14,6 +14,7 @@ from matching.capability.profile import Capability
 from matching.catalog import education_value
 from matching.config import METHOD_VERSION, MatchConfig
 from matching.explain.account import account_of, notices, sources
+from matching.explain.bridges import Bridges
 from matching.explain.checks import Checks
 from matching.explain.plans import PlanWriter
 from matching.explain.reasons import FAR
@@ -121,6 +122,7 @@ def _writer(seeker: Seeker, solution: Solution, world: World, household: Househo
         solution.nearness,
         household.needs,
         household.risks,
+        Bridges(world.catalog.screens, seeker.basic_skills, _basic_english(seeker)),
     )
     ends = {chosen.path.openings[-1].occupation for chosen in solution.selected if chosen.path.openings[-1]}
     return PlanWriter(
@@ -129,6 +131,10 @@ def _writer(seeker: Seeker, solution: Solution, world: World, household: Househo
         bool(seeker.constraints.child_care_needed),
         seeker.goals.min_hourly_wage_usd,
     )
+
+
+def _basic_english(seeker: Seeker) -> bool:
+    return any(language.code == "en" and language.level == "basic" for language in seeker.languages)
 
 
 def _nearness(paths: Sequence[Path], person: Person, world: World) -> dict[int, float]:

@@ -160,6 +160,7 @@ CONCERNS = (
     "max_out_of_pocket_usd",
     "drivers_license",
     "support_admission",
+    "basic_skills",
 )
 _BIT = {code: np.int64(1 << place) for place, code in enumerate(CONCERNS)}
 

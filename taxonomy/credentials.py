@@ -68,3 +68,17 @@ class StackRule:
     verified: bool
     source: str
     edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a credential, whoever teaches it, or a provider, whatever it teaches, screens for before the start."""
+
+    credential_id: str | None
+    provider_id: str | None
+    reading_grade: float | None  # school grade on a test such as TABE or CASAS
+    math_grade: float | None
+    english: bool  # a rule asks for English itself
+    verified: bool
+    source: str
+    edition: str

@@ -29,7 +29,7 @@ from taxonomy.classifications import (
     SocSuccessor,
 )
 from taxonomy.columns import Table, to_arrow
-from taxonomy.credentials import Credential, StackRule
+from taxonomy.credentials import Credential, Screen, StackRule
 from taxonomy.law import LegalBar, Parameter
 from taxonomy.living_costs import ChildCareRate, IncomeLimit, Rent, WageRatio
 from taxonomy.occupations import (
@@ -84,6 +84,7 @@ TABLES: dict[str, type] = {
     "zips": Zip,
     "credentials": Credential,
     "stack_rules": StackRule,
+    "screens": Screen,
     "providers": Provider,
     "programs": Program,
     "program_occupations": ProgramOccupation,

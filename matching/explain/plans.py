@@ -69,6 +69,8 @@ class PlanWriter:
             unknowns.append(say("plan.part_of_cost"))
         elif path.cost_low != path.cost_high:
             unknowns.append(say("plan.between", low=dollars(path.cost_low), high=dollars(path.cost_high)))
+        if any(step.kind == "bridge" for step in steps):
+            unknowns.append(say("plan.bridge"))
         if self.child_care_needed:
             unknowns.append(say("plan.child_care"))
         return tuple(dict.fromkeys([*unknowns, LIMITS[1]]))
@@ -89,7 +91,9 @@ def _totals(path: Path, steps: tuple[Step, ...]) -> Totals:
     highs = [step.out_of_pocket_range_usd[1] for step in steps]
     low = cents(sum(x for x in lows if x is not None)) if None not in lows else None
     high = cents(sum(x for x in highs if x is not None)) if None not in highs else None
-    known = all(step.weeks is not None for step in steps)
+    # A bridge beside a course delays nothing; one before it leaves every later start unknown.
+    known = all(step.weeks is not None for step in steps if step.kind != "bridge")
+    known = known and all(step.starts_after_weeks is not None for step in steps)
     return Totals(
         weeks=round(path.weeks, 1) if known else None,
         out_of_pocket_usd=low if low == high else None,

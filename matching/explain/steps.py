@@ -16,6 +16,7 @@ from matching.answer import (
 from matching.answer_evidence import Evidence
 from matching.answer_household import BenefitAtRisk, SelfSufficiency
 from matching.catalog import Catalog
+from matching.explain.bridges import Bridge, Bridges, bridge_step
 from matching.explain.checks import Checks
 from matching.explain.money import ExamFacts, MoneyFacts, Outlook, dollars
 from matching.explain.words import CONCERNS
@@ -49,17 +50,24 @@ class StepWriter:
     feasibility: dict[int, float]  # by occupation row; empty where the transition model has no say
     needs: SelfSufficiency
     risks: Callable[[float], tuple[BenefitAtRisk, ...]]  # benefits an hourly wage may cost the household
+    bridges: Bridges
 
     def steps(self, path: Path) -> tuple[Step, ...]:
         """All steps of a path in order; a start is None once a length before it is not known."""
         steps: list[Step] = []
         week: float | None = 0.0
         supported: int | None = None
+        bridged: set[Bridge] = set()
         funding = self.facts.funding(path)
         for move, opening, wait, (money, fee) in zip(path.moves, path.openings, path.waits, funding, strict=True):
             if wait:
                 steps.append(self._work(move, wait, week))
                 week = None if week is None else week + wait
+            for bridge in self.bridges.of(move):
+                if bridge not in bridged:
+                    bridged.add(bridge)
+                    steps.append(bridge_step(bridge, week))
+                    week = None if bridge.first else week
             program = self.catalog.programs.records[move.program]
             credential = self.catalog.credentials.get(program.credential_id or "")
             if move.support is not None and move.support != supported:

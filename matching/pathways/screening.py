@@ -32,6 +32,7 @@ def screen_programs(seeker: Seeker, person: Person, catalog: Catalog, config: Ma
     _screen_schedule(screening, seeker.constraints.schedule, programs)
     _screen_hours(screening, seeker, programs, config)
     _screen_language(screening, seeker, programs)
+    _screen_skills(screening, seeker, catalog)
     _screen_credential(screening, seeker, person, catalog)
     return screening
 
@@ -114,6 +115,15 @@ def _screen_language(screening: Screening, seeker: Seeker, programs: Programs) -
     foreign = programs.language.where(lambda code: code != "en")
     screening.rule_out("language", unspoken & foreign)
     screening.question("language", (unspoken & ~foreign) | basic)
+
+
+def _screen_skills(screening: Screening, seeker: Seeker, catalog: Catalog) -> None:
+    """Courses that screen for more than the person's test shows: a bridge comes first, which is a question of time."""
+    skills = seeker.basic_skills
+    for has, asked in ((skills.reading_grade, catalog.screens.reading), (skills.math_grade, catalog.screens.math)):
+        if has is not None:
+            with np.errstate(invalid="ignore"):
+                screening.question("basic_skills", asked > has)
 
 
 def _screen_credential(screening: Screening, seeker: Seeker, person: Person, catalog: Catalog) -> None:

@@ -25,6 +25,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "credentials/*.toml": ("credentials",),
     "stack_rules.toml": ("stack_rules",),
     "legal_bars.toml": ("legal_bars",),
+    "screens.toml": ("screens",),
     "studies/*.toml": ("studies", "effects", "ratings", "study_links"),
     "supports.toml": ("supports",),
     "law/*.toml": ("parameters",),
@@ -38,6 +39,7 @@ REFERENCES = {
     ("stack_rules", "from_credential"): "credentials",
     ("stack_rules", "to_credential"): "credentials",
     ("credentials", "legal_bars"): "legal_bars",
+    ("screens", "credential_id"): "credentials",
     ("effects", "study_id"): "studies",
     ("ratings", "study_id"): "studies",
     ("study_links", "study_id"): "studies",
@@ -172,4 +174,5 @@ def _check_references(tables: Mapping[str, list[Any]]) -> None:
 def _named(records: list[Any], field_name: str) -> Iterator[str]:
     for record in records:
         value = getattr(record, field_name)
-        yield from value if isinstance(value, tuple) else (value,)
+        named = value if isinstance(value, tuple) else (value,)
+        yield from (name for name in named if name is not None)

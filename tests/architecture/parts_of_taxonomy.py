@@ -23,6 +23,7 @@ ROWS: dict[str, str] = {
     "zips": "ZIP codes with county, metro area, board and coordinates",
     "credentials": "credentials, with what each opens and asks for",
     "stack_rules": "rules by which one credential counts towards another",
+    "screens": "grades and English asked for before the start, by credential or provider",
     "providers": "providers",
     "programs": "programs",
     "program_occupations": "links from a program to a job, with basis and confidence",

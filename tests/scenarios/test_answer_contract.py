@@ -80,7 +80,7 @@ ANSWER = {
     "notices": [str],
 }
 STATUSES = {"appears_eligible", "appears_ineligible", "needs_document", "unknown"}
-KINDS = {"training", "exam", "work", "apprenticeship", "support"}
+KINDS = {"training", "exam", "work", "apprenticeship", "support", "bridge"}
 TIERS = {"A", "B", "C", "D", "U", "N", "X"}
 LABELS = {"overall", "highest_value", "fastest", "cheapest", "best_paid", "best_proven"}
 

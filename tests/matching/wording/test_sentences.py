@@ -29,7 +29,7 @@ SENTENCES = {
 # What sentences of a catalogue say to the person; the rest is for staff, in the words of the law.
 FOR_THE_PERSON = (
     "limit", "concern", "check", "plan", "question", "reason", "notice", "relax", "tier", "evidence", "ruled_out",
-    "benefit", "need",
+    "benefit", "need", "bridge",
 )  # fmt: skip
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 

@@ -1,0 +1,44 @@
+"""Screens: what programs ask of a person's reading, mathematics and English before the start, where it is known."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from taxonomy.credentials import Screen
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Screens:
+    """The screens of every program; grades are NaN where no screen is on record, which is not to say there is none."""
+
+    of_program: tuple[tuple[Screen, ...], ...]
+    reading: Floats
+    math: Floats
+
+    @classmethod
+    def of(cls, screens: Iterable[Screen], providers: Sequence[str], credentials: Sequence[str | None]) -> "Screens":
+        """Screens by program, given the provider and the credential of each."""
+        of_provider: dict[str, list[Screen]] = {}
+        of_credential: dict[str, list[Screen]] = {}
+        for screen in screens:
+            if screen.provider_id is not None:
+                of_provider.setdefault(screen.provider_id, []).append(screen)
+            if screen.credential_id is not None:
+                of_credential.setdefault(screen.credential_id, []).append(screen)
+        found = tuple(
+            (*of_provider.get(provider, ()), *of_credential.get(credential or "", ()))
+            for provider, credential in zip(providers, credentials, strict=True)
+        )
+        return cls(
+            found,
+            np.array([_most(s.reading_grade for s in own) for own in found], np.float64),
+            np.array([_most(s.math_grade for s in own) for own in found], np.float64),
+        )
+
+
+def _most(grades: Iterable[float | None]) -> float:
+    return max((grade for grade in grades if grade is not None), default=np.nan)
