@@ -295,14 +295,6 @@ def test_results_as_parquet_are_a_table(client: TestClient, work: Work) -> None:
 
     table = pq.read_table(io.BytesIO(response.content))
     assert response.headers["content-type"] == "application/vnd.apache.parquet"
-    assert set(table.column("row").to_pylist()) == {1, 3}
-
-
-def test_results_say_where_the_attribution_of_their_data_is(client: TestClient, work: Work) -> None:
-    batch = send(client)["id"]
-    work()
-
-    response = client.get(f"/v1/batches/{batch}/results?format=csv")
-
     assert response.headers["link"] == '</sources>; rel="license"'
     assert client.get("/sources", headers={"Authorization": ""}).status_code == 200
+    assert set(table.column("row").to_pylist()) == {1, 3}
