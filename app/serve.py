@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -13,13 +13,17 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from app import logs
+from app import clock, logs
 from app.db import embedded, migrate
 from app.db.keys import add_board
 from app.db.session import Database
 from app.errors import ConfigurationError
 from app.jobs import worker
 from app.main import create_app
+from app.services.audit import open_anchor
+from app.services.ledger import Ledger
+from app.services.retention import Classes, Expired, Retention
+from app.services.vault import open_vault
 from app.settings import Settings, environment, publish, share_metrics
 
 _START_SECONDS = 3.0
@@ -187,6 +191,29 @@ def upgrade(settings: Settings) -> str:
         return migrate.upgrade(owner.get_secret_value())
     with database_ready(settings):
         return migrate.newest_revision()
+
+
+def expire(settings: Settings, *, dry_run: bool) -> tuple[Expired, ...]:
+    """`stackway db expire`: erase what was kept as long as the settings say, or count it; how many of each board.
+
+    Raises:
+        ConfigurationError: the embedded database cannot run.
+        UnavailableError: the database does not answer.
+    """
+    classes = Classes(settings.retain_seeker_days, settings.retain_match_days)
+    with database_ready(settings) as ready, ExitStack() as opened:
+        vault, anchor = open_vault(ready), open_anchor(ready)
+        ledgers = [
+            None if url is None else Ledger(opened.enter_context(closing(Database(url, ready))), vault, anchor)
+            for url in (_plain(ready.database_url), _plain(ready.eeo_database_url))
+        ]
+        if ledgers[0] is None:
+            raise ConfigurationError("There is no database.")
+        return Retention(ledgers[0], ledgers[1]).expire(classes, clock.today(), dry_run=dry_run)
+
+
+def _plain(url: SecretStr | None) -> str | None:
+    return None if url is None else url.get_secret_value()
 
 
 def app_of_worker() -> FastAPI:

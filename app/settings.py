@@ -132,6 +132,15 @@ class Settings(BaseSettings):
         description="OTLP address that spans are sent to over HTTP, such as https://collector.example/v1/traces; needs "
         "stackway[telemetry]; without it nothing is traced",
     )
+    retain_seeker_days: Annotated[int, Field(ge=1)] | None = Field(
+        default=None,
+        description="Days after which `stackway db expire` erases people who were neither changed nor matched since; "
+        "without it they are kept until somebody erases them",
+    )
+    retain_match_days: Annotated[int, Field(ge=1)] | None = Field(
+        default=None,
+        description="Days after which `stackway db expire` erases answers to profiles that were sent and not kept",
+    )
     review_days: Annotated[int, Field(ge=1, le=365)] = Field(
         default=30, description="Days in which a request for review of a plan is to be settled"
     )

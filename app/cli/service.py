@@ -37,9 +37,17 @@ def upgrade() -> None:
     outputs.say(f"The database is at revision {run(inputs.read_settings())}.")
 
 
-@database.callback()
-def _of_database() -> None:
-    """Keep `upgrade` a command of its own while it is the only one."""
+@database.command()
+def expire(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be erased.")] = False,
+) -> None:
+    """Erase what was kept as long as the settings say, by class and board; run it once a day."""
+    from app.serve import expire as run
+
+    outputs.print_table(
+        ("Board", "People", "Answers", "Demographic data of erased people"),
+        ((e.board, e.seekers, e.matches, e.demographics) for e in run(inputs.read_settings(), dry_run=dry_run)),
+    )
 
 
 def bench(data: Annotated[str | None, typer.Option(metavar="SNAPSHOT")] = None) -> None:

@@ -64,6 +64,7 @@ class Principal:
     key_id: str | None
     expires_at: datetime | None = None
     subject: str | None = None
+    job: str | None = None  # a task of the service itself
 
     @property
     def is_local(self) -> bool:
@@ -73,6 +74,8 @@ class Principal:
     @property
     def name(self) -> str:
         """What the audit calls the caller."""
+        if self.job is not None:
+            return f"job:{self.job}"
         if self.subject is not None:
             return f"user:{self.subject}"
         return "local" if self.key_id is None else f"key:{self.key_id}"

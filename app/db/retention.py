@@ -1,0 +1,39 @@
+"""What is kept longer than it may be: the queries. Services begin and commit; nothing here does."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import delete, exists, func, select, update
+
+from app.db.session import Session
+from app.db.tables import Demographics, Match, PersonKey, Seeker
+
+
+def list_stale_seekers(session: Session, before: datetime, limit: int) -> tuple[uuid.UUID, ...]:
+    """People of the session's board who were neither changed nor matched since `before`."""
+    matched = exists().where(Match.person == Seeker.id, Match.created_at >= before)
+    query = select(Seeker.id).where(Seeker.erased_at.is_(None), Seeker.updated_at < before, ~matched)
+    return tuple(session.scalars(query.order_by(Seeker.id).limit(limit).with_for_update(skip_locked=True)))
+
+
+def list_stale_matches(session: Session, before: datetime, limit: int) -> tuple[uuid.UUID, ...]:
+    """Answers of the session's board under a key of their own, made before `before`, that can still be read."""
+    query = select(Match.id).where(
+        Match.person == Match.id, Match.created_at < before, exists().where(PersonKey.id == Match.id)
+    )
+    return tuple(session.scalars(query.order_by(Match.id).limit(limit)))
+
+
+def empty_stale_seeker(session: Session, person: uuid.UUID) -> None:
+    """Leave nothing of a person but that there was one."""
+    session.execute(
+        update(Seeker)
+        .where(Seeker.id == person)
+        .values(erased_at=func.now(), updated_at=func.now(), reference_digest=None, profile=None)
+    )
+
+
+def delete_orphaned_demographics(session: Session) -> tuple[uuid.UUID, ...]:
+    """Remove statements whose person was erased: nobody can read them any more. For the role stackway_eeo."""
+    gone = delete(Demographics).where(~exists().where(PersonKey.id == Demographics.person))
+    return tuple(session.scalars(gone.returning(Demographics.person)))
