@@ -8,7 +8,7 @@ STAMP := $(VENV)/installed
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 
-.PHONY: run test check slow fuzz readme lock bench clean
+.PHONY: run test check slow fuzz readme lock bench sbom deploy-check release-api clean
 
 run: $(STAMP)
 	@exec $(BIN)/stackway demo examples/seeker.json
@@ -48,12 +48,38 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $(STAMP)
 
+# Tools that look at the project from outside, in an environment of their own.
+TOOLS := .venv-tools
+$(TOOLS)/installed: requirements-tools.lock
+	@test -n "$(PYTHON)" || { echo "Stackway needs Python 3.11 or newer; none was found."; exit 1; }
+	rm -rf $(TOOLS)
+	"$(PYTHON)" -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --require-hashes -r requirements-tools.lock
+	@touch $@
+
+# What the service is made of (CycloneDX), and under which licences.
+sbom: $(STAMP) $(TOOLS)/installed
+	mkdir -p build
+	$(TOOLS)/bin/cyclonedx-py requirements requirements-service.lock --pyproject pyproject.toml \
+		--output-reproducible --output-file build/sbom.cdx.json
+	$(TOOLS)/bin/pip-licenses --python $(BIN)/python --format markdown --with-urls --output-file build/licences.md
+
+# The manifests against the published schemas of Compose and Kubernetes.
+deploy-check: $(TOOLS)/installed
+	$(TOOLS)/bin/check-jsonschema --builtin-schema vendor.compose-spec deploy/compose.yaml
+	$(TOOLS)/bin/kubernetes-validate --strict deploy/kubernetes/stackway.yaml
+
+# At a release: the description of the API that later versions may only add to.
+release-api: $(STAMP)
+	$(BIN)/python -m tests.architecture.compatibility
+
 # The lock names versions and hashes, never where they come from.
-COMPILE := uv pip compile pyproject.toml --quiet --no-header --no-annotate --universal --python-version 3.11 \
+COMPILE := uv pip compile --quiet --no-header --no-annotate --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links
 lock:
-	$(COMPILE) --extra embedded --extra telemetry --extra dev --output-file requirements.lock
-	$(COMPILE) --output-file requirements-service.lock
+	$(COMPILE) pyproject.toml --extra embedded --extra telemetry --extra dev --output-file requirements.lock
+	$(COMPILE) pyproject.toml --output-file requirements-service.lock
+	$(COMPILE) --group tools --output-file requirements-tools.lock
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(TOOLS) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -87,7 +87,7 @@ def test_no_file_names(what: str) -> None:
     assert not named([p for p in files if FORBIDDEN[what].search(p.read_text(encoding="utf-8", errors="replace"))])
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-service.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-service.lock", "requirements-tools.lock"])
 def test_a_lock_pins_every_package_by_hash_and_names_no_place(lock: str) -> None:
     content = (ROOT / lock).read_text(encoding="utf-8")
     pins = [line for line in content.splitlines() if line and not line.startswith((" ", "#"))]
