@@ -53,6 +53,7 @@ ANSWER: dict[str, Any] = {
     ],
     "notices": [],
     "sources": [],
+    "self_sufficiency": None,
 }
 
 PROBLEM: dict[str, Any] = {
