@@ -11,12 +11,13 @@ from pathlib import Path
 
 from app.jobs.headings import ListError
 
-_MOST_BYTES = 400 * 2**20  # unpacked, all parts together; a sheet of 100,000 rows and 30 columns takes about 150
+_MOST_BYTES = 300 * 2**20  # unpacked, all parts together; a sheet of 100,000 rows and 30 columns takes about 150
 _MOST_PARTS = 2_000
 _MOST_CELLS = 20_000_000  # between the first and the last of a sheet
 _BLOCK = 1 << 20
 _OVERLAP = 64  # bytes of a block looked at again, so that no address is cut in two
-_ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,4})([0-9]{1,9})["']""")
+# As all programs write addresses; each begins with fixed letters, since a pattern that does is found ten times faster.
+_ADDRESSES = (re.compile(rb'r="([A-Za-z]{1,4})([0-9]{1,9})"'), re.compile(rb"r='([A-Za-z]{1,4})([0-9]{1,9})'"))
 
 
 def check_workbook(path: Path, name: str) -> None:
@@ -56,7 +57,7 @@ def _check_part(book: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, name: s
 
 def _reach(xml: bytes, rows: int, columns: int) -> tuple[int, int]:
     """The farthest row and column of any cell so far."""
-    for letters, digits in set(_ADDRESS.findall(xml)):
+    for letters, digits in {found for pattern in _ADDRESSES for found in pattern.findall(xml)}:
         column = 0
         for letter in letters.upper():
             column = column * 26 + letter - 64
