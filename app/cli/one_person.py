@@ -87,9 +87,17 @@ def eligibility(
         outputs.print_json(report)
         return
     outputs.print_table(
-        ("Stream", "Status", "Would be settled by", "Papers", "Rule"),
+        ("Stream", "Status", "Would be settled by", "Papers", "Rule", "In force"),
         (
-            (s.name, s.status.replace("_", " "), ", ".join(s.would_decide), ", ".join(s.documents), s.citation)
+            (
+                s.name,
+                s.status.replace("_", " ")
+                + (f"; not met: {_in_words(s.failed)}" if s.status == "appears_ineligible" else ""),
+                _in_words(s.would_decide),
+                ", ".join(s.documents),
+                s.citation,
+                f"{s.effective_from or ''} to {s.effective_to or 'now'}" if s.effective_from else "",
+            )
             for s in report.streams
         ),
         title=f"Screening as of {report.as_of}, area {report.area}",
@@ -97,5 +105,13 @@ def eligibility(
     console = outputs.console()
     for question in report.questions:
         console.print(f"Ask: {question.question}  ({', '.join(question.decides)})")
+    for stream in report.streams:
+        if stream.note is not None and stream.status != "appears_ineligible":
+            console.print(f"{stream.name}: {stream.note}")
     for notice in report.notices:
         console.print(f"Note: {notice}")
+
+
+def _in_words(names: tuple[str, ...]) -> str:
+    """Facts and clauses without the part of the profile they are in."""
+    return ", ".join(name.rpartition(".")[2].replace("_", " ") for name in names)

@@ -196,3 +196,14 @@ def test_eligibility_gives_each_stream_a_status_and_a_rule(stackway: Stackway, p
     }  # fmt: skip
     assert all(s["citation"] for s in report["streams"])
     assert "Federal Pell Grant" in stackway("eligibility", profile_file).out.decode()
+
+
+def test_eligibility_for_people_says_what_was_not_met_and_the_veterans_tier(stackway: Stackway, tmp_path: Path) -> None:
+    person = tmp_path / "veteran.json"
+    facts = {"birth_year": 1988, "veteran": True, "active_duty_days": 800, "tanf": False}
+    person.write_text(json.dumps({"education": {"level": "high_school_diploma"}, "eligibility": facts}))
+
+    said = " ".join(stackway("eligibility", person, "--as-of", DAY).out.decode().split())
+
+    assert "80 percent of the full benefit" in said
+    assert "not met:" in said
