@@ -7,7 +7,7 @@ from datetime import date
 from matching.answer_household import BenefitAtRisk, SelfSufficiency
 from matching.eligibility.benefits import benefit_limits, benefits_at_risk
 from matching.eligibility.case import Case
-from matching.eligibility.self_sufficiency import self_sufficiency
+from matching.eligibility.self_sufficiency import bedrooms_for, self_sufficiency
 from matching.seeker import Seeker
 from matching.terms import law_area
 from matching.world import World
@@ -27,6 +27,10 @@ def household_of(seeker: Seeker, place: Zip | None, world: World, today: date) -
     area = law_area(place)
     case = Case.of(seeker, world.law, today, area)
     return Household(
-        needs=self_sufficiency(case, world.child_care.get(area, ())),
+        needs=self_sufficiency(
+            case,
+            world.living_costs.child_care.get(area, ()),
+            world.living_costs.find_rent(place, bedrooms_for(seeker.household)),
+        ),
         risks=benefits_at_risk(benefit_limits(case), case),
     )

@@ -1,7 +1,5 @@
 """World: everything a match reads besides the seeker, the configuration and the day. Built once a process."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,13 +11,13 @@ from matching.eligibility.law import Law
 from matching.evidence.book import EvidenceBook
 from matching.fit.gap import descriptor_weights
 from matching.fit.transitions import TransitionModel
+from matching.living_costs import LivingCosts
 from matching.moves import Rate
 from matching.pathways.courses import Chances, Courses, TierRank
 from matching.pathways.stand_ins import StandIns
 from matching.price_list import PriceList
 from matching.resolve.resolver import Resolver
 from taxonomy.codes import Tier
-from taxonomy.living_costs import ChildCareRate
 from taxonomy.snapshot import Snapshot
 from taxonomy.studies import Support
 
@@ -43,7 +41,7 @@ class World:
     prices: PriceList
     evidence: EvidenceBook
     law: Law
-    child_care: Mapping[str, tuple[ChildCareRate, ...]]  # by board, as in the areas of the law
+    living_costs: LivingCosts
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot, config: MatchConfig | None = None) -> "World":
@@ -66,15 +64,8 @@ class World:
             prices=PriceList.of(catalog, stand_ins),
             evidence=evidence,
             law=Law(tuple(snapshot.table("parameters"))),
-            child_care=_rates_by_board(snapshot.table("child_care_rates")),
+            living_costs=LivingCosts.of(snapshot),
         )
-
-
-def _rates_by_board(rates: Iterable[ChildCareRate]) -> Mapping[str, tuple[ChildCareRate, ...]]:
-    boards: defaultdict[str, list[ChildCareRate]] = defaultdict(list)
-    for rate in rates:
-        boards[f"{rate.state}:{rate.board}"].append(rate)
-    return {board: tuple(found) for board, found in boards.items()}
 
 
 def _evidence_by_row(catalog: Catalog, evidence: EvidenceBook) -> tuple[Chances, TierRank]:

@@ -90,8 +90,13 @@ def _of_length(program: Program) -> Iterator[str]:
 def _of_credential(credential: Credential | None) -> Iterator[str]:
     if credential is None:
         yield say("check.credential_unknown")
-    elif not credential.verified:
+        return
+    if not credential.verified:
         yield say("check.credential_unchecked", credential=credential.name)
+    if credential.valid_months is not None:
+        yield say("check.renew", credential=credential.name, months=credential.valid_months)
+    elif "validity_unknown" in credential.flags:
+        yield say("check.renewal_unknown", credential=credential.name)
 
 
 def _of_listing(program: Program) -> Iterator[str]:

@@ -7,10 +7,10 @@ import pytest
 from matching.answer_household import SelfSufficiency
 from matching.eligibility.case import Case
 from matching.eligibility.law import Law
-from matching.eligibility.self_sufficiency import PARTS, self_sufficiency
+from matching.eligibility.self_sufficiency import PARTS, bedrooms_for, self_sufficiency
 from matching.seeker import Household, Seeker
 from taxonomy.law import Parameter
-from taxonomy.living_costs import ChildCareRate
+from taxonomy.living_costs import ChildCareRate, Rent
 
 DAY = date(2026, 11, 22)
 BOARD = Law(
@@ -70,3 +70,20 @@ def test_a_household_nobody_described_is_unknown_and_asked_about() -> None:
 
     assert found.wage_usd_per_hour is None
     assert "how many adults" in found.sentence
+
+
+def test_rent_is_a_known_part_and_leaves_the_whole_unknown() -> None:
+    household = Household(adults=2, children_ages=(4,))
+    case = Case.of(Seeker(household=household), BOARD, DAY, "TX:ALAMO")
+
+    found = self_sufficiency(case, (), Rent("48029", "county", 2, 2026, 1_426.0, "hud-rents-2026"))
+
+    assert [(part.name, part.usd_per_year, part.year) for part in found.parts] == [("housing", 17_112.0, 2026)]
+    assert found.wage_usd_per_hour is None
+    assert "housing" not in found.missing
+    assert "$17,112" in found.sentence
+
+
+@pytest.mark.parametrize(("ages", "bedrooms"), [((), 1), ((4,), 2), ((4, 9), 2), ((1, 4, 9), 3)])
+def test_two_children_are_counted_to_a_bedroom(ages: tuple[int, ...], bedrooms: int) -> None:
+    assert bedrooms_for(Household(adults=1, children_ages=ages)) == bedrooms
