@@ -12,6 +12,9 @@ class Provider:
     # community_college | university | private_for_profit | private_non_profit | public | apprenticeship | other
     kind: str | None
     release: str
+    # Numbers and names of the lists that are the same provider's, by address or site (taxonomy.linking.providers).
+    other_ids: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

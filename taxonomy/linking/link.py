@@ -1,7 +1,6 @@
 """From listings to programs, providers and the jobs programs lead to: every list takes this one way."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
@@ -28,9 +27,10 @@ from taxonomy.linking.lengths import (
 from taxonomy.linking.listing import Listing
 from taxonomy.linking.occupation_links import Exits, claimed_links, guessed_links, is_silent
 from taxonomy.linking.part_courses import part_of_course, usual_hours
+from taxonomy.linking.providers import merge_providers, tidy, with_merged
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.places import Zip
-from taxonomy.programs import Program, ProgramOccupation, Provider
+from taxonomy.programs import Program, ProgramOccupation
 from taxonomy.release import Problem
 from taxonomy.snapshot import Contents
 
@@ -56,6 +56,11 @@ def link_programs(contents: Contents, listings: Sequence[Listing], crosswalks: C
     Reads the tables `credentials`, `occupations` and `zips`, which must be filled before.
     """
     tables = contents.tables
+    studied = frozenset(row.provider_id for name in ("study_links", "supports") for row in tables[name])
+    merged_providers = merge_providers(listings, studied, tables["outcome_rates"])
+    into = merged_providers.into
+    listings = with_merged(listings, into)
+    tables["outcome_rates"] = with_merged(tables["outcome_rates"], into)
     namer = CredentialNamer(tables["credentials"])
     exits = Exits.build(tables["occupations"], tables["credentials"], crosswalks)
     zips = {z.zip: z for z in tables["zips"]}
@@ -64,10 +69,11 @@ def link_programs(contents: Contents, listings: Sequence[Listing], crosswalks: C
     programs, merged = merge_repeats([c.program for c in checked])
 
     by_id = {c.listing.id: c for c in checked}
-    tables["providers"].extend(_providers(listings))
+    tables["providers"].extend(merged_providers.providers)
     tables["programs"].extend(programs)
     tables["program_occupations"].extend(_links(programs, by_id, contents, exits))
     tables["problems"].extend(problem_of(f, c.listing) for c in checked for f in c.findings)
+    tables["problems"].extend(merged_providers.problems)
     tables["problems"].extend(_merge_problem(by_id[i].listing) for i in merged)
 
 
@@ -126,8 +132,8 @@ def _check(
     program = Program(
         id=listing.id,
         provider_id=listing.provider_id,
-        provider_name=_tidy(listing.provider_name),
-        name=_tidy(listing.name),
+        provider_name=tidy(listing.provider_name),
+        name=tidy(listing.name),
         kind=kind,
         credential_id=naming.credential.id if naming.credential else None,
         credential_text=None if naming.text_lost else listing.credential_text,
@@ -219,20 +225,6 @@ def _place(listing: Listing, zips: Mapping[str, Zip]) -> tuple[float | None, flo
     if not found:
         return None, None
     return round(fmean(z.latitude for z in found), 4), round(fmean(z.longitude for z in found), 4)
-
-
-def _providers(listings: Iterable[Listing]) -> list[Provider]:
-    """One provider per id of the list. Like names are not merged: colleges of one district are distinct providers."""
-    first = {listing.provider_id: listing for listing in reversed(list(listings))}
-    return [
-        Provider(id=i, name=_tidy(listing.provider_name), kind=listing.provider_kind, release=listing.release)
-        for i, listing in sorted(first.items())
-    ]
-
-
-def _tidy(name: str) -> str:
-    """Runs of spaces are where the list's export dropped punctuation: "University   Corpus Christi"."""
-    return re.sub(r"\s+", " ", name).strip()
 
 
 def _merge_problem(listing: Listing) -> Problem:

@@ -39,6 +39,8 @@ class Listing:
     courses_required: bool | None = None
     declared_codes: tuple[str, ...] = ()  # occupation codes as printed: "31909200", "31-1131.00"
     apprentices: int | None = None
+    street: str | None = None  # street and number of the place
+    site: str | None = None  # address on the web of the course or its provider
     campus: str | None = None  # the list's name or number of the place
     city: str | None = None
     county: str | None = None

@@ -168,6 +168,8 @@ def _listing(row: _Row, release: str) -> Listing:
         courses_required=courses,
         declared_codes=_declared_codes(row),
         apprentices=_whole(row.number("Number Of Apprentices")),
+        street=row.text("Campus Address") or None,
+        site=row.raw("Program URL") or None,
         campus=row.raw("Campus ID") or None,
         city=row.text("Campus City") or None,
         county=row.text("Campus County") or None,
