@@ -118,7 +118,8 @@ def test_listings_equal_those_of_the_texas_list(starter: Starter) -> None:
     assert len(texan) >= 160
     for listing in texan:
         for field in fields(listing):
-            if field.name not in ("file", "line", "release"):
+            # What proves whose a course is, is read of whole lists only.
+            if field.name not in ("file", "line", "release", "street", "site"):
                 ours, theirs = getattr(listing, field.name), getattr(listed[listing.id], field.name)
                 assert ours == theirs, (listing.id, field.name)
 

@@ -147,7 +147,7 @@ def test_the_starters_peer_rates_are_those_of_the_official_lists(official_data: 
     new_jersey, _ = load_nj_outcomes(deliveries["nj-outcomes"])
     california, _ = load_ca_outcomes(deliveries["ca-outcomes"])
 
-    fitted = list_peer_rates(new_jersey, california)
+    fitted = list_peer_rates(new_jersey.rates, california)
 
     with (STARTER / "peer_rates.csv").open(newline="", encoding="utf-8") as stream:
         shipped = list(csv.DictReader(stream))
