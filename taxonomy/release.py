@@ -31,8 +31,8 @@ class Problem:
     line: int
     column: str
     value: str
-    # row_rejected | value_unknown | repaired | merged | kept_apart | claim_lost | notice | rows_set_aside, where `value`
-    # counts the rows of a kind that is not read, and `line` is 0.
+    # row_rejected | value_unknown | repaired | merged | kept_apart | claim_lost | notice | rows_set_aside:
+    # there `value` counts the rows of a kind that is not read, and `line` is 0.
     action: str
     reason: str
 
