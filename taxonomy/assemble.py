@@ -64,7 +64,9 @@ def assemble(
     contents = Contents()
     tables = contents.tables
     tables.update(load_vocabulary())
-    tables["parameters"] += official.parameters
+    given = {(p.id, p.area, p.effective_from) for p in official.parameters}
+    reviewed = (p for p in tables["parameters"] if (p.id, p.area, p.effective_from) not in given)
+    tables["parameters"] = [*reviewed, *official.parameters]
     tables.update(official.tables)
     _add_occupations(contents, official, starter)
     _add_shared(contents, official, starter)

@@ -37,6 +37,7 @@ from taxonomy.loaders.crosswalks import (
 )
 from taxonomy.loaders.files import SourceError, SourceFile, list_files
 from taxonomy.loaders.geo import CountyKey, load_cbsas, load_counties, load_texas_boards, load_zips
+from taxonomy.loaders.income_standards import load_income_standards
 from taxonomy.loaders.ipeds import load_completions, load_institutions
 from taxonomy.loaders.list_mapping import ListMapping
 from taxonomy.loaders.living_costs import load_child_care_rates, load_income_limits, load_rents, load_wage_ratios
@@ -123,7 +124,10 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         outcome_rates=[*new_jersey.rates, *(rate for one in lists for rate in one.outcome_rates)],
         peer_rates=list_peer_rates(new_jersey.rates, california),
         crosswalks=crosswalks,
-        parameters=[p for file in files if _is_board_file(file) for p in loading.load_board(file)],
+        parameters=[
+            *(loading.load("income-standards", load_income_standards) or ()),
+            *(p for file in files if _is_board_file(file) for p in loading.load_board(file)),
+        ],
         tables={
             **_load_tables(loading, projections or {}, crosswalks, successors, cbsas),
             "counties": counties,

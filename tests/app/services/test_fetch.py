@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.services.fetch import FetchError, Fetching, fetch_source, list_addresses
+from taxonomy.loaders.files import SourceError
 from taxonomy.loaders.official import load_official
 from taxonomy.loaders.source import Source, list_sources
 
@@ -195,3 +196,28 @@ def test_an_official_file_that_was_fetched_can_be_installed(
     (fetched,) = fetch_source(here, tmp_path, fetching=fetching)
 
     assert load_official([fetched.path], list_sources()).source_ids == {"cip-soc"}
+
+
+@pytest.mark.official
+@pytest.mark.parametrize("served", ["cut short on the way", "cut short by its publisher", "another table"])
+def test_an_official_file_that_comes_wrong_never_becomes_data(
+    publisher: Publisher, fetching: Fetching, tmp_path: Path, served: str
+) -> None:
+    folder, name = OFFICIAL / "crosswalks", "2010_to_2019_Crosswalk.csv"
+    if not folder.exists():
+        pytest.skip("the folder of official data is not beside the checkout")
+    whole = (folder / f"onet_{name}").read_bytes()
+    other = (folder / "onet_2019_to_SOC_Crosswalk.csv").read_bytes()
+    half = len(whole) // 2
+    answers = {
+        "cut short on the way": (whole, half),
+        "cut short by its publisher": (whole[:half], None),
+        "another table": (other, None),
+    }
+    body, sent = answers[served]
+    publisher.will(f"/{name}?fmt=csv", body, sent=sent)
+    known = next(s for s in list_sources() if s.id == "onet-2010-to-2019")
+    here = replace(known, downloads=(f"{publisher.address}/{name}?fmt=csv",))
+
+    with pytest.raises((FetchError, SourceError), match=r"no whole answer|bytes came|cut short|column .* is missing"):
+        load_official([fetch_source(here, tmp_path, fetching=fetching)[0].path], list_sources())
