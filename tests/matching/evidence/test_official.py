@@ -18,8 +18,8 @@ def scores() -> dict[tuple[str, str], EvidenceScore]:
     if not DATA.is_dir():
         pytest.skip("the folder of official data is not beside the project")
     deliveries, _ = recognise(list_files([DATA]), list_sources())
-    outcomes, _ = load_nj_outcomes(deliveries["nj-outcomes"])
-    return {(s.method, s.band): s for s in evaluate(outcomes, "employment_q2")}
+    counted, _ = load_nj_outcomes(deliveries["nj-outcomes"])
+    return {(s.method, s.band): s for s in evaluate(counted.rates, "employment_q2")}
 
 
 def test_the_shrunken_rate_beats_the_means_over_all_programs(scores: dict[tuple[str, str], EvidenceScore]) -> None:
