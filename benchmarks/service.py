@@ -1,12 +1,17 @@
-"""Requests a second of `POST /v1/matches`, as a ratio to a bare endpoint: `python -m benchmarks.service`.
+"""Requests a second of `POST /v1/matches`, as ratios to two bare endpoints: `python -m benchmarks.service`.
 
-The bare endpoint takes the same body and gives the same bytes for nothing. Each service runs in one process, under the
-same client and the same connections. (Not named `http`: a script in this folder would find it for the library.)
+Both take the same body and give the same bytes. The one asks nothing of the body. The other is what a service of this
+kind has to do at least: it validates the body, and spends the time that the engine takes for this very person,
+measured in the same process before it serves; what the service loses against it is its own cost. Each service runs in
+one process, under the same client and the same connections. (Not named `http`: a script in this folder would find it
+for the library.)
 """
 
 import asyncio
+import json
 import os
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,21 +24,62 @@ from pathlib import Path
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from app import clock
+from app.api.mapping import read_seeker
+from app.api.schemas import SeekerIn
+from app.services.answering import open_engine
+from app.settings import Settings
+
 CONNECTIONS = 8
 SECONDS = 5.0
+TIMES = 15  # matches of which the median is the engine's time
+LEAST = {"kept": 0.35, "not kept": 0.5}  # shares of the endpoint that validates and spends the engine's time
 BODY = (Path(__file__).parents[1] / "examples" / "seeker.json").read_bytes()
 ANSWER_FILE = "STACKWAY_BENCHMARK_ANSWER"
 
 
 def bare() -> FastAPI:
-    """The endpoint to compare with."""
-    answer = Path(os.environ[ANSWER_FILE]).read_bytes()
-    app = FastAPI()
+    """An endpoint that answers for nothing."""
+    app, answer = _with_readiness(), Path(os.environ[ANSWER_FILE]).read_bytes()
 
     @app.post("/v1/matches")
     async def give(request: Request) -> Response:
         await request.body()
         return Response(answer, media_type="application/json")
+
+    return app
+
+
+def validating() -> FastAPI:
+    """An endpoint that validates the body and spends the engine's time on it."""
+    app, answer = _with_readiness(), Path(os.environ[ANSWER_FILE]).read_bytes()
+    seconds = engine_seconds()
+    print(f"engine alone {seconds * 1000:.1f} ms a match", flush=True)
+
+    @app.post("/v1/matches")
+    async def give(_: SeekerIn) -> Response:
+        until = time.thread_time() + seconds  # time at work, as the engine's was measured
+        while time.thread_time() < until:
+            pass
+        return Response(answer, media_type="application/json")
+
+    return app
+
+
+def engine_seconds() -> float:
+    """Median time at work of one match of the benchmark's person, once warm."""
+    engine, seeker = open_engine(Settings()), read_seeker(json.loads(BODY))
+    engine.answer(seeker, clock.today())
+    taken = []
+    for _ in range(TIMES):
+        start = time.thread_time()
+        engine.answer(seeker, clock.today())
+        taken.append(time.thread_time() - start)
+    return statistics.median(taken)
+
+
+def _with_readiness() -> FastAPI:
+    app = FastAPI()
 
     @app.get("/readyz")
     async def ready() -> Response:
@@ -122,14 +168,17 @@ def main() -> None:
             request = urllib.request.Request(url, BODY, {"Content-Type": "application/json"})  # our own
             with urllib.request.urlopen(request) as reply:  # noqa: S310 # our own
                 answer.write_bytes(reply.read())
-            rates["matched and kept"] = measure(port, "/v1/matches")
-            rates["matched, not kept"] = measure(port, "/v1/matches?store=false")
-        factory = ("uvicorn", "benchmarks.service:bare", "--factory", "--log-level", "error", "--no-access-log")
-        with running(*factory, port=port, answer=answer):
-            rates["bare endpoint"] = measure(port, "/v1/matches")
+            rates["kept"] = measure(port, "/v1/matches")
+            rates["not kept"] = measure(port, "/v1/matches?store=false")
+        for name in ("validating", "bare"):
+            factory = ("uvicorn", f"benchmarks.service:{name}", "--factory", "--log-level", "error", "--no-access-log")
+            with running(*factory, port=port, answer=answer):
+                rates[name] = measure(port, "/v1/matches")
         print(f"body {len(BODY):,} bytes, answer {answer.stat().st_size:,} bytes, {CONNECTIONS} connections")
+    print(f"{'':12} {'requests/s':>10} {'of bare':>10} {'of validating':>14}")
     for name, rate in rates.items():
-        print(f"{name:20} {rate:9.1f} requests/s   {rate / rates['bare endpoint']:.4f}")
+        bound = f"   (at least {LEAST[name]:g})" if name in LEAST else ""
+        print(f"{name:12} {rate:10.1f} {rate / rates['bare']:10.4f} {rate / rates['validating']:14.3f}{bound}")
 
 
 if __name__ == "__main__":
