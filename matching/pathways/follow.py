@@ -88,6 +88,31 @@ class Following:
             np.concatenate([f.lacks for f in found]),
         )
 
+    def reach(self, gain: Floats, steps: int) -> Floats:
+        """The greatest gain of any move that may come after each move, by at most so many steps."""
+        after: list[Ints] = []  # the moves after some others, which know their place here
+        by_award, by_school = (np.full(len(gain), -1) for _ in range(2))
+        for foundation, stacked in self._stacked_on.items():
+            if foundation in self._rows_of:
+                by_award[self._rows_of[foundation]] = len(after)
+                after.append(np.concatenate([self._rows_of[award] for award in stacked]))
+        schools: dict[tuple[int, int], int] = {}
+        for move in np.flatnonzero(self._moves.education_awarded).tolist():
+            school = self._gave[move], self._gave_in[move]
+            if school not in schools:
+                found = self._schooled(*school)
+                schools[school] = len(after) if len(found) else -1
+                after += [found] if len(found) else []
+            by_school[move] = schools[school]
+        if not after:
+            return np.zeros(len(gain))
+        starts = np.cumsum([0, *(len(rows) for rows in after[:-1])])
+        rows, reach = np.concatenate(after), np.zeros(len(gain))
+        for _ in range(steps):
+            best = np.append(np.maximum.reduceat(np.maximum(gain, reach)[rows], starts), 0.0)  # the last for none
+            reach = np.maximum(best[by_award], best[by_school])
+        return reach
+
     def lead_on(self, before: Sequence[Trace], parent: Ints, move: Ints) -> Bools:
         """Which paths with one more move something may follow."""
         gained: Bools = np.array([bool(trace.gained) for trace in before], np.bool_)

@@ -46,11 +46,11 @@ class Extender(Protocol):
     def extend_all(self, before: Labels, moves: MoveTable, jobs: Jobs, wait: Floats) -> Labels:
         """The same for many paths, a row each."""
 
-    def most_gain(self, moves: MoveTable, jobs: Jobs) -> float:
-        """The most that any of some moves can be expected to add to a path's pay by any of some jobs, $ a week."""
+    def raises(self, jobs: Jobs) -> Floats:
+        """What each job would add to the usual pay, with the confidence that a program leads to it, $ a week."""
 
-    def most_value(self, labels: Labels, gain: Floats) -> Floats:
-        """The most that each path can come to be worth through moves that add at most a gain."""
+    def most_value(self, labels: Labels, gain: Floats, completion: float) -> Floats:
+        """The most that each path can come to be worth through moves that bring its pay to at most a gain."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +83,7 @@ class _Run:
     front: Floats  # criteria of the plans so far that no other beats
     required: Bools = field(init=False)  # per move: something requires its award
     learning: Floats = field(init=False)  # per move: weeks of paid work that a later award may count
-    most_gain: float = field(init=False)
+    gain: Floats = field(init=False)  # per move: the most it can be expected to add to the usual pay, $ a week
     hindered: dict[str, int] = field(default_factory=dict)  # reasons for which some path could not take some program
     rejected: Ints = field(init=False)  # per program: the first of them, by its place
     taken: Bools = field(init=False)  # per program: some path can
@@ -93,8 +93,8 @@ class _Run:
         moves = self.moves
         self.required = self._is_in(self.stacking.required)
         self.learning = np.where(moves.apprenticeship & self._is_in(self.stacking.counted), moves.weeks, 0.0)
-        chosen = self.openings.chosen[moves.jobs].ravel()
-        self.most_gain = self.extender.most_gain(moves, self.openings.jobs.take(chosen))
+        raises = self.extender.raises(self.openings.jobs)[self.openings.chosen[moves.jobs]]
+        self.gain = moves.employment * raises.max(axis=1, initial=0.0)
         self.taken = np.zeros(int(moves.program.max(initial=-1)) + 1, np.bool_)
         self.rejected = np.full(len(self.taken), -1)
 
@@ -154,8 +154,8 @@ class _Run:
         self.taken[programs[fits]] = True
         return fits
 
-    def hopeful(self, layer: _Layer, leads_on: Bools) -> Bools:
-        """Which labels may yet become a plan that no plan so far beats, however well what follows pays."""
+    def hopeful(self, layer: _Layer, reach: Floats) -> Bools:
+        """Which labels may yet become a plan that no plan so far beats, if what follows brings no more than `reach`."""
         labels = layer.labels
         plans = _plan_criteria(labels.take(_is_plan(layer, self.stacking.person)))
         front = np.concatenate([self.front, plans])
@@ -163,7 +163,7 @@ class _Run:
         # What follows can bring no earlier pay than the present or the next week, costs, weakens, asks.
         best = _plan_criteria(labels)
         best[:, 0] = np.minimum(labels.better_pay_after, labels.weeks)
-        best[:, 2] = -self.extender.most_value(labels, np.where(leads_on, self.most_gain, 0.0)) - _MARGIN
+        best[:, 2] = -self.extender.most_value(labels, reach, self.moves.completion.max(initial=0.0)) - _MARGIN
         return unbeaten_by(front, best)
 
     def path(self, layers: Sequence[_Layer], depth: int, row: int) -> Path:
@@ -209,16 +209,18 @@ def search(
     following = Following(moves, stacking)
     layer, traces, follow = _start(stacking.person), [Trace()], following.first()
     layers: list[_Layer] = []
+    further, reach = following.reach(run.gain, config.max_training_steps - 1), np.zeros(1)
     while len(follow.move):
         layer = run.next_layer(layer, follow)
         last = len(layers) + 1 == config.max_training_steps
         leads_on = following.lead_on(traces, layer.parent, layer.move) & (not last)
-        hopeful = run.hopeful(layer, leads_on)
+        reach = np.where(leads_on, np.maximum(reach[layer.parent], further[layer.move]), 0.0)
+        hopeful = run.hopeful(layer, reach)
         # Without hope a path is followed only to find whether a program none could take can be taken after all.
         worth = hopeful if known else hopeful | leads_on
-        layer, hopeful = layer.take(worth), hopeful[worth]
+        layer, hopeful, reach = layer.take(worth), hopeful[worth], reach[worth]
         fittest = non_dominated(_label_criteria(layer.labels), _states(layer))
-        layer, hopeful = layer.take(fittest), hopeful[fittest]
+        layer, hopeful, reach = layer.take(fittest), hopeful[fittest], reach[fittest]
         layers.append(layer)
         if last or not len(layer.move):
             break

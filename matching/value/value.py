@@ -144,20 +144,20 @@ class Valuation:
             concerns=before.concerns + moves.concerns,
         )
 
-    def most_gain(self, moves: MoveTable, jobs: Jobs) -> float:
-        """The most that any of some moves can be expected to add to a path's pay by any of some jobs, $ a week."""
-        raised = (jobs.confidence * (jobs.wage - self.usual_wage)).max(initial=0.0)
-        chance = (moves.completion * moves.employment).max(initial=0.0)
-        return float(chance * raised * self.config.work_hours_per_week)
+    def raises(self, jobs: Jobs) -> Floats:
+        """What each job would add to the usual pay, with the confidence that a program leads to it, $ a week."""
+        raised: Floats = jobs.confidence * np.maximum(0.0, jobs.wage - self.usual_wage)
+        return raised * self.config.work_hours_per_week
 
-    def most_value(self, labels: Labels, gain: Floats) -> Floats:
-        """The most that each path can come to be worth through moves that add at most a gain.
+    def most_value(self, labels: Labels, gain: Floats, completion: float) -> Floats:
+        """The most that each path can come to be worth through moves that bring its pay to at most a gain.
 
         Sound because nothing but higher pay adds to a value: class costs and displaces work, and an apprentice is
-        counted at no more than the pay given up. The gain of several moves is that of the best of them.
+        counted at no more than the pay given up. However many moves, together they raise the gain to that of the best,
+        each with no more than the greatest chance of completion, and no earlier than now.
         """
         to_horizon = self._all_weeks_discounted(labels.weeks, np.full(len(labels), self.horizon_weeks))
-        return labels.value + labels.chance * gain * to_horizon
+        return labels.value + labels.chance * completion * np.maximum(0.0, gain - labels.gain_per_week) * to_horizon
 
     def _all_weeks_discounted(self, start: Floats, end: Floats) -> Floats:
         rate, end = self.weekly_rate, np.minimum(end, self.horizon_weeks)
