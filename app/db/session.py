@@ -32,8 +32,8 @@ _BIND = text("select set_config('stackway.board', :board, true), set_config('sta
 class Database:
     """A pool of connections as the unprivileged role."""
 
-    def __init__(self, url: str, settings: Settings) -> None:
-        self._engine = _engine(url, settings)
+    def __init__(self, url: str, settings: Settings, *, options: str = "") -> None:
+        self._engine = _engine(url, settings, options)
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         event.listen(self._sessions, "after_begin", _bind_board)
 
@@ -90,7 +90,7 @@ class Database:
         self._engine.dispose()
 
 
-def _engine(url: str, settings: Settings) -> Engine:
+def _engine(url: str, settings: Settings, options: str) -> Engine:
     seconds = settings.database_timeout_seconds
     return create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
@@ -101,7 +101,7 @@ def _engine(url: str, settings: Settings) -> Engine:
         hide_parameters=True,  # the text of an error never shows a value
         connect_args={
             "connect_timeout": seconds,
-            "options": f"-c statement_timeout={seconds * 1000} -c lock_timeout={seconds * 1000}",
+            "options": f"-c statement_timeout={seconds * 1000} -c lock_timeout={seconds * 1000} {options}".strip(),
             "application_name": "stackway",
         },
     )

@@ -26,6 +26,8 @@ from app.settings import Settings
 from taxonomy.store import Store
 
 _SWEEP_SECONDS = 3.0
+# A worker that is stopped within a transaction would hold its locks, and with them all others, for as long as it is.
+_NOT_IDLE = "-c idle_in_transaction_session_timeout=5s"
 _POLL_SECONDS = 5.0  # where a notification was missed
 _WAIT_SECONDS = 1.0  # before a database that went away is asked again
 
@@ -64,7 +66,7 @@ def run(settings: Settings, *, attached: bool = False) -> None:
         raise ConfigurationError("Name a PostgreSQL in STACKWAY_DATABASE_URL.")
     logs.configure(settings.log_level)
     url = settings.database_url.get_secret_value()
-    with closing(Database(url, settings)) as database:
+    with closing(Database(url, settings, options=_NOT_IDLE)) as database:
         _check(database)
         ledger = Ledger(database, open_vault(settings), open_anchor(settings))
         work = BatchWork(ledger, Engines(settings).open, timedelta(seconds=settings.list_lease_seconds))
@@ -116,7 +118,7 @@ async def _end_with_parent(work: BatchWork, cancel: Callable[[], object]) -> Non
 
 async def _take_jobs(url: str, work: BatchWork) -> None:
     """Take jobs until told to end, or until the library gives up because the database went away."""
-    kwargs = {"options": f"-c search_path={SEARCH_PATH}", "application_name": "stackway worker"}
+    kwargs = {"options": f"-c search_path={SEARCH_PATH} {_NOT_IDLE}", "application_name": "stackway worker"}
     queue = App(connector=PsycopgConnector(conninfo=url, kwargs=kwargs, min_size=1, max_size=4, timeout=10))
 
     def answer(board: str, batch: str, part: int) -> None:

@@ -78,7 +78,7 @@ class Board:
         assert row is not None
         return int(row[0])
 
-    def wait_for(self, rows: int, seconds: float = 60) -> None:
+    def wait_for(self, rows: int, seconds: float = 120) -> None:
         """Until so many rows are answered."""
         until = time.monotonic() + seconds
         while self.done() < rows:
