@@ -44,6 +44,7 @@ def test_every_row_of_every_official_file_is_kept_or_reported_as_left_out(offici
         "oews-metro",
         "state-projections",
         "onet-context",
+        "income-standards",
     } | {
         "nj-etpl",
         "ca-etpl",
