@@ -29,6 +29,11 @@ class BenefitLimit:
     rows: tuple[Parameter, ...]
     household_size: int | None
 
+    @property
+    def is_federal(self) -> bool:
+        """Whether it is the federal SNAP rule, in a state whose own limit is not on record."""
+        return self.benefit == "snap" and any(r.id == "snap.gross_income_ratio" and r.area == "US" for r in self.rows)
+
 
 _Limit = tuple[float, tuple[Parameter, ...]] | None
 
@@ -66,10 +71,13 @@ def _risks(limit: BenefitLimit, wage: float, case: Case) -> tuple[BenefitAtRisk,
         return ()  # above the limit today as well: not this step's doing
     else:
         figures = {"pay": f"${pay:,.0f}", "limit": f"${limit.usd_per_year:,.0f}", "size": limit.household_size}
+        # Many states let SNAP households earn more than the federal rule; which do is known here for a few.
+        federal = "_federal" if limit.is_federal else ""
         if pay > limit.usd_per_year:
-            status, sentence = "above_limit", say(f"benefit.{limit.benefit}.above_limit", **figures)
+            status = "may_be_above" if federal else "above_limit"
+            sentence = say(f"benefit.{limit.benefit}.above{federal or '_limit'}", **figures)
         elif (household.adults or 1) > 1:
-            status, sentence = "may_be_above", say(f"benefit.{limit.benefit}.may_be_above", **figures)
+            status, sentence = "may_be_above", say(f"benefit.{limit.benefit}.may_be_above{federal}", **figures)
         else:
             return ()
     return (

@@ -61,12 +61,14 @@ def test_snap_follows_the_guideline_that_stood_when_the_fiscal_year_began(law: L
     assert risk.limit_usd_per_year == 3_665 * 12
 
 
-def test_a_state_without_a_limit_of_its_own_has_the_federal_one(law: Law) -> None:
+def test_a_state_whose_limit_is_not_on_record_has_the_federal_one_and_may_have_a_higher(law: Law) -> None:
     # 1.3 x $27,320 / 12 = $2,959.67.
     (risk,) = at_risk(law, 30.0, snap=True, area="OH")
 
     assert risk.limit_usd_per_year == 2_960 * 12
     assert risk.citation.startswith("7 CFR 273.9(a)(1)")
+    assert risk.status == "may_be_above"
+    assert "Your state may set a higher one." in risk.sentence
 
 
 def test_medicaid_for_adults_has_a_limit_where_the_state_took_up_the_expansion(law: Law) -> None:
