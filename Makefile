@@ -8,7 +8,7 @@ STAMP := $(VENV)/installed
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 
-.PHONY: run test check slow fuzz readme lock bench sbom deploy-check release-api clean
+.PHONY: run test check slow fuzz readme lock bench tools sbom deploy-check release-api clean
 
 run: $(STAMP)
 	@exec $(BIN)/stackway demo examples/seeker.json
@@ -56,6 +56,8 @@ $(TOOLS)/installed: requirements-tools.lock
 	"$(PYTHON)" -m venv $(TOOLS)
 	$(TOOLS)/bin/python -m pip install --quiet --require-hashes -r requirements-tools.lock
 	@touch $@
+
+tools: $(TOOLS)/installed
 
 # What the service is made of (CycloneDX), and under which licences.
 sbom: $(STAMP) $(TOOLS)/installed

@@ -17,9 +17,14 @@ class Strict(BaseModel):
 
 
 def _one_of(**wanted: JsonValue) -> ConfigDict:
-    """Say in the JSON schema that at least one of these fields is given, and is as described."""
-    options: list[JsonValue] = [{"required": [name], "properties": {name: schema}} for name, schema in wanted.items()]
-    return ConfigDict(json_schema_extra={"anyOf": options})
+    """Say in the JSON schema that at least one of these fields is given, and is as described.
+
+    As "not none of them", since generators of clients take `anyOf` beside fields for a choice of types and give up.
+    """
+    absent: list[JsonValue] = [
+        {"not": {"required": [name], "properties": {name: schema}}} for name, schema in wanted.items()
+    ]
+    return ConfigDict(json_schema_extra={"not": {"allOf": absent}})
 
 
 EducationLevel = Literal[
