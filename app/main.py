@@ -85,6 +85,7 @@ ROUTERS = (
 BODIES = (
     SeekerIn,
     resolve.ResolveRequest,
+    resolve.SuggestionRequest,
     seekers.SeekerSearch,
     decisions.DecisionIn,
     follow_ups.ReferralIn,

@@ -57,13 +57,13 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
     catalog = world.catalog
     place = catalog.places.find_zip(seeker.location.zip)
     wages = catalog.places.wages(place)
-    titles = tuple(_resolve_job(job, world) for job in seeker.work_history)
+    titles = tuple(_resolve_job(job, world, today) for job in seeker.work_history)
     worked = [
         _Worked(j, catalog.occupations.row.get(r.code or "")) for j, r in zip(seeker.work_history, titles, strict=True)
     ]
     state = place.state if place else None
     held = [h for c in seeker.credentials for h in world.resolver.resolve_credentials(c, today, state)]
-    skills = tuple(r for s in seeker.skills for r in world.resolver.resolve_skill(s.text, s.level))
+    skills = tuple(r for s in seeker.skills for r in world.resolver.resolve_skill(s.text, s.level, today))
     education = education_value(seeker.education_level)
     valid = with_implied({h.credential_id for h in held if h.credential_id and h.valid is not False}, world)
     usual_wage, basis, usual = _usual_wage(worked, wages, education, world)
@@ -79,7 +79,7 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
         usual_wage_basis=basis,
         usual_occupation=usual,
         age=None if born is None else today.year - born,
-        goal_occupations=_goals(seeker, world),
+        goal_occupations=_goals(seeker, world, today),
         better_pay_within=hard_limit(seeker.constraints.max_weeks_to_better_pay),
         most_out_of_pocket=hard_limit(seeker.constraints.max_out_of_pocket_usd),
     )
@@ -118,17 +118,17 @@ def confirm_sentences(resolved: Sequence[Resolved]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentences))
 
 
-def _resolve_job(job: Job, world: World) -> Resolved:
+def _resolve_job(job: Job, world: World, today: date) -> Resolved:
     code = parse_onet_code(job.onet_code) if job.onet_code else None
     row = world.catalog.occupations.row.get(code) if code else None
     if row is not None:
         return Resolved(job.title or job.onet_code or "", code, world.catalog.occupations.titles[row], 1.0)
-    return world.resolver.resolve_title(job.title or job.duties or "", job.duties)
+    return world.resolver.resolve_title(job.title or job.duties or "", job.duties, today=today)
 
 
-def _goals(seeker: Seeker, world: World) -> frozenset[int]:
+def _goals(seeker: Seeker, world: World, today: date) -> frozenset[int]:
     rows = world.catalog.occupations.row
-    codes = [parse_onet_code(g) or world.resolver.resolve_title(g).code for g in seeker.goals.occupations]
+    codes = [parse_onet_code(g) or world.resolver.resolve_title(g, today=today).code for g in seeker.goals.occupations]
     return frozenset(rows[c] for c in codes if c in rows)
 
 

@@ -70,6 +70,7 @@ def assemble(
     tables.update(official.tables)
     _add_occupations(contents, official, starter)
     _add_shared(contents, official, starter)
+    _add_local_words(contents, official)
     tables["releases"] += official.releases
     tables["problems"] += official.problems
     if official.onet:
@@ -177,6 +178,22 @@ def _add_shared(contents: Contents, official: Official, starter: Starter) -> Non
                 reason = "names an occupation or descriptor that the installed edition does not hold"
                 told = Problem(row.release, f"{name}.csv", 0, "", str(row)[:120], "row_rejected", reason)
                 tables["problems"].append(told)
+
+
+def _add_local_words(contents: Contents, official: Official) -> None:
+    """The boards' words that stand for something the snapshot holds; a problem for each that does not."""
+    tables = contents.tables
+    known: dict[str, set[str]] = {
+        "title": {o.onet_code for o in tables["occupations"]},
+        "skill": {d.element_id for d in tables["descriptors"]} | {t.technology for t in tables["technologies"]},
+        "credential": {c.id for c in tables["credentials"]},
+    }
+    for word in official.local_words:
+        if word.code in known[word.kind]:
+            tables["local_words"].append(word)
+        else:
+            reason = f"{word.kind} “{word.text}”: no such code in the installed data; `stackway resolve` finds codes"
+            tables["problems"].append(Problem(word.release, "", 0, "code", word.code, "row_rejected", reason))
 
 
 def _add_starter_releases(contents: Contents, official: Official, starter: Starter) -> None:

@@ -71,6 +71,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "survey_facts": ("onet_code", "item", "response", "people", "percent", "collected"),
     "survey_items": ("element_id", "item", "scale"),
     "fields_of_study": ("cip_code", "soc_code"),
+    "local_words": ("kind", "text", "area", "effective_from"),
 }
 
 # A study may report one outcome of one year in several units or groups; a file may repeat a faulty row.

@@ -32,6 +32,7 @@ from taxonomy.columns import Table, to_arrow
 from taxonomy.credentials import Credential, Screen, StackRule
 from taxonomy.law import LegalBar, Parameter
 from taxonomy.living_costs import ChildCareRate, IncomeLimit, Rent, WageRatio
+from taxonomy.local_words import LocalWord
 from taxonomy.occupations import (
     Descriptor,
     Occupation,
@@ -133,6 +134,7 @@ TABLES: dict[str, type] = {
     "job_zone_meanings": JobZoneMeaning,
     "survey_facts": SurveyFact,
     "survey_items": SurveyItem,
+    "local_words": LocalWord,
 }
 
 # Tables that no answer is made from: they stand beside, for whoever looks a figure up. A test holds the method to it.

@@ -1,4 +1,4 @@
-"""`/v1/resolve`: words to codes, with what a person should confirm."""
+"""`/v1/resolve` and `/v1/suggestions`: words to codes, and names that begin as somebody types."""
 
 from typing import Annotated
 
@@ -16,10 +16,13 @@ from app.api.schemas import ShortText, Strict
 from app.deps import EngineDep
 from app.errors import InvalidInputError
 from app.services.answering import Resolution, Words
+from matching.resolve.prefixes import Suggestion
 
 router = APIRouter(prefix="/v1", tags=["words"], dependencies=LOOKUPS)
 
 _EXAMPLE = {"kind": "titles", "texts": ["nursing home aide", "forklift oprator"], "top": 3}
+
+_TYPED = {"kind": "titles", "beginning": "forkl", "top": 5}
 
 
 class ResolveRequest(Strict):
@@ -34,6 +37,20 @@ class ResolveReply(BaseModel):
     """One result for each text, in their order."""
 
     results: list[Resolution]
+
+
+class SuggestionRequest(Strict):
+    """What was typed so far."""
+
+    kind: Annotated[Words, Field(strict=False)]
+    beginning: Annotated[str, Field(min_length=1, max_length=80, description="What was typed so far")]
+    top: Annotated[int, Field(ge=1, le=20)] = Field(default=10, description="Most names to return")
+
+
+class SuggestionReply(BaseModel):
+    """Names with a word that begins so, in the order to show them."""
+
+    suggestions: list[Suggestion]
 
 
 @router.post(
@@ -52,3 +69,20 @@ async def resolve_words(request: Request, body: JsonBody, engine: EngineDep) -> 
     today = clock.today()
     results = [engine.resolve(asked.kind, text, asked.top, today) for text in asked.texts]
     return reply(request, encode({"results": results}), cache=PRIVATE)
+
+
+@router.post(
+    "/suggestions",
+    operation_id="suggest_names",
+    summary="Names that begin as somebody types",
+    response_model=SuggestionReply,
+    openapi_extra=json_body(SuggestionRequest, _TYPED),
+)
+async def suggest_names(request: Request, body: JsonBody, engine: EngineDep) -> Response:
+    """For a box that completes. Nothing is kept, and what was typed comes in the body as in `/v1/resolve`."""
+    try:
+        asked = SuggestionRequest.model_validate(body)
+    except ValidationError as error:
+        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+    found = engine.suggest(asked.kind, asked.beginning, asked.top)
+    return reply(request, encode({"suggestions": found}), cache=PRIVATE)

@@ -1,25 +1,22 @@
 """`stackway resolve` and `evaluate`: words to codes, and how often that is right."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli import evidence, inputs, jobs_of_programs, outputs, transitions
+from app.cli import evidence, inputs, jobs_of_programs, outputs, transitions, understanding
 from app.cli.faults import UsageFault
-from app.cli.outputs import Format, LineFormat
+from app.cli.outputs import LineFormat
 
 if TYPE_CHECKING:
     from app.services.answering import Resolution
-    from matching.resolve.evaluation import LabelledTitle
 
 evaluate = typer.Typer(help="How well the method does on cases whose answer is known.", no_args_is_help=True)
 
 
 def resolve(  # the options of a command are its parameters
-    kind: Annotated[str, typer.Argument(metavar="titles|skills|credentials|programs")],
+    kind: Annotated[str, typer.Argument(metavar="titles|skills|credentials|programs|providers")],
     texts: Annotated[list[str] | None, typer.Argument(metavar="TEXT…")] = None,
     file: Annotated[str | None, typer.Option(metavar="FILE", help="A text a line; - is standard input.")] = None,
     top: Annotated[int, typer.Option(min=1, max=20, help="Most candidates for each text.")] = 5,
@@ -78,50 +75,4 @@ evaluate.command("programs")(jobs_of_programs.evaluate_programs)
 evaluate.command("transitions")(transitions.evaluate_transitions)
 
 
-@evaluate.command("resolve")
-def evaluate_resolve(
-    file: Annotated[str, typer.Argument(metavar="LABELLED.csv", help="Columns title and codes (separated by ;).")],
-    output: Annotated[Format, typer.Option("--format")] = Format.TABLE,
-    data: Annotated[str | None, typer.Option(metavar="SNAPSHOT", help="Installed data to use.")] = None,
-) -> None:
-    """Job titles whose codes are known: how often the first and the first five are right, and how well calibrated."""
-    from matching.resolve.evaluation import evaluate_titles
-
-    labelled = _labelled(file)
-    result = evaluate_titles(inputs.open_world(data).resolver, labelled)
-    if output is Format.JSON:
-        outputs.print_json(result)
-        return
-    outputs.print_table(
-        ("Measure", "Value", "95 % interval", "Titles"),
-        [
-            (name, f"{share.value:.3f}", f"{share.low:.3f} to {share.high:.3f}", share.n)
-            for name, share in (
-                ("right at the first place", result.first),
-                ("right among five", result.in_five),
-                ("understood", result.understood),
-            )
-        ],
-    )
-    error = result.expected_calibration_error
-    outputs.console().print(f"Expected calibration error: {'unknown' if error is None else format(error, '.3f')}")
-
-
-def _labelled(file: str) -> list["LabelledTitle"]:
-    from matching.resolve.evaluation import LabelledTitle
-
-    try:
-        reader = csv.DictReader(io.StringIO(inputs.read_bytes(file).decode("utf-8-sig")), strict=True)
-        rows = list(reader)
-    except (UnicodeDecodeError, csv.Error):
-        raise UsageFault(f"{file}: is not a CSV file in UTF-8.") from None
-    if not {"title", "codes"} <= set(reader.fieldnames or ()):
-        raise UsageFault(f"{file}: needs the columns title and codes.")
-    labelled = [
-        LabelledTitle(row["title"], tuple(code.strip() for code in row["codes"].split(";")))
-        for row in rows
-        if row["title"] and row["codes"]
-    ]
-    if not labelled:
-        raise UsageFault(f"{file}: has no row with a title and its codes.")
-    return labelled
+evaluate.command("resolve")(understanding.evaluate_resolve)

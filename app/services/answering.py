@@ -13,6 +13,7 @@ from matching.config import METHOD_VERSION, MatchConfig
 from matching.derive import derive_arrays
 from matching.eligibility.report import EligibilityReport, explain_eligibility
 from matching.engine import match, solve
+from matching.resolve.prefixes import Suggestion
 from matching.seeker import HeldCredential, Seeker
 from matching.terms import law_area
 from matching.trace import Trace, trace_of
@@ -30,6 +31,7 @@ class Words(StrEnum):
     SKILLS = "skills"
     CREDENTIALS = "credentials"
     PROGRAMS = "programs"
+    PROVIDERS = "providers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ class Engine(Protocol):
     def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
         """The codes a text may mean, likeliest first; at most `top`."""
 
+    def suggest(self, kind: Words, beginning: str, top: int) -> tuple[Suggestion, ...]:
+        """Names with a word that begins so; at most `top`."""
+
 
 class MatchEngine:
     """The method on one snapshot."""
@@ -108,14 +113,20 @@ class MatchEngine:
         candidates = tuple(c for resolved in found for c in _candidates(resolved))
         return Resolution(text, candidates[:top], any(resolved.confirm for resolved in found))
 
+    def suggest(self, kind: Words, beginning: str, top: int) -> tuple[Suggestion, ...]:
+        """Names with a word that begins so, the ones that themselves do first; at most `top`."""
+        return self._world.resolver.suggest(kind.value, beginning, top)
+
     def _resolved(self, kind: Words, text: str, top: int, today: date) -> tuple[Resolved, ...]:
         resolver = self._world.resolver
         if kind is Words.TITLES:
-            return (resolver.resolve_title(text, top=top),)
+            return (resolver.resolve_title(text, top=top, today=today),)
         if kind is Words.PROGRAMS:
             return (resolver.resolve_program(text, top),)
+        if kind is Words.PROVIDERS:
+            return (resolver.resolve_provider(text, top),)
         if kind is Words.SKILLS:
-            return resolver.resolve_skill(text)
+            return resolver.resolve_skill(text, today=today)
         return tuple(held.resolved for held in resolver.resolve_credentials(HeldCredential(text), today))
 
 

@@ -14,6 +14,8 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from matching.answer import Candidate, Resolved
+from matching.resolve.certainty import with_probabilities
+from matching.resolve.language import NOT_SUPPORTED, other_language
 from matching.resolve.text import Understanding, fold, normalise, understanding, word_lists
 from matching.seeker import HeldCredential
 from matching.wording import say, together
@@ -21,11 +23,29 @@ from taxonomy.credentials import Credential
 
 UNDERSTOOD_FROM = 0.8  # likeness, 0-1: below it two names share words such as "certified" and little else
 SURE_FROM = 0.92
+WITHIN = 0.85  # likeness of a name that stands whole among other words: understood, and to be confirmed
 SHORTEST_GUESSED = 5  # characters; a shorter name is an acronym, and one letter makes it another
 MAX_PARTS = 12
 
 _LIST = re.compile(r" / |[,;&\n|]|\band\b|\by\b|(?<=\+)/|/(?=[a-z0-9]+\+)")
-_LAPSED = re.compile(r"\b(?:expired|lapsed|inactive|revoked|not current|no longer valid|vencid[oa])\b")
+_LAPSED = re.compile(
+    r"\b(?:expired|lapsed|inactive|revoked|suspended|not current|no longer valid|caducad[oa]|vencid[oa])\b"
+)
+# "exp 03/2024", "expires 2027-03-31", "expired in 2023", "vence 3/2027": what follows such a word is the expiry.
+_SAID_EXPIRY = re.compile(
+    r"\b(?:exp|expir(?:es|ed|ing|ation)|lapsed|(?:valid|good) (?:until|thru|through)|vence|vencid[oa])"
+    r"[ .:]{0,3}(?:in |on |el |en )?(?:(?P<year>\d{4})-(?P<month>\d{1,2})(?:-\d{1,2})?|(?:(?P<before>\d{1,2})/)?"
+    r"(?:\d{1,2}/)?(?P<after>\d{4}))\b"
+)
+# What somebody does not hold, or not yet.
+_NOT_HELD = re.compile(
+    r"^(?:i )?(?:never got|no tengo|no|not|never|none|without|don't have|do not have|didn't (?:get|finish)|failed|sin"
+    r"|nunca)\b"
+)
+_NOT_YET = re.compile(
+    r"\b(?:working (?:on|toward|towards)|in progress|studying|enrolled|pursuing|in school for|taking classes|expected"
+    r"|not yet|want to get|estudiando|en proceso)\b"
+)
 _EXPIRY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 # Said of any credential, so they tell none from another.
 _EMPTY_WORDS = frozenset(
@@ -42,7 +62,8 @@ class HeldResolution:
     resolved: Resolved
     credential_id: str | None
     valid: bool | None
-    reason: str | None  # expired | other_state | no_expiry | expiry_unreadable | ambiguous | not_understood
+    # expired | other_state | no_expiry | expiry_unreadable | ambiguous | not_understood | not_held
+    reason: str | None
 
 
 @cache
@@ -71,6 +92,17 @@ def split_credentials(held: HeldCredential) -> tuple[HeldCredential, ...]:
     return tuple(replace(held, name=name) for name in names[:MAX_PARTS])
 
 
+def _expiry_said(held: HeldCredential, folded: str) -> tuple[HeldCredential, str]:
+    """The expiry taken out of the name, where it stands there; what the expiry's own field says stands first."""
+    said = _SAID_EXPIRY.search(folded)
+    if said is None:
+        return held, folded
+    year, month = said["year"] or said["after"], said["month"] or said["before"]
+    # A year alone ends with its December: nobody is called expired who may still hold it.
+    expires = held.expires or f"{year}-{int(month or 12):02d}"
+    return replace(held, expires=expires), f"{folded[: said.start()]} {folded[said.end() :]}"
+
+
 def _last_day(expires: str) -> date | None:
     match = _EXPIRY.fullmatch(expires.strip())
     if match is None:
@@ -97,19 +129,27 @@ class CredentialIndex:
         self._named = dict(named)
         self._keys = sorted(named)
 
+    def name_of(self, credential_id: str) -> str:
+        """A credential's own name."""
+        return self._credentials[credential_id].name
+
     def resolve(self, held: HeldCredential, today: date, home_state: str | None) -> HeldResolution:
         """What one held credential is, and whether it is valid on a day in the person's state."""
         what = understanding(held.name) if "+" not in held.name else Understanding.WORDS
         if what is not Understanding.WORDS:
-            return self._unknown(
-                held, say("words.other_script" if what is Understanding.OTHER_SCRIPT else "words.no_words")
-            )
+            other = what is Understanding.OTHER_SCRIPT
+            return self._unknown(held, NOT_SUPPORTED if other else say("words.no_words"))
         folded = fold(held.name)
+        if _NOT_HELD.search(folded.strip()) or _NOT_YET.search(folded):
+            return self._not_held(held, folded)
+        held, folded = _expiry_said(held, folded)
         lapsed = _LAPSED.search(folded) is not None
         name, said_state = self._without_state(_LAPSED.sub(" ", folded).replace("()", " "))
         state = (held.state or "").strip().upper() or said_state
         candidates = self._candidates(name, folded, state or home_state)
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
+            if other_language(held.name):
+                return self._unknown(held, NOT_SUPPORTED)
             return self._unknown(held, say("words.no_such_credential"), candidates)
         best = self._credentials[candidates[0].code]
         valid, reason, note = self._validity(best, replace(held, state=state), today, home_state)
@@ -138,6 +178,13 @@ class CredentialIndex:
         resolved = Resolved(held.name, None, None, 0.0, candidates, confirm=bool(candidates), note=note)
         return HeldResolution(resolved, None, None, "not_understood")
 
+    def _not_held(self, held: HeldCredential, folded: str) -> HeldResolution:
+        """What is denied, or only begun, is named in the candidates and never counts."""
+        name = " ".join(_NOT_YET.sub(" ", _NOT_HELD.sub(" ", folded.strip())).split())
+        candidates = self._candidates(name, folded, held.state)
+        resolved = Resolved(held.name, None, None, 0.0, candidates, note=say("words.not_held"))
+        return HeldResolution(resolved, None, valid=False, reason="not_held")
+
     def _without_state(self, folded: str) -> tuple[str, str | None]:
         """The name without a state at its front or end ("Texas CNA", "CNA (TX)"), and that state."""
         if normalise(folded) in self._named:
@@ -151,13 +198,13 @@ class CredentialIndex:
         return folded, None
 
     def _candidates(self, name: str, folded: str, state: str | None) -> tuple[Candidate, ...]:
-        found = self._named_exactly(folded, name) or self._named_nearly(_plain(name))
+        found = self._named_exactly(folded, name) or self._named_nearly(_plain(name)) + self._named_within(name)
         for meaning in _meanings(name):
             found = found + (self._named_exactly(meaning) or self._named_nearly(_plain(meaning)))
         best: dict[str, Candidate] = {}
         for score, code, text in sorted(found, key=lambda f: (-f[0], self._elsewhere(f[1], state), f[1])):
             best.setdefault(code, Candidate(code, self._credentials[code].name, round(score, 4), None, text))
-        return tuple(best.values())[:5]
+        return with_probabilities("credentials", tuple(best.values())[:5])
 
     def _named_exactly(self, *texts: str) -> list[tuple[float, str, str]]:
         for key in (*map(normalise, texts), *map(_plain, texts)):
@@ -170,6 +217,17 @@ class CredentialIndex:
             return []
         near = process.extract(plain, self._keys, scorer=fuzz.token_sort_ratio, limit=15, score_cutoff=60)
         return [(score / 100, code, text) for key, score, _ in near for code, text in self._named[key].items()]
+
+    def _named_within(self, name: str) -> list[tuple[float, str, str]]:
+        """Acronyms and names of several words that stand whole among others: "HVAC EPA 608"."""
+        words = _plain(name).split()
+        spans = {" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, min(len(words), a + 5) + 1)}
+        return [
+            (WITHIN, code, text)
+            for key in sorted(spans & self._named.keys())
+            if len(key) >= SHORTEST_GUESSED or any(c.isdigit() for c in key)
+            for code, text in self._named[key].items()
+        ]
 
     def _elsewhere(self, code: str, state: str | None) -> int:
         """0 for a credential of the person's state, 1 for a national one, 2 for another state's."""

@@ -1,22 +1,31 @@
-"""How often titles are understood: first place, in five, calibration. Pure: labelled titles in, figures out."""
+"""How often words are understood: first place, in five, calibration. Pure: known cases in, figures out."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from matching.answer import Candidate
+from matching.answer import Candidate, Resolved
+from matching.resolve.generated import (
+    TITLE_NOISE,
+    Case,
+    cases,
+    credential_names,
+    program_names,
+    skill_names,
+    title_names,
+    with_level,
+)
+from matching.resolve.noise import dropped_word, typo
 from matching.resolve.resolver import Resolver
+from matching.seeker import HeldCredential
+from taxonomy.snapshot import Snapshot
 
 BINS = 10
+MOST_CASES = 400  # of each kind of noise: an interval of five points at nine in ten
+SEED = 20_261_122  # another than those of the fits
 _Z = 1.96  # 95 % interval
-
-
-@dataclass(frozen=True, slots=True)
-class LabelledTitle:
-    """A title and the codes that are right for it, at the digits given: "31-1131" accepts every code beneath it."""
-
-    text: str
-    codes: tuple[str, ...]
+_NO_DAY = date(2000, 1, 1)  # what a credential is does not depend on the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityBin:
-    """Titles whose stated probability fell in a tenth: what was said, and what was so."""
+    """Texts whose stated probability fell in a tenth: what was said, and what was so."""
 
     low: float
     high: float
@@ -41,9 +50,11 @@ class ReliabilityBin:
 
 
 @dataclass(frozen=True, slots=True)
-class TitleEvaluation:
-    """Figures over labelled titles. Titles not understood count as wrong, and have no part in calibration."""
+class Evaluation:
+    """Figures over cases. Texts not understood count as wrong, and have no part in calibration."""
 
+    kind: str
+    cases: str
     first: Share
     in_five: Share
     understood: Share
@@ -51,15 +62,42 @@ class TitleEvaluation:
     reliability: tuple[ReliabilityBin, ...]
 
 
-def evaluate_titles(resolver: Resolver, labelled: Sequence[LabelledTitle]) -> TitleEvaluation:
+def evaluate_titles(resolver: Resolver, labelled: Sequence[Case], name: str = "labelled") -> Evaluation:
     """Resolve each labelled title and compare at the digits of its label."""
-    results = resolver.resolve_titles((t.text for t in labelled), top=10)
+    return evaluate("titles", name, labelled, resolver.resolve_titles((t.text for t in labelled), top=10))
+
+
+def evaluate_generated(resolver: Resolver, snapshot: Snapshot, most: int = MOST_CASES) -> list[Evaluation]:
+    """Listed names with seeded noise, by kind and noise; kinds of which the snapshot lists nothing are left out."""
+    titles = title_names(snapshot)
+    found = [evaluate_titles(resolver, cases(titles, noise, most, SEED), name) for name, noise in TITLE_NOISE.items()]
+    kinds: tuple[tuple[str, dict[str, tuple[str, ...]], Callable[[str], Resolved]], ...] = (
+        ("skills", skill_names(snapshot), lambda text: resolver.resolve_skill(text)[0]),
+        (
+            "credentials",
+            credential_names(snapshot),
+            lambda text: resolver.resolve_credential(HeldCredential(text), _NO_DAY).resolved,
+        ),
+        ("programs", program_names(snapshot), resolver.resolve_program),
+    )
+    for kind, names, resolve in kinds:
+        for name, noise in (("typo", typo), ("dropped word", dropped_word), ("level said", with_level)):
+            if (name == "level said") == (kind == "skills") or name == "typo":
+                drawn = cases(names, noise, most, SEED)
+                found.append(evaluate(kind, name, drawn, [resolve(case.text) for case in drawn]))
+    return [e for e in found if e.first.n]
+
+
+def evaluate(kind: str, name: str, known: Sequence[Case], results: Sequence[Resolved]) -> Evaluation:
+    """Compare results with what is right, at the digits of each case's codes."""
     first = five = understood = 0
     stated: list[tuple[float, bool]] = []
-    for title, result in zip(labelled, results, strict=True):
-        groups = _groups(result.candidates, title.codes)
-        hits = [group for group, _ in groups[:5] if group in title.codes]
-        right = bool(groups) and groups[0][0] in title.codes
+    for case, result in zip(known, results, strict=True):
+        # Only occupations' codes have parts: "31-1131" accepts every code beneath it.
+        digits = min(map(len, case.codes)) if kind == "titles" else None
+        groups = _groups(result.candidates, digits)
+        hits = [group for group, _ in groups[:5] if group in case.codes]
+        right = bool(groups) and groups[0][0] in case.codes
         first += right
         five += bool(hits)
         if result.code is not None:
@@ -67,13 +105,12 @@ def evaluate_titles(resolver: Resolver, labelled: Sequence[LabelledTitle]) -> Ti
             stated.append((groups[0][1], right))
     bins = _reliability(stated)
     error = sum(b.n * abs(b.mean_probability - b.share_right) for b in bins) / len(stated) if stated else None
-    n = len(labelled)
-    return TitleEvaluation(_share(first, n), _share(five, n), _share(understood, n), error, bins)
+    n = len(known)
+    return Evaluation(kind, name, _share(first, n), _share(five, n), _share(understood, n), error, bins)
 
 
-def _groups(candidates: Sequence[Candidate], codes: tuple[str, ...]) -> list[tuple[str, float]]:
+def _groups(candidates: Sequence[Candidate], digits: int | None) -> list[tuple[str, float]]:
     """Candidates at the label's digits in the order of their first member, with the probability of all members."""
-    digits = min(len(code) for code in codes)
     total: dict[str, float] = {}
     for candidate in candidates:
         group = candidate.code[:digits]

@@ -1,6 +1,7 @@
 """Every search index of a snapshot, derived once at install and stored beside the tables it speaks of."""
 
 from matching.resolve.postings import Arrays
+from matching.resolve.prefixes import derive_prefixes
 from matching.resolve.programs import derive_programs
 from matching.resolve.skills import derive_skills
 from matching.resolve.titles import derive_titles
@@ -11,7 +12,8 @@ def derive_title_index(contents: Contents) -> Arrays:
     """Arrays named `resolve_...` for titles, skills and programs. Row numbers in them are rows of the tables given."""
     tables = contents.tables
     return (
-        derive_titles(tables["titles"], tables["occupations"])
+        derive_titles(tables["titles"], tables["occupations"], tables["tasks"])
         | derive_skills(tables["skill_phrases"], tables["descriptors"], tables["technologies"])
-        | derive_programs(tables["programs"])
+        | derive_programs(tables["programs"], tables["providers"])
+        | derive_prefixes(contents)
     )

@@ -29,6 +29,26 @@ def typo(text: str, rng: random.Random) -> str:
             return text[:at] + rng.choice("abcdefghijklmnopqrstuvwxyz") + after
 
 
+def dropped_word(text: str, rng: random.Random) -> str:
+    """A title of three words or more without one of them; a shorter one as it is."""
+    words = text.split()
+    if len(words) > 2:
+        del words[rng.randrange(len(words))]
+    return " ".join(words)
+
+
+def short_forms(text: str, rng: random.Random) -> str:  # noqa: ARG001 - one signature for every kind of noise
+    """A title with its long words in the short form that people write; as it is where none has one."""
+    return " ".join(_SHORT.get(word, word) for word in text.split())
+
+
+def employer_and_shift(text: str, rng: random.Random) -> str:
+    """A title with seniority before it, or with an employer and a shift after it."""
+    if rng.randrange(2):
+        return f"{rng.choice(_SENIORITY)} {text}"
+    return f"{text} {rng.choice(_EMPLOYERS)}, {rng.choice(_SHIFTS)}"
+
+
 def intake_noise(text: str, rng: random.Random) -> str:
     """A title as somebody might type it: one or two changes out of typo, case, order, employer, shift, short form."""
     for _ in range(rng.randint(1, 2)):
@@ -40,7 +60,7 @@ def intake_noise(text: str, rng: random.Random) -> str:
             case 3:
                 text = f"{text} {rng.choice(_EMPLOYERS)}, {rng.choice(_SHIFTS)}"
             case 4:
-                text = " ".join(_SHORT.get(word, word) for word in text.split())
+                text = short_forms(text, rng)
             case 5:
                 words = text.split()
                 text = " ".join([*words[1:], words[0]]) if len(words) > 1 else text

@@ -9,16 +9,20 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-# A term in more rows than this (such as the trigram "er$") costs much to follow and tells little.
+# A term in more rows than this costs much to follow and tells little: "er$" is in every fourth title. A word that
+# many titles hold still says what somebody is ("operator"), so its bound is wider.
 MAX_POSTINGS = 12_000
+MAX_TRIGRAM_POSTINGS = 2_500
 # Beyond this many terms a text is a paragraph, and its first words say what it is about.
 MAX_QUERY_TERMS = 160
+FAR_BELOW = 0.3  # share of the best row's cosine under which a row is left out
 
 Array = npt.NDArray[Any]
 Arrays = dict[str, Array]
@@ -31,6 +35,7 @@ class ArraySource(Protocol):
         """A stored array by name."""
 
 
+@lru_cache(maxsize=1 << 15)  # terms recur from title to title, and hashing them was a tenth of a query
 def text_key(text: str) -> int:
     """A stable 64-bit name of a text; Python's own hash differs from process to process."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
@@ -78,15 +83,13 @@ class Postings:
 
     def total(self, at: npt.NDArray[np.int64], factors: npt.NDArray[np.float64], rows: int) -> npt.NDArray[np.float64]:
         """Per row, the sum of factor x weight over the terms at these positions."""
-        spans = [
-            (int(self._starts[a]), int(self._starts[a + 1]), f)
-            for a, f in zip(at.tolist(), factors.tolist(), strict=True)
-        ]
-        if not spans:
+        if not len(at):
             return np.zeros(rows)
-        found = np.concatenate([self._rows[a:b] for a, b, _ in spans])
-        weights = np.concatenate([self._weights[a:b] * np.float32(f) for a, b, f in spans])
-        return np.bincount(found, weights=weights, minlength=rows).astype(np.float64)
+        starts, ends = self._starts[at], self._starts[at + 1]
+        spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        found = np.concatenate([self._rows[a:b] for a, b in spans])
+        weights = np.concatenate([self._weights[a:b] for a, b in spans]) * np.repeat(factors, ends - starts)
+        return np.asarray(np.bincount(found, weights=weights, minlength=rows), dtype=np.float64)
 
 
 def derive_index(prefix: str, texts: Sequence[str]) -> Arrays:
@@ -97,7 +100,7 @@ def derive_index(prefix: str, texts: Sequence[str]) -> Arrays:
         for term in terms:
             rows_of[term].append(row)
     # A term in too many rows keeps its place with no rows and no weight, so that a query knows it is not a new word.
-    idf = {t: _idf(len(texts), len(rows)) if len(rows) <= MAX_POSTINGS else 0.0 for t, rows in rows_of.items()}
+    idf = {t: _idf(len(texts), len(rows)) if len(rows) <= _bound(t) else 0.0 for t, rows in rows_of.items()}
     norms = [sum(((1 + np.log(n)) * idf[t]) ** 2 for t, n in terms.items()) ** 0.5 or 1.0 for terms in counts]
     weights = {
         t: [(r, (1 + np.log(counts[r][t])) * idf[t] / norms[r]) for r in rows] if idf[t] else []
@@ -115,6 +118,10 @@ def derive_index(prefix: str, texts: Sequence[str]) -> Arrays:
     }
 
 
+def _bound(term: str) -> int:
+    return MAX_POSTINGS if term.startswith("=") else MAX_TRIGRAM_POSTINGS
+
+
 def _idf(texts: int, holding: int) -> float:
     return 1.0 + float(np.log((1 + texts) / (1 + holding)))
 
@@ -123,8 +130,8 @@ def _idf(texts: int, holding: int) -> float:
 class Hits:
     """Rows of an index most like a text, best first, with their cosine likeness."""
 
-    rows: list[int]
-    cosine: list[float]
+    rows: npt.NDArray[np.int64]
+    cosine: npt.NDArray[np.float64]
 
 
 class TextIndex:
@@ -143,7 +150,13 @@ class TextIndex:
 
     def text(self, row: int) -> str:
         """The normalised text of a row."""
-        return self._text[self._text_starts[row] : self._text_starts[row + 1]].tobytes().decode()
+        return self.texts[row]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The normalised texts of all rows; decoded at once on first use, because every query looks at dozens."""
+        whole, starts = self._text.tobytes(), self._text_starts.tolist()
+        return [whole[a:b].decode() for a, b in pairwise(starts)]
 
     def exact(self, text: str) -> list[int]:
         """Rows whose text is exactly this normalised text, in order."""
@@ -152,19 +165,27 @@ class TextIndex:
         high = int(np.searchsorted(self._keys, key, side="right"))
         return sorted(row for row in self._key_rows[low:high].tolist() if self.text(row) == text)
 
+    def word_weights(self, text: str) -> dict[str, float]:
+        """How much each different word of a normalised text tells; one never seen tells most."""
+        words = list(dict.fromkeys(text.split()))[:MAX_QUERY_TERMS]
+        at, known = self._postings.find(f"={word}" for word in words)
+        most = 1 + float(np.log(1 + len(self)))
+        return {w: float(self._idf[a]) if k else most for w, a, k in zip(words, at, known, strict=True)}
+
     def search(self, text: str, top: int) -> Hits:
         """The `top` rows by cosine; ties by row, so that equal input gives equal output."""
         terms = dict(list(terms_of(text).items())[:MAX_QUERY_TERMS])
         at, known = self._postings.find(terms)
         if not known.any():
-            return Hits([], [])
+            return Hits(np.empty(0, np.int64), np.empty(0))
         # A term we never saw still counts in the length: "xylophone nurse" is less sure than "nurse".
         idf = np.where(known, self._idf[at], 1 + np.log(1 + len(self)))
         query = (1 + np.log(list(terms.values()))) * idf
         query /= np.sqrt(np.square(query).sum()) or 1.0
         cosine = self._postings.total(at[known], query[known], len(self))
-        found = np.flatnonzero(cosine > 0)
+        # Rows far below the best are no candidates, and sorting out tens of thousands of them took most of a query.
+        found = np.flatnonzero(cosine >= max(FAR_BELOW * float(cosine.max()), 1e-9))
         if len(found) > top:
             found = found[cosine[found] >= np.partition(cosine[found], -top)[-top]]
         best = found[np.lexsort((found, -cosine[found]))][:top]
-        return Hits(best.tolist(), cosine[best].tolist())
+        return Hits(best, cosine[best])

@@ -1,19 +1,23 @@
 """Resolver: a person's words to codes, over one snapshot. Pure and shared by all requests of a process."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from matching.answer import Candidate, Resolved
 from matching.config import MatchConfig
 from matching.resolve.credentials import CredentialIndex, HeldResolution, resolve_list
+from matching.resolve.language import NOT_SUPPORTED, other_language
+from matching.resolve.local import LocalWords
+from matching.resolve.prefixes import PREFIX_KINDS, PrefixIndex, Suggestion
 from matching.resolve.programs import ProgramIndex
 from matching.resolve.skills import SkillIndex
 from matching.resolve.text import Understanding, fold, names_no_job, normalise, understanding, without_noise
 from matching.resolve.titles import ScoredOccupation, TitleIndex, hear_duties, load_title_model
 from matching.seeker import HeldCredential
-from matching.wording import say
+from matching.wording import say, together
+from taxonomy.local_words import LocalWord
 from taxonomy.snapshot import Snapshot
 
 # Below either of these a guess would mislead more often than it helps, and the person is asked.
@@ -32,13 +36,16 @@ class Resolver:
         occupations = snapshot.occupations
         self._codes = [c or "" for c in occupations.strings("onet_code")]
         self._names = [t or "" for t in occupations.strings("title")]
-        self._title_texts = snapshot.table("titles")
+        self._title_texts = snapshot.table("titles").arrow.column("text")
         self._titles = TitleIndex(snapshot, occupations.numbers("employment"), load_title_model())
         self._skills = SkillIndex(
             snapshot, snapshot.table("skill_phrases"), snapshot.table("descriptors"), snapshot.table("technologies")
         )
         self._credentials = CredentialIndex(snapshot.credentials)
-        self._programs = ProgramIndex(snapshot, snapshot.programs)
+        self._prefixes = {kind: PrefixIndex(f"resolve_prefix_{kind}", snapshot) for kind in PREFIX_KINDS}
+        self._programs = ProgramIndex(snapshot, snapshot.programs, snapshot.table("providers"))
+        self._local = LocalWords(snapshot.table("local_words"))
+        self._row = {code: row for row, code in enumerate(self._codes)}
         self._confirm_below = config.confirm_below
 
     @classmethod
@@ -50,42 +57,56 @@ class Resolver:
         """
         return cls(snapshot, config or MatchConfig())
 
-    def resolve_title(self, text: str, duties: str | None = None, top: int = 5) -> Resolved:
-        """The occupation a job title names; a duty sentence is heard when the title alone is unsure."""
-        what = understanding(text)
-        if what is Understanding.OTHER_SCRIPT:
-            return Resolved(text, None, None, 0.0, note=say("words.other_script"))
+    def resolve_title(self, text: str, duties: str | None = None, top: int = 5, today: date | None = None) -> Resolved:
+        """The occupation a job title names; a duty sentence is heard when the title alone is unsure.
+
+        A local board's word in force today stands before all else.
+        """
+        if local := self._local.find("title", text, today):
+            return _local_result(text, local, {w.code: self._names[self._row[w.code]] for w in local})
         if names_no_job(text):
             unread = Resolved(text, None, None, 0.0, confirm=True, note=NO_PAID_JOB)
-            return replace(self.resolve_title(duties, top=top), text=text) if duties else unread
+            return replace(self.resolve_title(duties, top=top, today=today), text=text) if duties else unread
+        return self._read_title(text, duties, top)
+
+    def _read_title(self, text: str, duties: str | None, top: int) -> Resolved:
+        what = understanding(text)
+        if what is Understanding.OTHER_SCRIPT:
+            return Resolved(text, None, None, 0.0, note=NOT_SUPPORTED)
         words = without_noise(text) or normalise(text)
         if what is not Understanding.WORDS or not words:
             return Resolved(text, None, None, 0.0, note=say("words.no_words"))
-        found = self._titles.score(words)
         said = [plain for part in _DUTY.split(fold(duties or "")) if (plain := normalise(part))][:MAX_DUTIES]
+        found = self._titles.score(words, None if said else top)
         if said and (not found or found[0].probability < self._confirm_below):
             found = hear_duties(found, [self._titles.score(part) for part in said])
+        sure = bool(found) and found[0].probability >= self._confirm_below
+        if not sure and other_language(text):
+            return Resolved(text, None, None, 0.0, note=NOT_SUPPORTED)
         candidates = tuple(self._candidate(occupation) for occupation in found[:top])
         if not found or self._too_unsure(found[0], heard_duties=bool(said)):
-            return Resolved(
-                text, None, None, 0.0, candidates, confirm=bool(candidates), note=say("words.no_such_title")
-            )
+            # A title that shares no more than letters with ours is no suggestion.
+            near = tuple(c for c in candidates if c.score >= UNDERSTOOD_FROM_LIKENESS)
+            return Resolved(text, None, None, 0.0, near, confirm=bool(near), note=say("words.no_such_title"))
         best = candidates[0]
         confirm = (best.probability or 0.0) < self._confirm_below
         return Resolved(text, best.code, best.title, best.score, candidates, confirm)
 
-    def resolve_titles(self, texts: Iterable[str], top: int = 5) -> list[Resolved]:
+    def resolve_titles(self, texts: Iterable[str], top: int = 5, today: date | None = None) -> list[Resolved]:
         """Many titles in their order, each different text looked up once."""
         known: dict[str, Resolved] = {}
         results = []
         for text in texts:
             if text not in known:
-                known[text] = self.resolve_title(text, top=top)
+                known[text] = self.resolve_title(text, top=top, today=today)
             results.append(known[text])
         return results
 
-    def resolve_skill(self, text: str, level: str | None = None) -> tuple[Resolved, ...]:
+    def resolve_skill(self, text: str, level: str | None = None, today: date | None = None) -> tuple[Resolved, ...]:
         """The descriptors and technologies a statement names, one result for each."""
+        if local := self._local.find("skill", text, today):
+            found = _local_result(text, local, {w.code: self._skills.name_of(w.code) for w in local})
+            return (replace(found, note=f"level: {level}") if level and found.code else found,)
         return self._skills.resolve(text, level)
 
     def resolve_credential(self, held: HeldCredential, today: date, home_state: str | None = None) -> HeldResolution:
@@ -101,18 +122,31 @@ class Resolver:
         self, held: HeldCredential, today: date, home_state: str | None = None
     ) -> tuple[HeldResolution, ...]:
         """Each credential of what may be a list such as "A+ / Net+ / Sec+"."""
+        local = self._local.find("credential", held.name, today)
+        if len(local) == 1:
+            meant = replace(held, name=self._credentials.name_of(local[0].code))
+            found = self._credentials.resolve(meant, today, home_state)
+            return (replace(found, resolved=replace(found.resolved, text=held.name)),)
         return resolve_list(self._credentials, held, today, home_state)
 
     def resolve_program(self, text: str, top: int = 5) -> Resolved:
         """The program a name, or a name and a provider, means."""
         return self._programs.resolve(text, top)
 
+    def resolve_provider(self, text: str, top: int = 5) -> Resolved:
+        """The provider a name means."""
+        return self._programs.resolve_provider(text, top)
+
+    def suggest(self, kind: str, beginning: str, top: int = 10) -> tuple[Suggestion, ...]:
+        """Names of a kind (one of PREFIX_KINDS) with a word that begins so, for a box that completes as one types."""
+        return self._prefixes[kind].search(beginning, top)
+
     def _too_unsure(self, best: ScoredOccupation, *, heard_duties: bool) -> bool:
         unlike = best.nearest < UNDERSTOOD_FROM_LIKENESS and not heard_duties
         return unlike or best.probability < UNDERSTOOD_FROM_PROBABILITY
 
     def _candidate(self, found: ScoredOccupation) -> Candidate:
-        matched = None if found.row is None else self._title_texts[self._titles.source_row(found.row)].text
+        matched = None if found.row is None else str(self._title_texts[self._titles.source_row(found.row)])
         return Candidate(
             self._codes[found.occupation],
             self._names[found.occupation],
@@ -120,3 +154,12 @@ class Resolver:
             round(found.probability, 4),
             matched,
         )
+
+
+def _local_result(text: str, words: Sequence[LocalWord], names: Mapping[str, str]) -> Resolved:
+    """What boards say the words mean; where two boards differ, the person is asked."""
+    candidates = tuple(Candidate(w.code, names[w.code], 1.0, round(1 / len(words), 4), w.text) for w in words)
+    if len(words) > 1:
+        note = say("words.boards_differ", boards=together(sorted({w.area for w in words}), ", "))
+        return Resolved(text, None, None, 0.0, candidates, confirm=True, note=note)
+    return Resolved(text, candidates[0].code, candidates[0].title, 1.0, candidates)

@@ -12,6 +12,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from matching.answer import Candidate, Resolved
+from matching.resolve.certainty import with_probabilities
+from matching.resolve.language import NOT_SUPPORTED, other_language
 from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_index
 from matching.resolve.text import MAX_LENGTH, Understanding, fold, normalise, understanding
 from matching.wording import say
@@ -20,10 +22,12 @@ from taxonomy.occupations import Descriptor, OccupationTechnology, SkillPhrase
 NEAR_PHRASES = 30
 UNDERSTOOD_FROM = 0.6  # likeness, 0-1; below it a phrase shares only parts of words with what we know
 SURE_FROM = 0.8
+SLIP_FROM = 0.88  # spelling likeness, 0-1: a wrong letter or two
 MAX_PARTS = 20
 
 _PHRASE, _DESCRIPTOR, _TECHNOLOGY = 0, 1, 2
-_CLAUSE = re.compile(r"[,;.\n|•]+(?!net\b)|\bbut\b|\bpero\b")
+_CLAUSE = re.compile(r"[,;.\n|•]+(?!net\b)|\bbut (?:i )?(?:also|can|know|have)?\b|\bpero\b")
+_NO_DENIAL = re.compile(r"\bnot (?:only|just)\b|\bno solo\b|\bno (?:problem|trouble)(?: with)?\b|\bnot afraid of\b")
 _PART = re.compile(r"\band\b|\bor\b|&|/|\by\b")
 _DENIAL = re.compile(
     r"\b(?:no|not|never|without|cannot|can't|don't|do not|haven't|unable to|sin|nunca)\b"
@@ -38,7 +42,7 @@ _LEVELS = {
 }
 _FILLER = re.compile(
     r"\b(?:i am|i'm|i can|i know|i have|i|able to|good at|good with|experienced?|experiencia|knowledge|skills?|skilled"
-    r"|how|using|use|with|con|of|in|at|to|en|know|very|level|nivel|se|usar|manejar|can|have|done|my|am)\b"
+    r"|how|using|use|with|con|of|in|at|to|en|know|very|level|nivel|se|usar|manejar|manejo|use|used|can|have|done|my|am|a|an|the|also|only)\b"
 )
 
 
@@ -88,7 +92,7 @@ def _level_of(words: str) -> tuple[str, str | None]:
 
 
 def _parts(text: str) -> Iterator[_Part]:
-    for clause in _CLAUSE.split(fold(text)):
+    for clause in _CLAUSE.split(_NO_DENIAL.sub(" ", fold(text))):
         # A denial reaches to the end of its clause: "welding and no experience with Word or Excel".
         denial = _DENIAL.search(clause)
         said, denied = (clause[: denial.start()], clause[denial.end() :]) if denial else (clause, "")
@@ -102,6 +106,17 @@ def _pieces(clause: str, *, denied: bool) -> Iterator[_Part]:
         words = " ".join(_FILLER.sub(" ", _PACE.sub(" ", words)).split())
         if words:
             yield _Part(words, level, denied)
+
+
+def _likeness(cosine: float, spelling: float) -> float:
+    """Half of each; words that differ in a letter or two are as alike as their spelling."""
+    return max((cosine + spelling) / 2, spelling if spelling >= SLIP_FROM else 0.0)
+
+
+def _as_noun(words: str) -> str:
+    """The activity of what somebody says they do: "weld" is listed as "welding", "cook" as "cooking"."""
+    first, space, rest = words.partition(" ")
+    return f"{first.removesuffix('e')}ing{space}{rest}"
 
 
 class SkillIndex:
@@ -122,14 +137,19 @@ class SkillIndex:
         self._technologies = technologies
         self._names = {d.element_id: d.name for d in descriptors}
 
+    def name_of(self, code: str) -> str:
+        """The name of a descriptor; a technology is its own."""
+        return self._names.get(code, code)
+
     def resolve(self, text: str, level: str | None) -> tuple[Resolved, ...]:
         """One result for each skill the words name, in their order; one not understood when they name none."""
         what = understanding(text)
         if what is Understanding.OTHER_SCRIPT:
-            return (Resolved(text, None, None, 0.0, note=say("words.other_script")),)
+            return (Resolved(text, None, None, 0.0, note=NOT_SUPPORTED),)
         whole = self._exact(text)
         if whole is not None:
-            return (Resolved(text, whole.code, whole.title, 1.0, (whole,), note=level and f"level: {level}"),)
+            found = with_probabilities("skills", (whole,))
+            return (Resolved(text, whole.code, whole.title, 1.0, found, note=level and f"level: {level}"),)
         parts = list(_parts(text))[:MAX_PARTS] if what is Understanding.WORDS else []
         if not parts:
             return (Resolved(text, None, None, 0.0, note=say("words.no_skill")),)
@@ -141,12 +161,14 @@ class SkillIndex:
 
     def _resolve_part(self, part: _Part, said: str, level: str | None) -> Resolved:
         words = normalise(part.words)
-        exact = self._exact(part.words)
-        candidates = (exact,) if exact else self._near(words)
+        exact = self._exact(part.words) or self._exact(_as_noun(words))
+        candidates = with_probabilities("skills", (exact,) if exact else self._near(words))
         level = level or part.level
         if part.denied:
             return Resolved(said, None, None, 0.0, candidates, note=say("words.not_had"))
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
+            if other_language(said):
+                return Resolved(said, None, None, 0.0, note=NOT_SUPPORTED)
             return Resolved(
                 said, None, None, 0.0, candidates, confirm=bool(candidates), note=say("words.not_understood")
             )
@@ -157,8 +179,8 @@ class SkillIndex:
     def _near(self, words: str) -> tuple[Candidate, ...]:
         hits = self._index.search(words, NEAR_PHRASES)
         liked = sorted(
-            (-(c + fuzz.token_sort_ratio(words, self._index.text(r)) / 100) / 2, r)
-            for r, c in zip(hits.rows, hits.cosine, strict=True)
+            (-_likeness(c, fuzz.token_sort_ratio(words, self._index.text(r)) / 100), r)
+            for r, c in zip(hits.rows.tolist(), hits.cosine.tolist(), strict=True)
         )
         best: dict[str, Candidate] = {}
         for negative, row in liked:

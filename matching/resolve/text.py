@@ -57,15 +57,30 @@ def word_lists() -> dict[str, Any]:
 @cache
 def _phrases() -> tuple[dict[tuple[str, ...], str], int]:
     """Everyday and Spanish phrases by their tokens, and the length of the longest."""
-    listed = word_lists()["everyday"] | word_lists()["spanish"]
+    spanish = word_lists()["spanish"]
+    women = {woman: spanish[man] for man in spanish if (woman := _of_a_woman(man)) not in spanish}
+    listed = word_lists()["everyday"] | women | spanish
     phrases = {tuple(_TOKEN.findall(fold(key))): value for key, value in listed.items()}
     return phrases, max(map(len, phrases))
 
 
+def _of_a_woman(man: str) -> str:
+    """The Spanish word for a woman at the same work: "soldador" and "soldadora", "carnicero" and "carnicera"."""
+    first, space, rest = man.partition(" ")
+    woman = f"{first}a" if first.endswith("or") else f"{first[:-1]}a" if first.endswith("ero") else first
+    return woman + space + rest
+
+
+# Plain ASCII has no accents to take off, and most titles are plain ASCII.
+_CONTROLS = {code: " " if chr(code).isspace() else None for code in (*range(32), 127)}
+
+
 def fold(text: str) -> str:
     """Lower case without accents, tags, control characters or more than MAX_LENGTH characters."""
-    text = unicodedata.normalize("NFKC", text[: 2 * MAX_LENGTH]).casefold()
-    text = _TAG.sub(" ", text)
+    text = text[: 2 * MAX_LENGTH]
+    if text.isascii():
+        return _TAG.sub(" ", text.lower()).translate(_CONTROLS)[:MAX_LENGTH]
+    text = _TAG.sub(" ", unicodedata.normalize("NFKC", text).casefold())
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c if unicodedata.category(c)[0] not in "CM" else " " * (c.isspace()) for c in decomposed)[
         :MAX_LENGTH
@@ -73,12 +88,17 @@ def fold(text: str) -> str:
 
 
 def understanding(text: str) -> Understanding:
-    """Whether the text holds Latin words; numbers, signs and emoji alone say nothing."""
+    """Whether the text holds Latin words; numbers, signs and emoji alone say nothing, unless listed ("68W")."""
     letters = [c for c in unicodedata.normalize("NFKC", text[: 2 * MAX_LENGTH]) if c.isalpha()]
-    latin = sum(unicodedata.name(c, "").startswith("LATIN") for c in letters)
+    latin = sum(c.isascii() or unicodedata.name(c, "").startswith("LATIN") for c in letters)
     if len(letters) < 2:
-        return Understanding.EMPTY
+        return Understanding.WORDS if _names_listed_code(text) else Understanding.EMPTY
     return Understanding.WORDS if 2 * latin >= len(letters) else Understanding.OTHER_SCRIPT
+
+
+def _names_listed_code(text: str) -> bool:
+    """Whether a word is a listed code of digits and one letter, as the army's are."""
+    return any((token,) in _phrases()[0] for token in _TOKEN.findall(fold(text)))
 
 
 def _singular(word: str) -> str:
@@ -94,10 +114,10 @@ def _tokens(folded: str) -> list[str]:
         if spelling in folded:
             folded = folded.replace(spelling, plain)
     folded = _DOTTED.sub(lambda m: m.group().replace(".", "") + " ", folded)
-    s = " ".join(_TOKEN.findall(folded.replace("'", "")))
-    for p in ("heating ventilation and air conditioning", "heating ventilation air conditioning"):
-        s = s.replace(p, "hvac")
-    return s.split()
+    words = " ".join(_TOKEN.findall(folded.replace("'", "")))
+    for long, short in _LONG_FORMS.items():
+        words = words.replace(long, short)
+    return words.split()
 
 
 def _plain_phrases(tokens: list[str]) -> list[str]:

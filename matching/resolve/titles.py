@@ -7,31 +7,35 @@ fitted by `training.py` on held-out and noised titles of the lexicon, never on l
 
 import json
 import math
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from matching.resolve.language_model import LanguageModel, derive_language_model
-from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_index
+from matching.resolve.meaning import Meaning, derive_meaning
+from matching.resolve.postings import Arrays, ArraySource, Hits, TextIndex, derive_index, text_key
 from matching.resolve.text import normalise
-from taxonomy.occupations import Occupation, Title
+from taxonomy.occupations import Occupation, TaskStatement, Title
 
 NEAR_TITLES = 60  # set by hand: wide enough that the right occupation is rarely cut off, small enough to rescore
 MODEL_OCCUPATIONS = 15
-# What is known of an occupation without its titles: more people come from large ones. A third of the logarithm of
+MEANING_OCCUPATIONS = 8
+# What is known of an occupation without its titles: more people come from large ones. A sixth of the logarithm of
 # employment, because the lexicon's titles already lean towards large occupations. Our assumption, not fitted.
 EMPLOYMENT_WEIGHT = 0.15
 SLIP_FROM = 0.85  # spelling likeness of one or two wrong letters in a title; from there on each letter tells more
 # The occupation's own name, or a title our lexicon gives it, names it before others that merely report the title.
 OWN_NAME_WEIGHT = 2.0
 
-FEATURES = ("nearest", "second", "support", "titles", "spelling", "head", "speech", "same_title", "slip")
+FEATURES = (
+    "nearest", "second", "support", "titles", "spelling", "head", "speech", "same_title", "slip", "meaning", "vote",
+)  # fmt: skip
+SLIP = FEATURES.index("slip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class TitleModel:
     """Weights by feature, and the line that turns the softmax into a calibrated probability."""
 
     weights: tuple[float, ...]
-    slope: float
+    slope: float  # on the log-odds of the share
+    slip: float  # on how nearly the words are those of a listed title but for a letter or two, 0 to 1
     intercept: float
 
 
@@ -53,11 +58,13 @@ def load_title_model() -> TitleModel:
     stored = json.loads(files(__package__).joinpath("title_model.json").read_text("utf-8"))
     if tuple(stored["weights"]) != FEATURES:
         raise ValueError("title_model.json was fitted for other features; run matching.resolve.training again")
-    return TitleModel(tuple(stored["weights"].values()), stored["slope"], stored["intercept"])
+    return TitleModel(tuple(stored["weights"].values()), stored["slope"], stored["slip"], stored["intercept"])
 
 
-def derive_titles(titles: Sequence[Title], occupations: Sequence[Occupation]) -> Arrays:
-    """Arrays of the title index and the language model; one row for each different (words, occupation)."""
+def derive_titles(
+    titles: Sequence[Title], occupations: Sequence[Occupation], tasks: Sequence[TaskStatement] = ()
+) -> Arrays:
+    """Arrays of the title index and its two models; one row for each different (words, occupation)."""
     row_of = {o.onet_code: row for row, o in enumerate(occupations)}
     own = {(normalise(o.title), row) for row, o in enumerate(occupations)}
     own |= {(normalise(t.text), row_of[t.onet_code]) for t in titles if t.kind == "lexicon" and t.onet_code in row_of}
@@ -68,50 +75,34 @@ def derive_titles(titles: Sequence[Title], occupations: Sequence[Occupation]) ->
         if occupation is not None and words:
             first.setdefault((words, occupation), at)
     keys = sorted(first)
+    socs = sorted({o.soc_code for o in occupations})
+    told = [(normalise(t.text), row_of[t.onet_code]) for t in tasks if t.onet_code in row_of]
     return (
         derive_index("resolve_title", [words for words, _ in keys])
         | derive_language_model("resolve_speech", keys, len(occupations))
+        | derive_meaning("resolve_meaning", keys, told, len(occupations))
         | {
             "resolve_title_occupation": np.array([occupation for _, occupation in keys], dtype=np.int32),
             "resolve_title_source": np.array([first[key] for key in keys], dtype=np.int32),
             "resolve_title_own": np.array([key in own for key in keys], dtype=np.bool_),
+            "resolve_title_head": np.array([text_key(_head(words)) for words, _ in keys], dtype=np.uint64),
+            "resolve_title_soc": np.array([socs.index(o.soc_code) for o in occupations], dtype=np.int32),
         }
     )
 
 
-@dataclass(slots=True)
-class _Support:
-    """What the near titles of one occupation say for it."""
-
-    cosines: list[float] = field(default_factory=list)
-    spelling: float = 0.0
-    head: float = 0.0
-    same: bool = False
-    own: bool = False
-    best_row: int | None = None
-
-    def features(self, speech: float) -> tuple[float, ...]:
-        near = [*self.cosines, 0.0, 0.0]
-        return (
-            near[0],
-            near[1],
-            sum(c * c for c in near),
-            math.log1p(len(self.cosines)),
-            self.spelling,
-            self.head,
-            speech,
-            float(self.same),
-            max(0.0, (self.spelling - SLIP_FROM) / (1 - SLIP_FROM)),
-        )
+def _head(words: str) -> str:
+    """The last word, which in English says what somebody is: "dental assistant"."""
+    return words.rpartition(" ")[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Candidate occupations of a title with their features, in no order; `row` is the nearest title's index row."""
+    """Candidate occupations of a title with their features; `rows` is each one's nearest title, -1 where none is."""
 
-    occupations: list[int]
+    occupations: npt.NDArray[np.int64]
     features: npt.NDArray[np.float64]
-    rows: list[int | None]
+    rows: npt.NDArray[np.int64]
     own: npt.NDArray[np.bool_]
 
 
@@ -131,10 +122,13 @@ class TitleIndex:
     def __init__(self, source: ArraySource, employment: npt.NDArray[np.float64], model: TitleModel) -> None:
         self._index = TextIndex("resolve_title", source)
         self._speech = LanguageModel("resolve_speech", source)
+        self._meaning = Meaning("resolve_meaning", source)
         self._occupation = np.asarray(source.array("resolve_title_occupation"))
         self._source = np.asarray(source.array("resolve_title_source"))
         self._own = np.asarray(source.array("resolve_title_own"))
-        self._model = model
+        self._head = np.asarray(source.array("resolve_title_head"))
+        self._soc = np.asarray(source.array("resolve_title_soc"))
+        self.use(model)
         known = employment[~np.isnan(employment)]
         typical = float(np.median(known)) if len(known) else 0.0
         self._prior = EMPLOYMENT_WEIGHT * np.log1p(np.where(np.isnan(employment), typical, employment))
@@ -142,60 +136,123 @@ class TitleIndex:
     def use(self, model: TitleModel) -> None:
         """Weigh with another model; the fit calls it between its two parts."""
         self._model = model
+        self._weights = np.array(model.weights)
 
     def rank(self, words: str) -> Ranking:
-        """Candidate occupations of normalised words."""
-        supports: defaultdict[int, _Support] = defaultdict(_Support)
-        head = words.rpartition(" ")[2]
+        """Candidate occupations of normalised words, in the order of their codes."""
         hits = self._index.search(words, NEAR_TITLES)
-        for row, cosine in zip(hits.rows, hits.cosine, strict=True):
-            title = self._index.text(row)
-            support = supports[int(self._occupation[row])]
-            support.cosines.append(cosine)
-            support.spelling = max(support.spelling, fuzz.token_sort_ratio(words, title) / 100)
-            if title.rpartition(" ")[2] == head:
-                support.head = max(support.head, cosine)
-            if title == words:
-                support.same = True
-                support.own = support.own or bool(self._own[row])
-            if support.best_row is None:
-                support.best_row = row
-        if not supports:
-            return Ranking([], np.empty((0, len(FEATURES))), [], np.empty(0, np.bool_))
-        speech = self._speech.log_likelihood(words)
-        for occupation in np.argsort(-speech, kind="stable")[:MODEL_OCCUPATIONS].tolist():
-            _ = supports[occupation]
-        occupations = sorted(supports)
-        features = np.array([supports[o].features(float(speech[o])) for o in occupations])
-        own = np.array([supports[o].own for o in occupations], dtype=np.bool_)
-        return Ranking(occupations, features, [supports[o].best_row for o in occupations], own)
+        if not len(hits.rows):
+            return Ranking(np.empty(0, np.int64), np.empty((0, len(FEATURES))), hits.rows, np.empty(0, np.bool_))
+        speech, meaning = self._speech.log_likelihood(words), self._meaning.likeness(words)
+        named = self._occupation[hits.rows]
+        candidates = np.unique(
+            np.concatenate([named, _highest(speech, MODEL_OCCUPATIONS), _highest(meaning, MEANING_OCCUPATIONS)])
+        )
+        features = np.zeros((len(candidates), len(FEATURES)))
+        rows = np.full(len(candidates), -1, dtype=np.int64)
+        own = np.zeros(len(candidates), dtype=np.bool_)
+        at, near, nearest, owned = self._support(words, hits, named)
+        place = np.searchsorted(candidates, at)
+        features[place, : near.shape[1]] = near
+        rows[place], own[place] = nearest, owned
+        features[:, 6] = speech[candidates]
+        features[:, 9] = meaning[candidates]
+        features[:, 10] = features[:, 2] / max(1e-9, float(features[:, 2].sum()))
+        return Ranking(candidates, features, rows, own)
 
-    def probabilities(self, ranking: Ranking) -> npt.NDArray[np.float64]:
-        """Calibrated probability of each candidate; they sum to at most one."""
-        utility = ranking.features @ np.array(self._model.weights)
+    def _support(
+        self, words: str, hits: Hits, named: npt.NDArray[np.int32]
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        """What the near titles say: the occupations, their first nine features, nearest titles, and whose own name."""
+        texts = self._index.texts
+        spelling = process.cdist([words], [texts[r] for r in hits.rows.tolist()], scorer=fuzz.token_sort_ratio)[0] / 100
+        head = np.where(self._head[hits.rows] == np.uint64(text_key(_head(words))), hits.cosine, 0.0)
+        same = np.array([texts[r] == words for r in hits.rows.tolist()])
+        # Best titles come first, and a stable sort keeps them first within their occupation.
+        order = np.argsort(named, kind="stable")
+        at, starts, counts = np.unique(named[order], return_index=True, return_counts=True)
+        cosine = hits.cosine[order]
+        second = np.where(counts > 1, cosine[np.minimum(starts + 1, len(cosine) - 1)], 0.0)
+        alike = np.maximum.reduceat(spelling[order], starts)
+        features = np.column_stack(
+            [
+                cosine[starts],
+                second,
+                np.add.reduceat(cosine**2, starts),
+                np.log1p(counts),
+                alike,
+                np.maximum.reduceat(head[order], starts),
+                np.zeros(len(at)),
+                np.maximum.reduceat(same[order], starts),
+                np.maximum(0.0, (alike - SLIP_FROM) / (1 - SLIP_FROM)),
+            ]
+        )
+        owned = np.logical_or.reduceat((same & self._own[hits.rows])[order], starts)
+        return at, features, hits.rows[order][starts], owned
+
+    def shares(self, ranking: Ranking) -> npt.NDArray[np.float64]:
+        """Each candidate's share before calibration; they sum to one."""
+        utility = ranking.features @ self._weights
         utility = utility + self._prior[ranking.occupations] + OWN_NAME_WEIGHT * ranking.own
         share = np.exp(utility - utility.max())
-        share = np.clip(share / share.sum(), 1e-9, 1 - 1e-9)
-        line = self._model.slope * np.log(share / (1 - share)) + self._model.intercept
-        calibrated: npt.NDArray[np.float64] = 1 / (1 + np.exp(-line))
-        return calibrated / max(1.0, float(calibrated.sum()))
+        return np.asarray(share / share.sum())
+
+    def groups(self, ranking: Ranking, share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Share of each candidate's SOC occupation: its own and its siblings'."""
+        soc = self._soc[ranking.occupations]
+        return np.asarray(np.bincount(soc, weights=share)[soc])
+
+    def _same_soc(self, ranking: Ranking, at: int) -> npt.NDArray[np.bool_]:
+        soc = self._soc[ranking.occupations]
+        return np.asarray(soc == soc[at])
+
+    def score(self, words: str, most: int | None = None) -> list[ScoredOccupation]:
+        """The candidate occupations of normalised words (at most `most`), likeliest first; ties in the order of codes.
+
+        Wages and demand come by SOC occupation, so it is the SOC occupation that is decided and calibrated; a
+        candidate has its part of that probability. The best of the likeliest SOC occupation stands first.
+        """
+        ranking = self.rank(words)
+        if not len(ranking.occupations):
+            return []
+        share = self.shares(ranking)
+        group = self.groups(ranking, share)
+        first = int(np.lexsort((ranking.occupations, -share, -group))[0])
+        sure = float(group[first])
+        believed = calibrate(sure, float(ranking.features[first, SLIP]), self._model)
+        # What the first SOC occupation has not, the others share as they did before.
+        rest = (1 - believed) / max(1e-9, 1 - sure)
+        probability = share * np.where(self._same_soc(ranking, first), believed / sure, rest)
+        order = np.lexsort((ranking.occupations, -probability))
+        order = np.concatenate([[first], order[order != first]])
+        return [
+            ScoredOccupation(
+                int(ranking.occupations[i]),
+                float(ranking.features[i, 0]),
+                float(probability[i]),
+                int(ranking.rows[i]) if ranking.rows[i] >= 0 else None,
+            )
+            for i in order[:most].tolist()
+        ]
 
     def source_row(self, row: int) -> int:
         """Row of the snapshot's titles table that an index row was derived from."""
         return int(self._source[row])
 
-    def score(self, words: str) -> list[ScoredOccupation]:
-        """Every candidate occupation of normalised words, likeliest first; ties in the order of codes."""
-        ranking = self.rank(words)
-        if not ranking.occupations:
-            return []
-        probability = self.probabilities(ranking)
-        return [
-            ScoredOccupation(
-                ranking.occupations[i], float(ranking.features[i, 0]), float(probability[i]), ranking.rows[i]
-            )
-            for i in np.argsort(-probability, kind="stable").tolist()
-        ]
+
+def log_odds(share: float) -> float:
+    """The log-odds of a share, kept finite."""
+    share = min(max(share, 1e-9), 1 - 1e-9)
+    return math.log(share / (1 - share))
+
+
+def calibrate(share: float, slip: float, model: TitleModel) -> float:
+    """The probability that the first SOC occupation's share stands for: a line on its log-odds (Platt) and the slip."""
+    return 1 / (1 + math.exp(-(model.slope * log_odds(share) + model.slip * slip + model.intercept)))
+
+
+def _highest(values: npt.NDArray[np.floating], top: int) -> npt.NDArray[np.int64]:
+    return np.argpartition(-values, top)[:top] if len(values) > top else np.arange(len(values))
 
 
 def hear_duties(

@@ -18,13 +18,22 @@ from sklearn.linear_model import LogisticRegression
 from matching.resolve.noise import intake_noise
 from matching.resolve.postings import Array, Arrays
 from matching.resolve.text import normalise, without_noise
-from matching.resolve.titles import EMPLOYMENT_WEIGHT, FEATURES, Ranking, TitleIndex, TitleModel, derive_titles
-from taxonomy.occupations import Occupation, Title
+from matching.resolve.titles import (
+    EMPLOYMENT_WEIGHT,
+    FEATURES,
+    SLIP,
+    Ranking,
+    TitleIndex,
+    TitleModel,
+    derive_titles,
+    log_odds,
+)
+from taxonomy.occupations import Occupation, TaskStatement, Title
 
 LEXICON_KINDS = frozenset({"occupation", "alternate", "reported", "lexicon"})
 SEED = 20_260_101
 HELD_OUT = 3_000
-NOISED = 4_000
+NOISED = 1_500
 RIDGE = 1e-3
 ITERATIONS = 40
 
@@ -42,7 +51,8 @@ class _ArrayStore:
 @dataclass(frozen=True, slots=True)
 class _Example:
     ranking: Ranking
-    right: npt.NDArray[np.bool_]
+    right: npt.NDArray[np.bool_]  # candidates the title names
+    meant: int  # row of the one that this person means
 
 
 def _refuse_other_kinds(titles: Sequence[Title]) -> None:
@@ -52,26 +62,29 @@ def _refuse_other_kinds(titles: Sequence[Title]) -> None:
 
 
 def _examples(
-    titles: Sequence[Title], occupations: Sequence[Occupation], rng: random.Random
+    titles: Sequence[Title], occupations: Sequence[Occupation], tasks: Sequence[TaskStatement], rng: random.Random
 ) -> tuple[TitleIndex, list[_Example]]:
     """Rankings of held-out and noised titles by an index that has not seen the held-out ones."""
     row_of = {o.onet_code: row for row, o in enumerate(occupations)}
-    right: defaultdict[str, set[int]] = defaultdict(set)
+    named: defaultdict[str, set[int]] = defaultdict(set)
     for title in titles:
-        right[normalise(title.text)].add(row_of[title.onet_code])
+        named[normalise(title.text)].add(row_of[title.onet_code])
     alternates = sorted({normalise(t.text) for t in titles if t.kind == "alternate"})
     held = set(rng.sample(alternates, min(HELD_OUT, len(alternates) // 10)))
     seen = [t for t in titles if normalise(t.text) not in held]
     employment = np.array([np.nan if o.employment is None else o.employment for o in occupations], dtype=np.float64)
-    flat = TitleModel((0.0,) * len(FEATURES), 1.0, 0.0)
-    index = TitleIndex(_ArrayStore(derive_titles(seen, occupations)), employment, flat)
-    noised = [(intake_noise(t.text, rng), right[normalise(t.text)]) for t in rng.sample(seen, min(NOISED, len(seen)))]
-    queries = [(words, right[words]) for words in sorted(held)] + noised
+    flat = TitleModel((0.0,) * len(FEATURES), 1.0, 0.0, 0.0)
+    index = TitleIndex(_ArrayStore(derive_titles(seen, occupations, tasks)), employment, flat)
+    noised = [(intake_noise(t.text, rng), named[normalise(t.text)]) for t in rng.sample(seen, min(NOISED, len(seen)))]
+    queries = [(words, named[words]) for words in sorted(held)] + noised
     rng.shuffle(queries)
     examples = []
     for text, codes in queries:
         ranking = index.rank(without_noise(text) or normalise(text))
-        examples.append(_Example(ranking, np.array([o in codes for o in ranking.occupations], dtype=np.bool_)))
+        right = np.isin(ranking.occupations, sorted(codes))
+        # A person has one of the occupations that a title names; drawing it keeps shared titles from looking sure.
+        meant = rng.choice(sorted(codes))
+        examples.append(_Example(ranking, right, meant))
     return index, examples
 
 
@@ -95,33 +108,37 @@ def _fit_weights(examples: Sequence[_Example]) -> npt.NDArray[np.float64]:
     return weights
 
 
-def _calibrate(index: TitleIndex, examples: Sequence[_Example]) -> tuple[float, float]:
-    """Slope and intercept of the log-odds that the first candidate is right (Platt)."""
-    shares, hits = [], []
+def _calibrate(index: TitleIndex, examples: Sequence[_Example], soc: Sequence[str]) -> tuple[float, float, float]:
+    """Slope, slip and intercept of the log-odds that the first SOC occupation is the one meant (Platt)."""
+    signs, hits = [], []
     for example in examples:
-        if not example.ranking.occupations:
+        if not len(example.ranking.occupations):
             continue
-        probability = index.probabilities(example.ranking)
-        first = int(np.argmax(probability))
-        share = float(np.clip(probability[first], 1e-9, 1 - 1e-9))
-        shares.append(np.log(share / (1 - share)))
-        hits.append(bool(example.right[first]))
-    line = LogisticRegression(C=1e6).fit(np.array(shares)[:, None], hits)
-    return float(line.coef_[0, 0]), float(line.intercept_[0])
+        group = index.groups(example.ranking, index.shares(example.ranking))
+        first = int(np.argmax(group))
+        signs.append((log_odds(float(group[first])), float(example.ranking.features[first, SLIP])))
+        hits.append(soc[int(example.ranking.occupations[first])] == soc[example.meant])
+    line = LogisticRegression(C=1e6).fit(signs, hits)
+    return float(line.coef_[0, 0]), float(line.coef_[0, 1]), float(line.intercept_[0])
 
 
-def fit_title_model(titles: Sequence[Title], occupations: Sequence[Occupation], releases: Sequence[str]) -> str:
+def fit_title_model(
+    titles: Sequence[Title],
+    occupations: Sequence[Occupation],
+    releases: Sequence[str],
+    tasks: Sequence[TaskStatement] = (),
+) -> str:
     """The text of `title_model.json`, the same for the same titles: weights on two thirds, calibration on the rest.
 
     Raises:
         ValueError: titles of a kind that is not the lexicon's own.
     """
     _refuse_other_kinds(titles)
-    index, examples = _examples(titles, occupations, random.Random(SEED))  # noqa: S311 - reproducible noise, no secret
+    index, examples = _examples(titles, occupations, tasks, random.Random(SEED))  # noqa: S311 - reproducible noise, no secret
     cut = len(examples) * 2 // 3
     weights = _fit_weights(examples[:cut])
-    index.use(TitleModel(tuple(weights.tolist()), 1.0, 0.0))
-    slope, intercept = _calibrate(index, examples[cut:])
+    index.use(TitleModel(tuple(weights.tolist()), 1.0, 0.0, 0.0))
+    slope, slip, intercept = _calibrate(index, examples[cut:], [o.soc_code for o in occupations])
     model = {
         "note": "Fitted by matching.resolve.training.fit_title_model on held-out and noised titles of the lexicon; "
         "no labelled evaluation title takes part.",
@@ -131,6 +148,7 @@ def fit_title_model(titles: Sequence[Title], occupations: Sequence[Occupation], 
         "employment_weight": EMPLOYMENT_WEIGHT,
         "weights": {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
         "slope": round(slope, 4),
+        "slip": round(slip, 4),
         "intercept": round(intercept, 4),
     }
     return json.dumps(model, indent=2) + "\n"

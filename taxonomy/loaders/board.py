@@ -14,6 +14,7 @@
     [[self_sufficiency]]                   # adults, children, wage_usd_per_hour
     [[llsil]]                              # family_size, usd_a_year (100 %, not 70 %)
     [[workforce_pell_program]]             # program_id: approved by the Governor and the Secretary
+    [[title]], [[skill]], [[credential]]   # words people there use: see board_words
 
 Every entry may carry its own citation, link, effective_from, effective_to, checked_on and verified. An entry that
 cannot be read is left out and reported with its line, field and remedy; the others are kept. What a board does not
@@ -35,7 +36,8 @@ from taxonomy.release import LoadReport
 _AREA = re.compile(r"[A-Z]{2}:[A-Z0-9_]+")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _HEADER = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]")
-_COMMON = ("citation", "link", "effective_from", "effective_to", "checked_on", "verified")
+COMMON = ("citation", "link", "effective_from", "effective_to", "checked_on", "verified")
+WORDS = ("title", "skill", "credential")  # kinds of entry that are words, not amounts
 _REQUIRED_TEXT = ("citation", "link")
 
 
@@ -43,7 +45,7 @@ class BoardFileError(ValueError):
     """A board file that cannot be used at all; the message names file, field and remedy."""
 
 
-class _FieldError(ValueError):
+class FieldError(ValueError):
     """One field of one entry that cannot be read."""
 
     def __init__(self, field: str, value: object, remedy: str) -> None:
@@ -60,11 +62,8 @@ class _Amount:
     unit: str
 
 
-def load_board_file(path: Path) -> tuple[list[Parameter], LoadReport]:
-    """Read a board's local file.
-
-    Returns:
-        The parameters of the board's area, in the order of the file, and what was left out and why.
+def read_board_file(path: Path) -> tuple[dict[str, Any], Mapping[str, Any], dict[str, list[int]]]:
+    """A board's file: its entries by kind, its [board] table, and the lines the entries begin at.
 
     Raises:
         BoardFileError: the file is not TOML, or does not say which board it is for.
@@ -74,22 +73,37 @@ def load_board_file(path: Path) -> tuple[list[Parameter], LoadReport]:
         content = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BoardFileError(f"{path.name}: {error}") from error
-    board = _board(path, content.pop("board", None))
+    return content, _board(path, content.pop("board", None)), _lines_of_entries(text)
+
+
+def load_board_file(path: Path) -> tuple[list[Parameter], LoadReport]:
+    """Read a board's local file.
+
+    Returns:
+        The parameters of the board's area, in the order of the file, and what was left out and why.
+
+    Raises:
+        BoardFileError: the file is not TOML, or does not say which board it is for.
+    """
+    content, board, lines = read_board_file(path)
     report = LoadReport(f"board-{board['area']}")
-    lines = _lines_of_entries(text)
     parameters: list[Parameter] = []
     for kind, entries in content.items():
+        if kind in WORDS:
+            continue
         if kind not in _READERS or not isinstance(entries, list):
-            remedy = f"use one of {', '.join(f'[[{name}]]' for name in _READERS)}"
-            report.add(path.name, _line(lines, kind, 0), kind, "", action="row_rejected", reason=f"not known: {remedy}")
+            remedy = f"use one of {', '.join(f'[[{name}]]' for name in (*_READERS, *WORDS))}"
+            report.add(
+                path.name, line_of(lines, kind, 0), kind, "", action="row_rejected", reason=f"not known: {remedy}"
+            )
             continue
         for number, entry in enumerate(entries):
             try:
                 rows = _parameters(kind, entry, board)
                 _check_overlap(rows, parameters)
                 parameters.extend(rows)
-            except _FieldError as error:
-                line = _line(lines, kind, number)
+            except FieldError as error:
+                line = line_of(lines, kind, number)
                 reason = f"{kind} {number + 1}: {error.remedy}"
                 report.add(path.name, line, error.field, str(error.value), action="row_rejected", reason=reason)
     return parameters, report
@@ -101,7 +115,7 @@ def _board(path: Path, board: object) -> Mapping[str, Any]:
     area = board.get("area")
     if not isinstance(area, str) or not _AREA.fullmatch(area):
         raise BoardFileError(f"{path.name}, board, area: write the state, a colon and the board, as in TX:ALAMO")
-    strays = sorted(board.keys() - {"area", "name", *_COMMON})
+    strays = sorted(board.keys() - {"area", "name", *COMMON})
     if strays:
         raise BoardFileError(f"{path.name}, board: unknown field {', '.join(strays)}; remove or correct it")
     return board
@@ -109,25 +123,25 @@ def _board(path: Path, board: object) -> Mapping[str, Any]:
 
 def _parameters(kind: str, entry: object, board: Mapping[str, Any]) -> list[Parameter]:
     if not isinstance(entry, dict):
-        raise _FieldError(kind, entry, f"write it as a table, [[{kind}]]")
+        raise FieldError(kind, entry, f"write it as a table, [[{kind}]]")
     reader, own = _READERS[kind]
     for field in entry:
-        if field not in own and field not in _COMMON:
-            raise _FieldError(field, entry[field], f"not a field of {kind}; it has {', '.join(own)}")
-    merged = {**{k: v for k, v in board.items() if k in _COMMON}, **entry}
+        if field not in own and field not in COMMON:
+            raise FieldError(field, entry[field], f"not a field of {kind}; it has {', '.join(own)}")
+    merged = {**{k: v for k, v in board.items() if k in COMMON}, **entry}
     for field in _REQUIRED_TEXT:
-        _text(merged, field)
+        text_of(merged, field)
     return [
         Parameter(
             id=amount.id,
             value=amount.value,
             unit=amount.unit,
             area=board["area"],
-            effective_from=_day(merged, "effective_from"),
-            effective_to=_day(merged, "effective_to") if "effective_to" in merged else None,
-            citation=_text(merged, "citation"),
-            link=_text(merged, "link"),
-            checked_on=_day(merged, "checked_on"),
+            effective_from=day_of(merged, "effective_from"),
+            effective_to=day_of(merged, "effective_to") if "effective_to" in merged else None,
+            citation=text_of(merged, "citation"),
+            link=text_of(merged, "link"),
+            checked_on=day_of(merged, "checked_on"),
             verified=_flag(merged, "verified"),
         )
         for amount in reader(entry)
@@ -140,7 +154,7 @@ def _check_overlap(rows: list[Parameter], earlier: list[Parameter]) -> None:
         for other in earlier:
             if row.id == other.id and _meet(row, other):
                 remedy = "another entry holds on the same days; give the older one an effective_to"
-                raise _FieldError("effective_from", row.effective_from, remedy)
+                raise FieldError("effective_from", row.effective_from, remedy)
 
 
 def _meet(one: Parameter, other: Parameter) -> bool:
@@ -155,17 +169,17 @@ def _training_account(entry: Mapping[str, Any]) -> list[_Amount]:
     if "length_limit_weeks" in entry:
         amounts.append(_Amount("ita.length_limit", _positive(entry, "length_limit_weeks"), "weeks"))
     if not amounts:
-        raise _FieldError(
+        raise FieldError(
             "cap_usd", "", "give cap_usd, length_limit_weeks or both; leave the entry out if neither is set"
         )
     return amounts
 
 
 def _in_demand(entry: Mapping[str, Any]) -> list[_Amount]:
-    text = _text(entry, "onet_code")
+    text = text_of(entry, "onet_code")
     code = parse_onet_code(text)
     if code is None:
-        raise _FieldError("onet_code", text, "write an O*NET-SOC code such as 31-1131.00")
+        raise FieldError("onet_code", text, "write an O*NET-SOC code such as 31-1131.00")
     return [_Amount(f"demand.{code}", 1.0, "listed")]
 
 
@@ -174,7 +188,7 @@ def _waiver(entry: Mapping[str, Any]) -> list[_Amount]:
 
 
 def _support(entry: Mapping[str, Any]) -> list[_Amount]:
-    per = _text(entry, "per")
+    per = text_of(entry, "per")
     return [_Amount(f"support.{_name(entry, 'kind')}", _positive(entry, "budget_usd"), f"USD per {per}")]
 
 
@@ -203,17 +217,18 @@ _READERS: dict[str, tuple[Callable[[Mapping[str, Any]], list[_Amount]], tuple[st
 }
 
 
-def _text(entry: Mapping[str, Any], field: str) -> str:
+def text_of(entry: Mapping[str, Any], field: str) -> str:
+    """The text of a field that must have one."""
     value = entry.get(field)
     if not isinstance(value, str) or not value.strip():
-        raise _FieldError(field, value, f"{field} is missing: write it as text in quotes")
+        raise FieldError(field, value, f"{field} is missing: write it as text in quotes")
     return value.strip()
 
 
 def _name(entry: Mapping[str, Any], field: str) -> str:
-    value = _text(entry, field)
+    value = text_of(entry, field)
     if not _NAME.fullmatch(value):
-        raise _FieldError(field, value, "use lower-case letters, digits and underscores, as in child_care")
+        raise FieldError(field, value, "use lower-case letters, digits and underscores, as in child_care")
     return value
 
 
@@ -221,33 +236,32 @@ def _positive(entry: Mapping[str, Any], field: str) -> float:
     value = entry.get(field)
     # bool is an int to Python; inf and nan are floats to TOML.
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e9:
-        raise _FieldError(
-            field, value, f"{field} must be a number above zero; leave the entry out when it is not known"
-        )
+        raise FieldError(field, value, f"{field} must be a number above zero; leave the entry out when it is not known")
     return float(value)
 
 
 def _count(entry: Mapping[str, Any], field: str, *, least: int) -> int:
     value = entry.get(field)
     if type(value) is not int or not least <= value <= 20:
-        raise _FieldError(field, value, f"{field} must be a whole number from {least} to 20")
+        raise FieldError(field, value, f"{field} must be a whole number from {least} to 20")
     return value
 
 
-def _day(entry: Mapping[str, Any], field: str) -> str:
+def day_of(entry: Mapping[str, Any], field: str) -> str:
+    """The day of a field, as ISO text."""
     value = entry.get(field)
     if type(value) is datetime.date:
         return value.isoformat()
     try:
         return datetime.date.fromisoformat(str(value)).isoformat()
     except ValueError as error:
-        raise _FieldError(field, value, f"{field} must be a day such as 2026-07-01") from error
+        raise FieldError(field, value, f"{field} must be a day such as 2026-07-01") from error
 
 
 def _flag(entry: Mapping[str, Any], field: str) -> bool:
     value = entry.get(field, True)
     if not isinstance(value, bool):
-        raise _FieldError(field, value, f"{field} must be true or false")
+        raise FieldError(field, value, f"{field} must be true or false")
     return value
 
 
@@ -260,6 +274,7 @@ def _lines_of_entries(text: str) -> dict[str, list[int]]:
     return lines
 
 
-def _line(lines: Mapping[str, list[int]], kind: str, number: int) -> int:
+def line_of(lines: Mapping[str, list[int]], kind: str, number: int) -> int:
+    """The line an entry begins at."""
     found = lines.get(kind, [])
     return found[number] if number < len(found) else 1

@@ -7,8 +7,10 @@ from typing import TypeVar
 
 from taxonomy.law import Parameter
 from taxonomy.loaders.board import BoardFileError, load_board_file
+from taxonomy.loaders.board_words import load_board_words
 from taxonomy.loaders.files import SourceError, SourceFile
 from taxonomy.loaders.source import Delivery
+from taxonomy.local_words import LocalWord
 from taxonomy.release import LoadReport, Problem, Release, TableCount
 
 T = TypeVar("T")
@@ -35,14 +37,16 @@ class Loading:
         self.counts += [(delivery.release_id, count) for count in report.counts]
         return records
 
-    def load_board(self, file: SourceFile) -> list[Parameter]:
-        """The dated amounts of one board's local file, as a release of its own."""
+    def load_board(self, file: SourceFile) -> tuple[list[Parameter], list[LocalWord]]:
+        """The dated amounts and the words of one board's local file, as a release of its own."""
         try:
             parameters, report = load_board_file(file.path)
+            words, of_words = load_board_words(file.path)
         except BoardFileError as error:
             raise SourceError(str(error)) from error
         if report.release in {release.id for release in self.releases}:
             raise SourceError(f"{file.name}: another file is for the same board; put both into one")
+        report.problems += of_words.problems
         left_out = len({p.line for p in report.problems if p.action == "row_rejected"})
         digest = hashlib.sha256(file.read()).hexdigest()
         self.problems += report.problems
@@ -57,10 +61,10 @@ class Loading:
                 link="",
                 retrieved_on=self.retrieved_on,
                 sha256=digest,
-                rows_read=len(parameters) + left_out,
-                rows_kept=len(parameters),
+                rows_read=len(parameters) + len(words) + left_out,
+                rows_kept=len(parameters) + len(words),
                 rows_reported=left_out,
                 expected_every_days=None,
             )
         )
-        return parameters
+        return parameters, words

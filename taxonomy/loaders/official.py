@@ -53,6 +53,7 @@ from taxonomy.loaders.rapids import load_apprenticeship_occupations
 from taxonomy.loaders.reviewed import list_edition_differences, why_not_read
 from taxonomy.loaders.source import Delivery, Source, is_known, recognise
 from taxonomy.loaders.texas import load_texas
+from taxonomy.local_words import LocalWord
 from taxonomy.occupations import Wage
 from taxonomy.places import Zip
 from taxonomy.programs import OutcomeRate, PeerRate
@@ -73,6 +74,7 @@ class Official:
     peer_rates: list[PeerRate] = field(default_factory=list)
     crosswalks: Crosswalks = field(default_factory=Crosswalks)
     parameters: list[Parameter] = field(default_factory=list)
+    local_words: list[LocalWord] = field(default_factory=list)
     # Rows of snapshot tables that nothing else adds to, by the table's name.
     tables: dict[str, list[Any]] = field(default_factory=dict)
     source_ids: set[str] = field(default_factory=set)
@@ -112,6 +114,7 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
     new_jersey = loading.load("nj-outcomes", load_nj_outcomes) or NewJersey([], [])
     california = loading.load("ca-outcomes", load_ca_outcomes) or []
     projections = loading.load("bls-projections", load_projections)
+    local = [loading.load_board(file) for file in files if _is_board_file(file)]
     lists = [_load_list(loading, mapping) for mapping in mappings.values()]
     official = Official(
         onet=loading.load("onet", load_onet),
@@ -124,16 +127,17 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         outcome_rates=[*new_jersey.rates, *(rate for one in lists for rate in one.outcome_rates)],
         peer_rates=list_peer_rates(new_jersey.rates, california),
         crosswalks=crosswalks,
-        parameters=[
-            *(loading.load("income-standards", load_income_standards) or ()),
-            *(p for file in files if _is_board_file(file) for p in loading.load_board(file)),
-        ],
         tables={
             **_load_tables(loading, projections or {}, crosswalks, successors, cbsas),
             "counties": counties,
             "outcome_earnings": [*new_jersey.earnings, *(pay for one in lists for pay in one.earnings)],
             "soc_successors": successors,
         },
+        parameters=[
+            *(loading.load("income-standards", load_income_standards) or ()),
+            *(p for parameters, _ in local for p in parameters),
+        ],
+        local_words=[w for _, words in local for w in words],
         source_ids=set(deliveries),
         releases=loading.releases,
         problems=loading.problems,

@@ -44,6 +44,7 @@ ROWS: dict[str, str] = {
     "apprenticeship_occupations": "occupations of registered apprenticeship (RAPIDS)",
     "child_care_rates": "the most a board pays for a child's care a day",
     "income_limits": "HUD's income limits of a county",
+    "local_words": "what a local board's people call a job, a skill or a credential",
     "rents": "HUD's fair market rent of an area and number of bedrooms",
     "wage_ratios": "average pay of a county as a share of the living wage",
     "counties": "counties with FIPS code, areas and population",

@@ -1,4 +1,4 @@
-"""`/v1/resolve`."""
+"""`/v1/resolve` and `/v1/suggestions`."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -30,3 +30,24 @@ def test_an_unknown_kind_is_refused_without_repeating_it(client: TestClient) -> 
     assert response.status_code == 422
     assert response.json()["errors"][0]["pointer"] == "/kind"
     assert "zyxwvut" not in response.text
+
+
+@pytest.mark.parametrize("kind", ["titles", "skills", "credentials", "programs", "providers"])
+def test_names_are_suggested_as_somebody_types(client: TestClient, kind: str) -> None:
+    found = client.post("/v1/suggestions", json={"kind": kind, "beginning": "c", "top": 3}).json()["suggestions"]
+
+    assert 1 <= len(found) <= 3
+    assert all({"text", "code", "title"} == suggestion.keys() for suggestion in found)
+
+
+def test_a_beginning_of_no_name_gets_no_suggestions(client: TestClient) -> None:
+    response = client.post("/v1/suggestions", json={"kind": "titles", "beginning": "zzzz"})
+
+    assert (response.status_code, response.json()) == (200, {"suggestions": []})
+
+
+@pytest.mark.parametrize(
+    "body", [{"kind": "titles"}, {"kind": "titles", "beginning": ""}, {"kind": "x", "beginning": "a"}]
+)
+def test_a_faulty_question_for_names_is_refused(client: TestClient, body: dict[str, str]) -> None:
+    assert client.post("/v1/suggestions", json=body).status_code == 422

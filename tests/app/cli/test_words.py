@@ -52,10 +52,21 @@ def test_evaluate_counts_how_often_known_titles_are_right(stackway: Stackway, tm
     file = tmp_path / "labelled.csv"
     file.write_text("title,codes\nnursing home aide,31-1131\nwelder,51-4121\nwelder,31-1131\n")
 
-    figures = json.loads(stackway("evaluate", "resolve", file, "--format", "json").out)
+    labelled, *made_up = json.loads(stackway("evaluate", "resolve", file, "--cases", 5, "--format", "json").out)
 
-    assert figures["first"]["n"] == 3
-    assert figures["first"]["value"] == pytest.approx(2 / 3)
+    assert (labelled["cases"], labelled["first"]["n"]) == ("labelled.csv", 3)
+    assert labelled["first"]["value"] == pytest.approx(2 / 3)
+    assert {figures["kind"] for figures in made_up} == {"titles", "skills", "credentials", "programs"}
+
+
+def test_evaluate_prints_what_was_said_beside_what_was_so(stackway: Stackway, tmp_path: Path) -> None:
+    file = tmp_path / "titles.csv"
+    file.write_text("title,onet_codes\nwelder,51-4121.00|51-4122.00\n")
+
+    printed = stackway("evaluate", "resolve", file, "--cases", 0).out.decode()
+
+    assert "Calibration error" in printed
+    assert "Mean said" in printed
 
 
 def test_evaluate_names_the_columns_it_needs(stackway: Stackway, tmp_path: Path) -> None:

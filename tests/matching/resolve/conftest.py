@@ -9,8 +9,9 @@ import pytest
 from matching.resolve.index import derive_title_index
 from matching.resolve.resolver import Resolver
 from taxonomy.credentials import Credential
+from taxonomy.local_words import LocalWord
 from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, SkillPhrase, Title
-from taxonomy.programs import Program
+from taxonomy.programs import Program, Provider
 from taxonomy.snapshot import Contents, Snapshot, write_snapshot
 
 T = TypeVar("T")
@@ -81,9 +82,28 @@ def _contents() -> Contents:
         a_credential("osha-10", "OSHA 10-hour card", aliases=("OSHA 10",)),
     ]  # fmt: skip
     tables["programs"] = [
-        _record(Program, id="p1", name="Welding Technology", provider_name="Alamo College", language="en"),
+        _record(
+            Program,
+            id="p1",
+            name="Welding Technology",
+            provider_name="Alamo College",
+            language="en",
+            city="San Marcos",
+            cip_code="48.0508",
+        ),
         _record(Program, id="p2", name="Nurse Aide Training", provider_name="Alamo College", language="en"),
         _record(Program, id="p3", name="Nurse Aide Training", provider_name="River School", language="en"),
+    ]
+    tables["providers"] = [
+        Provider("alamo", "Alamo College", "community_college", "made-up"),
+        Provider("river", "River School", None, "made-up"),
+    ]
+    tables["local_words"] = [
+        LocalWord("title", "tote runner", "53-7051.00", "TX:ALAMO", "2026-01-01", "2026-06-30", "board-TX:ALAMO"),
+        LocalWord("title", "floater", "31-1131.00", "TX:ALAMO", "2026-01-01", None, "board-TX:ALAMO"),
+        LocalWord("title", "floater", "41-2011.00", "TX:GULF", "2026-01-01", None, "board-TX:GULF"),
+        LocalWord("skill", "running totes", "2.C.3.e", "TX:ALAMO", "2026-01-01", None, "board-TX:ALAMO"),
+        LocalWord("credential", "blue card", "cna", "TX:ALAMO", "2026-01-01", None, "board-TX:ALAMO"),
     ]
     return contents
 
@@ -94,8 +114,13 @@ def contents() -> Contents:
 
 
 @pytest.fixture(scope="session")
-def resolver(contents: Contents, tmp_path_factory: pytest.TempPathFactory) -> Resolver:
+def snapshot(contents: Contents, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     folder: Path = tmp_path_factory.mktemp("words") / "snapshot"
     contents.arrays.update(derive_title_index(contents))
     write_snapshot(contents, folder)
-    return Resolver.from_snapshot(Snapshot.open(folder))
+    return Snapshot.open(folder)
+
+
+@pytest.fixture(scope="session")
+def resolver(snapshot: Snapshot) -> Resolver:
+    return Resolver.from_snapshot(snapshot)

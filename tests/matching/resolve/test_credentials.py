@@ -1,5 +1,6 @@
 """Held credentials: recognised, and never silently valid."""
 
+import time
 from datetime import date
 
 import pytest
@@ -24,7 +25,16 @@ TODAY = date(2026, 11, 22)
         (HeldCredential("CNA", "TX", "soon"), ("cna", None, "expiry_unreadable")),
         (HeldCredential("CNA", "TX", "2027-13"), ("cna", None, "expiry_unreadable")),
         (HeldCredential("A+ cert (expired)"), ("a-plus", False, "expired")),
+        (HeldCredential("CNA exp 03/2024", "TX"), ("cna", False, "expired")),
+        (HeldCredential("CNA expired 2023", "TX"), ("cna", False, "expired")),
+        (HeldCredential("CNA, expires: 2027-03", "TX"), ("cna", True, None)),
+        (HeldCredential("CNA vence 3/2027", "TX"), ("cna", True, None)),
+        (HeldCredential("NA-C", "WA", "2027-03"), ("cna", None, "other_state")),
+        (HeldCredential("no CNA"), (None, False, "not_held")),
+        (HeldCredential("never got my CNA"), (None, False, "not_held")),
+        (HeldCredential("working on my CNA"), (None, False, "not_held")),
         (HeldCredential("OSHA 10"), ("osha-10", True, None)),
+        (HeldCredential("warehouse OSHA 10 training"), ("osha-10", True, None)),
         (HeldCredential("juggling diploma"), (None, None, "not_understood")),
         (HeldCredential("CPT"), (None, None, "ambiguous")),
     ],
@@ -69,3 +79,23 @@ def test_no_text_raises(resolver: Resolver, name: str, expires: str | None) -> N
     result = resolver.resolve_credential(HeldCredential(name, None, expires), TODAY, "TX")
 
     assert result.credential_id is not None or result.reason in {"not_understood", "ambiguous"}
+
+
+def test_a_name_found_among_other_words_is_to_be_confirmed(resolver: Resolver) -> None:
+    assert resolver.resolve_credential(HeldCredential("warehouse OSHA 10 training"), TODAY, "TX").resolved.confirm
+
+
+def test_what_is_not_held_is_named_with_its_likeliest_meaning(resolver: Resolver) -> None:
+    result = resolver.resolve_credential(HeldCredential("no CNA"), TODAY, "TX").resolved
+
+    assert result.candidates[0].code == "cna"
+    assert "do not hold" in (result.note or "")
+
+
+def test_a_long_name_of_signs_takes_bounded_time(resolver: Resolver) -> None:
+    started = time.perf_counter()
+
+    for text in ("expired " * 1_500, "no " * 4_000, "/" * 10_000, "a+/" * 4_000, "exp ....... 1/1/" * 700):
+        resolver.resolve_credentials(HeldCredential(text), TODAY, "TX")
+
+    assert time.perf_counter() - started < 5.0

@@ -1,17 +1,22 @@
-"""Figures over labelled titles."""
+"""Figures over labelled titles and made-up cases."""
+
+from datetime import date
 
 import pytest
 
-from matching.resolve.evaluation import LabelledTitle, evaluate_titles
+from matching.resolve.evaluation import evaluate, evaluate_generated, evaluate_titles
+from matching.resolve.generated import Case
 from matching.resolve.resolver import Resolver
+from matching.seeker import HeldCredential
+from taxonomy.snapshot import Snapshot
 
 
 def test_shares_count_titles_at_the_digits_of_the_label(resolver: Resolver) -> None:
     labelled = [
-        LabelledTitle("cashier", ("41-2011",)),
-        LabelledTitle("welder", ("51-4121.00",)),
-        LabelledTitle("welder", ("41-2011",)),
-        LabelledTitle("12345", ("41-2011",)),
+        Case("cashier", ("41-2011",)),
+        Case("welder", ("51-4121.00",)),
+        Case("welder", ("41-2011",)),
+        Case("12345", ("41-2011",)),
     ]
 
     result = evaluate_titles(resolver, labelled)
@@ -25,7 +30,7 @@ def test_shares_count_titles_at_the_digits_of_the_label(resolver: Resolver) -> N
 def test_calibration_error_is_the_distance_of_said_from_so(resolver: Resolver) -> None:
     said = resolver.resolve_title("welder").candidates[0].probability
 
-    result = evaluate_titles(resolver, [LabelledTitle("welder", ("51-4121.00",))])
+    result = evaluate_titles(resolver, [Case("welder", ("51-4121.00",))])
 
     assert said is not None
     assert result.expected_calibration_error == pytest.approx(1.0 - said)
@@ -36,3 +41,20 @@ def test_nothing_labelled_gives_no_figure(resolver: Resolver) -> None:
 
     assert result.first.n == 0
     assert result.expected_calibration_error is None
+
+
+def test_made_up_cases_are_measured_for_every_kind_and_are_the_same_each_time(
+    resolver: Resolver, snapshot: Snapshot
+) -> None:
+    first = evaluate_generated(resolver, snapshot, most=20)
+
+    assert {e.kind for e in first} == {"titles", "skills", "credentials", "programs"}
+    assert first == evaluate_generated(resolver, snapshot, most=20)
+    assert all(0 <= (e.expected_calibration_error or 0) <= 1 for e in first)
+
+
+def test_codes_without_parts_are_compared_whole(resolver: Resolver) -> None:
+    result = resolver.resolve_credential(HeldCredential("OSHA 10"), date(2026, 1, 1)).resolved
+
+    assert evaluate("credentials", "made-up", [Case("OSHA 10", ("osha-10",))], [result]).first.value == 1.0
+    assert evaluate("credentials", "made-up", [Case("OSHA 10", ("osha",))], [result]).first.value == 0.0

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from matching.resolve.evaluation import LabelledTitle, evaluate_titles
+from matching.resolve.evaluation import evaluate_titles
+from matching.resolve.generated import Case
 from matching.resolve.index import derive_title_index
 from matching.resolve.noise import typo
 from matching.resolve.resolver import Resolver
+from matching.resolve.text import word_lists
 from matching.resolve.training import LEXICON_KINDS
 from taxonomy.occupations import Occupation, Title
 from taxonomy.snapshot import Contents, Snapshot, write_snapshot
 
+LABELLED = (("bls_titles_dev.csv", "soc_2018"), ("vacancy_titles_dev.csv", "onet_codes"))
 DATA = Path(__file__).parents[4] / "shared" / "data"
 
 pytestmark = [
@@ -99,11 +102,9 @@ def test_everyday_titles_find_their_occupation(official_resolver: Resolver, titl
 
 
 def test_labelled_titles_keep_the_share_we_measured(official_resolver: Resolver) -> None:
-    bls = [LabelledTitle(t, (code,)) for t, code in _labelled("bls_titles_dev.csv", "soc_2018")]
-    vacancies = [
-        LabelledTitle(t, tuple(codes.split("|"))) for t, codes in _labelled("vacancy_titles_dev.csv", "onet_codes")
-    ]
-    vacancies = [LabelledTitle(v.text, tuple(c[:7] for c in v.codes)) for v in vacancies]
+    bls = [Case(t, (code,)) for t, code in _labelled("bls_titles_dev.csv", "soc_2018")]
+    vacancies = [Case(t, tuple(codes.split("|"))) for t, codes in _labelled("vacancy_titles_dev.csv", "onet_codes")]
+    vacancies = [Case(v.text, tuple(c[:7] for c in v.codes)) for v in vacancies]
 
     on_bls, on_vacancies = evaluate_titles(official_resolver, bls), evaluate_titles(official_resolver, vacancies)
 
@@ -147,6 +148,17 @@ def test_opening_is_instant_and_a_query_takes_milliseconds(official_snapshot: Sn
 
 def test_only_the_lexicons_own_kinds_of_titles_are_indexed(official_snapshot: Snapshot) -> None:
     assert set(official_snapshot.table("titles").strings("kind")) <= LEXICON_KINDS
+
+
+def test_no_labelled_title_stands_in_our_own_lexicon(official: Contents) -> None:
+    published = {title.text.casefold() for title in official.tables["titles"]}
+    labelled = {title.casefold() for name in LABELLED for title, _ in _labelled(*name)}
+    with (Path(__file__).parents[3] / "taxonomy" / "starter" / "titles.csv").open(encoding="utf-8", newline="") as rows:
+        ours = {row["text"].casefold() for row in csv.DictReader(rows) if row["kind"] == "lexicon"}
+    phrases = {words for part in ("everyday", "spanish") for words in word_lists()[part]}
+
+    # What O*NET itself publishes as a title is in every lexicon made from it.
+    assert (ours | phrases) & (labelled - published) == set()
 
 
 def test_labelled_titles_are_read_by_nothing_but_tests_and_evaluation() -> None:

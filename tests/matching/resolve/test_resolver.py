@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matching.resolve.index import derive_title_index
 from matching.resolve.noise import typo
 from matching.resolve.resolver import NO_PAID_JOB, Resolver
-from matching.resolve.text import normalise
+from matching.resolve.text import Understanding, normalise, understanding
 from taxonomy.snapshot import Contents
 
 
@@ -95,6 +95,26 @@ def test_an_army_job_code_names_its_work() -> None:
 def test_another_script_is_named_as_not_supported(resolver: Resolver) -> None:
     assert "language not supported" in (resolver.resolve_title("看護師").note or "")
     assert "language not supported" in (resolver.resolve_skill("сварка")[0].note or "")
+    assert "language not supported" in (resolver.resolve_program("看護学校").note or "")
+
+
+@pytest.mark.parametrize("text", ["Vendeur de chaussures", "infirmière", "Krankenschwester", "thợ hàn", "cozinheira"])
+def test_another_language_in_latin_letters_is_not_guessed_at(resolver: Resolver, text: str) -> None:
+    result = resolver.resolve_title(text)
+
+    assert (result.code, result.candidates) == (None, ())
+    assert "language not supported" in (result.note or "")
+
+
+@pytest.mark.parametrize("text", ["68W", "0311", "11B", "11B infantryman"])
+def test_a_military_code_of_digits_is_words(text: str) -> None:
+    assert understanding(text) is Understanding.WORDS
+
+
+def test_what_shares_only_letters_with_a_title_is_not_suggested(resolver: Resolver) -> None:
+    result = resolver.resolve_title("zzyzx")
+
+    assert (result.candidates, result.confirm) == ((), False)
 
 
 @given(text=st.text(max_size=400), duties=st.none() | st.text(max_size=100))

@@ -47,6 +47,24 @@ def test_what_is_denied_has_no_code_but_is_named(resolver: Resolver, text: str) 
     assert "do not have" in (found.note or "")
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("not only Excel but also welding", ["Microsoft Excel", "2.C.3.e"]),
+        ("no problem with Excel", ["Microsoft Excel"]),
+        ("never used Excel but I can weld", [None, "2.C.3.e"]),
+        ("I can weld", ["2.C.3.e"]),
+        ("can't weld", [None]),
+    ],
+)
+def test_what_only_sounds_like_a_denial_is_none(resolver: Resolver, text: str, codes: list[str | None]) -> None:
+    assert [found.code for found in resolver.resolve_skill(text)] == codes
+
+
+def test_another_language_in_latin_letters_is_named_as_not_supported(resolver: Resolver) -> None:
+    assert "language not supported" in (resolver.resolve_skill("Je sais souder")[0].note or "")
+
+
 def test_a_denial_ends_with_its_clause_and_spares_what_came_before(resolver: Resolver) -> None:
     found = resolver.resolve_skill("welding and no experience with Excel or Word, training new workers")
 

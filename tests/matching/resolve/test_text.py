@@ -95,3 +95,10 @@ def test_long_text_is_cut_and_takes_bounded_time(text: str) -> None:
 
     assert time.perf_counter() - started < 0.2
     assert len(plain) <= MAX_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("woman", "man"), [("soldadora", "soldador"), ("carnicera", "carnicero"), ("pintora de casas", "pintor de casas")]
+)
+def test_a_spanish_title_of_a_woman_is_read_as_that_of_a_man(woman: str, man: str) -> None:
+    assert normalise(woman) == normalise(man)

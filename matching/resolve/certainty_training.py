@@ -1,0 +1,112 @@
+"""Fits `certainty.json`: how sure a skill, credential or program is, from its score and its lead over the next.
+
+Examples come from the lists themselves: names with seeded noise, and names left out of the list they are sought in,
+which stand for words we have not seen. Labelled evaluation texts have no way in.
+"""
+
+import json
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sklearn.linear_model import LogisticRegression
+
+from matching.answer import Resolved
+from matching.resolve.certainty import KINDS, leads
+from matching.resolve.credentials import CredentialIndex
+from matching.resolve.generated import Case, cases, credential_names, program_names, skill_names, with_level
+from matching.resolve.noise import dropped_word, typo
+from matching.resolve.postings import Array, Arrays
+from matching.resolve.programs import ProgramIndex, derive_programs
+from matching.resolve.skills import SkillIndex, derive_skills
+from matching.seeker import HeldCredential
+from taxonomy.credentials import Credential
+from taxonomy.snapshot import Snapshot
+
+SEED = 20_260_102
+MOST = 600  # examples of each kind of noise
+LEFT_OUT = 4  # every so many names are left out of the list
+_NO_DAY = date(2000, 1, 1)
+
+Resolve = Callable[[str], Resolved]
+
+
+class _ArrayStore:
+    """Arrays in memory, read as a snapshot's are."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._arrays = arrays
+
+    def array(self, name: str) -> Array:
+        return self._arrays[name]
+
+
+def fit_certainties(snapshot: Snapshot) -> str:
+    """The text of `certainty.json`, the same for the same snapshot."""
+    fitted = {
+        kind: _fit(_examples(resolve, drawn))
+        for kind, (resolve, drawn) in zip(
+            KINDS, (_skills(snapshot), _credentials(snapshot), _programs(snapshot)), strict=True
+        )
+    }
+    return json.dumps(fitted, indent=2) + "\n"
+
+
+def _skills(snapshot: Snapshot) -> tuple[Resolve, list[Case]]:
+    phrases, kept = _without(snapshot.table("skill_phrases"))
+    descriptors, technologies = snapshot.table("descriptors"), snapshot.table("technologies")
+    index = SkillIndex(_ArrayStore(derive_skills(kept, descriptors, technologies)), kept, descriptors, technologies)
+    unseen = [Case(p.text, (p.element_id or p.technology or "",)) for p in phrases]
+    names = skill_names(snapshot)
+    return lambda text: index.resolve(text, None)[0], [*unseen, *_noised(names), *cases(names, with_level, MOST, SEED)]
+
+
+def _credentials(snapshot: Snapshot) -> tuple[Resolve, list[Case]]:
+    rng = random.Random(SEED)  # noqa: S311 - a reproducible draw, no secret
+    unseen: list[Case] = []
+    kept: list[Credential] = []
+    for credential in snapshot.credentials:
+        gone = rng.choice(credential.aliases) if credential.aliases and not rng.randrange(2) else None
+        if gone is not None:
+            unseen.append(Case(gone, (credential.id,)))
+        kept.append(replace(credential, aliases=tuple(a for a in credential.aliases if a != gone)))
+    index = CredentialIndex(kept)
+    drawn = [*unseen, *_noised(credential_names(snapshot))]
+    return lambda text: index.resolve(HeldCredential(text), _NO_DAY, None).resolved, drawn
+
+
+def _programs(snapshot: Snapshot) -> tuple[Resolve, list[Case]]:
+    programs, providers = snapshot.programs, snapshot.table("providers")
+    index = ProgramIndex(_ArrayStore(derive_programs(programs, providers)), programs, providers)
+    return lambda text: index.resolve(text, 5), _noised(program_names(snapshot))
+
+
+def _without(rows: Sequence[object]) -> tuple[list, list]:  # type: ignore[type-arg] # rows of any table
+    left_out = [row for at, row in enumerate(rows) if at % LEFT_OUT == 0]
+    return left_out, [row for at, row in enumerate(rows) if at % LEFT_OUT]
+
+
+def _noised(names: Mapping[str, Sequence[str]]) -> list[Case]:
+    return [*cases(names, typo, MOST, SEED), *cases(names, dropped_word, MOST, SEED)]
+
+
+def _examples(resolve: Resolve, drawn: Sequence[Case]) -> list[tuple[float, float, bool]]:
+    """Score and lead of the first candidate, and whether it is right, of every case that has candidates."""
+    rng = random.Random(SEED)  # noqa: S311 - a reproducible draw, no secret
+    found = []
+    for case in drawn:
+        candidates = resolve(case.text).candidates
+        if candidates:
+            # Of several things with one name the person means one.
+            meant = rng.choice(case.codes)
+            found.append((candidates[0].score, leads(candidates)[0], candidates[0].code == meant))
+    return found
+
+
+def _fit(examples: Sequence[tuple[float, float, bool]]) -> dict[str, float]:
+    # One made-up case of each outcome, so that a list whose names all come out right gives a line too.
+    known = [*examples, (0.0, 0.0, False), (1.0, 1.0, True)]
+    line = LogisticRegression(C=100.0).fit([e[:2] for e in known], [e[2] for e in known])
+    score, lead = line.coef_[0].tolist()
+    return {"base": round(float(line.intercept_[0]), 4), "score": round(score, 4), "lead": round(lead, 4)}
