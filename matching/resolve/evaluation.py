@@ -102,7 +102,7 @@ def evaluate(kind: str, name: str, known: Sequence[Case], results: Sequence[Reso
         five += bool(hits)
         if result.code is not None:
             understood += 1
-            stated.append((groups[0][1], right))
+            stated.append((groups[0][1], right if case.meant is None else groups[0][0] == case.meant))
     bins = _reliability(stated)
     error = sum(b.n * abs(b.mean_probability - b.share_right) for b in bins) / len(stated) if stated else None
     n = len(known)

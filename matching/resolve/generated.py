@@ -26,10 +26,15 @@ TITLE_NOISE: Mapping[str, Noise] = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A text and the codes that are right for it, at the digits given: "31-1131" accepts every code beneath it."""
+    """A text and the codes that are right for it, at the digits given: "31-1131" accepts every code beneath it.
+
+    Where a name has several, `meant` is the one that this person means: an answer cannot be surer of it than the name
+    lets it be, so that is what calibration is measured on.
+    """
 
     text: str
     codes: tuple[str, ...]
+    meant: str | None = None
 
 
 def title_names(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
@@ -85,7 +90,7 @@ def cases(names: Mapping[str, Sequence[str]], noise: Noise, most: int, seed: int
     for text in drawn:
         changed = noise(text, rng)
         if changed != text:
-            found.append(Case(changed, tuple(names[text])))
+            found.append(Case(changed, tuple(names[text]), rng.choice(names[text])))
         if len(found) == most:
             break
     return found

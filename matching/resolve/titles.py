@@ -35,7 +35,6 @@ OWN_NAME_WEIGHT = 2.0
 FEATURES = (
     "nearest", "second", "support", "titles", "spelling", "head", "speech", "same_title", "slip", "meaning", "vote",
 )  # fmt: skip
-SLIP = FEATURES.index("slip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class TitleModel:
 
     weights: tuple[float, ...]
     slope: float  # on the log-odds of the share
-    slip: float  # on how nearly the words are those of a listed title but for a letter or two, 0 to 1
     intercept: float
 
 
@@ -58,7 +56,7 @@ def load_title_model() -> TitleModel:
     stored = json.loads(files(__package__).joinpath("title_model.json").read_text("utf-8"))
     if tuple(stored["weights"]) != FEATURES:
         raise ValueError("title_model.json was fitted for other features; run matching.resolve.training again")
-    return TitleModel(tuple(stored["weights"].values()), stored["slope"], stored["slip"], stored["intercept"])
+    return TitleModel(tuple(stored["weights"].values()), stored["slope"], stored["intercept"])
 
 
 def derive_titles(
@@ -219,7 +217,7 @@ class TitleIndex:
         group = self.groups(ranking, share)
         first = int(np.lexsort((ranking.occupations, -share, -group))[0])
         sure = float(group[first])
-        believed = calibrate(sure, float(ranking.features[first, SLIP]), self._model)
+        believed = calibrate(sure, self._model)
         # What the first SOC occupation has not, the others share as they did before.
         rest = (1 - believed) / max(1e-9, 1 - sure)
         probability = share * np.where(self._same_soc(ranking, first), believed / sure, rest)
@@ -246,9 +244,9 @@ def log_odds(share: float) -> float:
     return math.log(share / (1 - share))
 
 
-def calibrate(share: float, slip: float, model: TitleModel) -> float:
-    """The probability that the first SOC occupation's share stands for: a line on its log-odds (Platt) and the slip."""
-    return 1 / (1 + math.exp(-(model.slope * log_odds(share) + model.slip * slip + model.intercept)))
+def calibrate(share: float, model: TitleModel) -> float:
+    """The probability that the first SOC occupation's share stands for: a line on its log-odds (Platt)."""
+    return 1 / (1 + math.exp(-(model.slope * log_odds(share) + model.intercept)))
 
 
 def _highest(values: npt.NDArray[np.floating], top: int) -> npt.NDArray[np.int64]:

@@ -21,7 +21,6 @@ from matching.resolve.text import normalise, without_noise
 from matching.resolve.titles import (
     EMPLOYMENT_WEIGHT,
     FEATURES,
-    SLIP,
     Ranking,
     TitleIndex,
     TitleModel,
@@ -73,7 +72,7 @@ def _examples(
     held = set(rng.sample(alternates, min(HELD_OUT, len(alternates) // 10)))
     seen = [t for t in titles if normalise(t.text) not in held]
     employment = np.array([np.nan if o.employment is None else o.employment for o in occupations], dtype=np.float64)
-    flat = TitleModel((0.0,) * len(FEATURES), 1.0, 0.0, 0.0)
+    flat = TitleModel((0.0,) * len(FEATURES), 1.0, 0.0)
     index = TitleIndex(_ArrayStore(derive_titles(seen, occupations, tasks)), employment, flat)
     noised = [(intake_noise(t.text, rng), named[normalise(t.text)]) for t in rng.sample(seen, min(NOISED, len(seen)))]
     queries = [(words, named[words]) for words in sorted(held)] + noised
@@ -108,18 +107,18 @@ def _fit_weights(examples: Sequence[_Example]) -> npt.NDArray[np.float64]:
     return weights
 
 
-def _calibrate(index: TitleIndex, examples: Sequence[_Example], soc: Sequence[str]) -> tuple[float, float, float]:
-    """Slope, slip and intercept of the log-odds that the first SOC occupation is the one meant (Platt)."""
-    signs, hits = [], []
+def _calibrate(index: TitleIndex, examples: Sequence[_Example], soc: Sequence[str]) -> tuple[float, float]:
+    """Slope and intercept of the log-odds that the first SOC occupation is the one meant (Platt)."""
+    odds, hits = [], []
     for example in examples:
         if not len(example.ranking.occupations):
             continue
         group = index.groups(example.ranking, index.shares(example.ranking))
         first = int(np.argmax(group))
-        signs.append((log_odds(float(group[first])), float(example.ranking.features[first, SLIP])))
+        odds.append(log_odds(float(group[first])))
         hits.append(soc[int(example.ranking.occupations[first])] == soc[example.meant])
-    line = LogisticRegression(C=1e6).fit(signs, hits)
-    return float(line.coef_[0, 0]), float(line.coef_[0, 1]), float(line.intercept_[0])
+    line = LogisticRegression(C=1e6).fit(np.array(odds)[:, None], hits)
+    return float(line.coef_[0, 0]), float(line.intercept_[0])
 
 
 def fit_title_model(
@@ -137,8 +136,8 @@ def fit_title_model(
     index, examples = _examples(titles, occupations, tasks, random.Random(SEED))  # noqa: S311 - reproducible noise, no secret
     cut = len(examples) * 2 // 3
     weights = _fit_weights(examples[:cut])
-    index.use(TitleModel(tuple(weights.tolist()), 1.0, 0.0, 0.0))
-    slope, slip, intercept = _calibrate(index, examples[cut:], [o.soc_code for o in occupations])
+    index.use(TitleModel(tuple(weights.tolist()), 1.0, 0.0))
+    slope, intercept = _calibrate(index, examples[cut:], [o.soc_code for o in occupations])
     model = {
         "note": "Fitted by matching.resolve.training.fit_title_model on held-out and noised titles of the lexicon; "
         "no labelled evaluation title takes part.",
@@ -148,7 +147,6 @@ def fit_title_model(
         "employment_weight": EMPLOYMENT_WEIGHT,
         "weights": {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
         "slope": round(slope, 4),
-        "slip": round(slip, 4),
         "intercept": round(intercept, 4),
     }
     return json.dumps(model, indent=2) + "\n"

@@ -203,7 +203,7 @@ def _llsil(entry: Mapping[str, Any]) -> list[_Amount]:
 
 
 def _workforce_pell_program(entry: Mapping[str, Any]) -> list[_Amount]:
-    return [_Amount(f"{APPROVED_WORKFORCE_PELL}{_text(entry, 'program_id')}", 1.0, "approved")]
+    return [_Amount(f"{APPROVED_WORKFORCE_PELL}{text_of(entry, 'program_id')}", 1.0, "approved")]
 
 
 _READERS: dict[str, tuple[Callable[[Mapping[str, Any]], list[_Amount]], tuple[str, ...]]] = {

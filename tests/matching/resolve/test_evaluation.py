@@ -58,3 +58,13 @@ def test_codes_without_parts_are_compared_whole(resolver: Resolver) -> None:
 
     assert evaluate("credentials", "made-up", [Case("OSHA 10", ("osha-10",))], [result]).first.value == 1.0
     assert evaluate("credentials", "made-up", [Case("OSHA 10", ("osha",))], [result]).first.value == 0.0
+
+
+def test_calibration_is_measured_on_what_the_person_means(resolver: Resolver) -> None:
+    result = resolver.resolve_title("cook")
+    codes = tuple(c.code for c in result.candidates[:2])
+
+    meant, other = (evaluate("titles", "made-up", [Case("cook", codes, code)], [result]) for code in codes)
+
+    assert meant.first == other.first
+    assert (meant.reliability[0].share_right, other.reliability[0].share_right) == (1.0, 0.0)

@@ -28,7 +28,7 @@ def test_words_that_boards_use_differently_are_asked_about(resolver: Resolver) -
 
     assert (result.code, result.confirm) == (None, True)
     assert [(c.code, c.probability) for c in result.candidates] == [("31-1131.00", 0.5), ("41-2011.00", 0.5)]
-    assert "TX:ALAMO and TX:GULF" in (result.note or "")
+    assert "TX:ALAMO, TX:GULF" in (result.note or "")
 
 
 def test_a_boards_skill_and_credential_are_known(resolver: Resolver) -> None:
