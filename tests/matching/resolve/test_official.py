@@ -16,7 +16,7 @@ from matching.resolve.noise import typo
 from matching.resolve.resolver import Resolver
 from matching.resolve.text import word_lists
 from matching.resolve.training import LEXICON_KINDS
-from taxonomy.occupations import Occupation, Title
+from taxonomy.occupations import Occupation, TaskStatement, Title
 from taxonomy.snapshot import Contents, Snapshot, write_snapshot
 
 LABELLED = (("bls_titles_dev.csv", "soc_2018"), ("vacancy_titles_dev.csv", "onet_codes"))
@@ -37,7 +37,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def official() -> Contents:
-    """Occupations and titles alone, straight from the tables, so that this test needs no loader."""
+    """Occupations, titles and tasks alone, straight from the tables, so that this test needs no loader."""
     contents = Contents()
     for row in sorted(_rows("Occupation Data.txt"), key=lambda r: r["O*NET-SOC Code"]):
         code, name = row["O*NET-SOC Code"], row["Title"]
@@ -49,6 +49,9 @@ def official() -> Contents:
         ("Sample of Reported Titles.txt", "Reported Job Title", "reported"),
     ):
         contents.tables["titles"] += [Title(r[column], r["O*NET-SOC Code"], kind, "onet") for r in _rows(name)]
+    contents.tables["tasks"] = [
+        TaskStatement(r["O*NET-SOC Code"], r["Task"], "onet") for r in _rows("Task Statements.txt")
+    ]
     return contents
 
 
