@@ -32,7 +32,7 @@ from taxonomy.occupations import Occupation, TaskStatement, Title
 LEXICON_KINDS = frozenset({"occupation", "alternate", "reported", "lexicon"})
 SEED = 20_260_101
 HELD_OUT = 3_000
-NOISED = 1_500
+NOISED = 4_000
 RIDGE = 1e-3
 ITERATIONS = 40
 
