@@ -101,14 +101,15 @@ TABLES: dict[str, type] = {
     "legal_bars": LegalBar,
     "fields_of_study": FieldOfStudy,
     "projections": AreaProjection,
+    "child_care_rates": ChildCareRate,
+    "rents": Rent,
+    "counties": County,
+    "local_words": LocalWord,
     "institutions": Institution,
     "completions": Completion,
     "apprenticeship_occupations": ApprenticeshipOccupation,
-    "child_care_rates": ChildCareRate,
     "income_limits": IncomeLimit,
-    "rents": Rent,
     "wage_ratios": WageRatio,
-    "counties": County,
     "soc_groups": SocGroup,
     "soc_successors": SocSuccessor,
     "direct_match_titles": DirectMatchTitle,
@@ -134,7 +135,6 @@ TABLES: dict[str, type] = {
     "job_zone_meanings": JobZoneMeaning,
     "survey_facts": SurveyFact,
     "survey_items": SurveyItem,
-    "local_words": LocalWord,
 }
 
 # Tables that no answer is made from: they stand beside, for whoever looks a figure up. A test holds the method to it.

@@ -1,25 +1,14 @@
 """A made-up world of 36 occupations in six trades: near in ratings, words and codes within a trade."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 
-from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, RelatedOccupation, Title
+from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, RelatedOccupation, TaskStatement, Title
 from taxonomy.snapshot import Contents
 
 TRADES = ("weld", "nurse", "cook", "drive", "teach", "audit")
 EACH = 6
 UNRATED = len(TRADES) * EACH  # the last row has no ratings
-
-
-@dataclass(frozen=True, slots=True)
-class MadeUpTask:
-    """A task statement, as an official snapshot may hold them."""
-
-    onet_code: str
-    text: str
-    release: str
 
 
 def an_occupation(code: str, title: str, *, rated: bool = True, job_zone: int | None = 2) -> Occupation:
@@ -58,7 +47,7 @@ def contents() -> Contents:
                 Title(f"senior {trade} hand", code, "alternate", "made-up"),
             ]
             tables["technologies"].append(OccupationTechnology(code, f"{trade} kit", hot=False, release="made-up"))
-            tables["tasks"].append(MadeUpTask(code, f"{trade} things with care, item {'abcdef'[i] * 2}", "made-up"))
+            tables["tasks"].append(TaskStatement(code, f"{trade} things with care, item {'abcdef'[i] * 2}", "made-up"))
     codes = [o.onet_code for o in tables["occupations"]]
     for row, code in enumerate(codes):
         mates = [c for c in codes[row // EACH * EACH :][:EACH] if c != code]

@@ -75,4 +75,4 @@ def test_the_law_has_at_least_150_test_cases_each_named_by_its_own_sentence() ->
 
     assert len(scenarios) >= 150
     assert not [name for name, times in Counter((s.stream, s.name) for s in scenarios).items() if times > 1]
-    assert all(s.name[0].isupper() and len(s.name.split()) >= 4 for s in scenarios)
+    assert all(not s.name[0].islower() and len(s.name.split()) >= 4 for s in scenarios)
