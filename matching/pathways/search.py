@@ -275,4 +275,6 @@ def _label_criteria(labels: Labels) -> Floats:
 
 def _states(layer: _Layer) -> Ints:
     labels = layer.labels
-    return group_rows([*layer.gained.T, labels.education, labels.wage, labels.entry_wage, layer.owed, layer.learned])
+    return group_rows(
+        [*layer.gained.T, labels.education, labels.wage, labels.entry_wage, layer.owed, layer.learned, layer.is_goal]
+    )

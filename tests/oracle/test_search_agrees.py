@@ -1,6 +1,7 @@
 """The search against complete enumeration, on worlds small enough to enumerate."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path as FilePath
 
 import numpy as np
@@ -54,6 +55,16 @@ def test_a_dearer_first_course_that_spares_the_training_account_is_kept_for_the_
 
     assert {(tuple(m.program for m in p.moves), p.cost_high) for p in plans} >= {((0,), 0.0), ((1, 2), 400.0)}
     agree([first, sparing, second], ladder("a", "b"))
+
+
+def test_a_quicker_course_into_another_job_does_not_push_out_the_one_into_the_job_wanted() -> None:
+    wanted = move("a", 0, weeks=20.0, openings=(job(1, 20.0),))
+    quicker = move("a", 1, weeks=16.0, openings=(job(2, 20.0),))
+    anything = ladder("a", "b")
+    aiming = replace(anything, person=replace(anything.person, goal_occupations=frozenset({1})))
+
+    assert [[m.program for m in p.moves] for p in searched([wanted, quicker], aiming)] == [[0]]
+    agree([wanted, quicker], aiming)
 
 
 @pytest.mark.slow
