@@ -114,7 +114,7 @@ def _print_sums(plan: dict[str, Any], words: Words) -> None:
 def _print_due(totals: dict[str, Any], words: Words) -> None:
     """When the person's own money falls due, where more than one step asks for some."""
     if len(totals["due"]) > 1:
-        parts = "; ".join(_due(due, words) for due in totals["due"])
+        parts = "; ".join(dict.fromkeys(_due(due, words) for due in totals["due"]))  # two may be unknown at once
         outputs.console().print("  " + words("due", parts=parts))
 
 

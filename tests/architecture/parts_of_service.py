@@ -15,6 +15,7 @@ from app.cli.program import program
 from app.main import create_app
 from app.services.answering import MatchEngine
 from app.settings import PREFIX, Settings
+from matching.explain.money import dollars
 from tests.architecture.tables import readable_json, table
 
 ROOT = Path(__file__).parents[2]
@@ -93,7 +94,7 @@ def _line(number: int, plan: dict[str, Any]) -> tuple[object, ...]:
         " → ".join(_credentials(plan)),
         plan["target"]["title"],
         f"{plan['totals']['weeks']:g}",
-        f"${value['expected_usd']:,.0f} (${value['low_usd']:,.0f} and ${value['high_usd']:,.0f})",
+        f"{dollars(value['expected_usd'])} ({dollars(value['low_usd'])} and {dollars(value['high_usd'])})",
     )
 
 
