@@ -29,7 +29,7 @@ _TEXTS = ("id", "prefix", "title", "publisher", "licence", "attribution", "link"
 _LIST_KEYS = {
     *_TEXTS,
     *("edition", "edition_pattern", "every_days", "files", "sheet", "delimiter", "encoding", "header_line", "records"),
-    *("other_columns", "minimum_rows", "usual_rows"),
+    *("other_columns", "minimum_rows", "least_usual_rows", "usual_rows"),
 }
 _MEASURES = {"completion", "employment_q2", "employment_q4", "credential"}
 _PAID = {"earnings_q2", "earnings_q4", "earnings_q8"}
@@ -136,6 +136,7 @@ class _Parser:
             optional_columns=optional,
             other_columns=tuple(about.get("other_columns", ())),
             minimum_rows=about.get("minimum_rows", 1),
+            least_usual_rows=about.get("least_usual_rows", 0),
             usual_rows=about.get("usual_rows", 100_000),
             delimiter=about.get("delimiter", ","),
             encoding=about.get("encoding", "utf-8-sig"),

@@ -136,6 +136,9 @@ class Rows:
         accounted = self._kept + self._left_out + self._aside.total()
         if accounted != self._read:
             raise SourceError(f"{self._title}: {self._read} rows read, {accounted} accounted for")
+        if self._read < self.spec.least_usual_rows:
+            reason = f"{self._read} rows, {self.spec.least_usual_rows} at least are usual; check that none are missing"
+            self.note(self.spec.header_line, "", str(self._read), action="notice", reason=reason)
         if self._read > self.spec.usual_rows:
             reason = f"{self._read} rows, {self.spec.usual_rows} at most are usual; read whole"
             self.note(self.spec.header_line, "", str(self._read), action="notice", reason=reason)

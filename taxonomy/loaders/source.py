@@ -30,6 +30,7 @@ class TableSpec:
     other_columns: tuple[str, ...]  # published, not read; anything else is new and gives a notice
     minimum_rows: int
     usual_rows: int  # more than this gives a notice
+    least_usual_rows: int = 0  # fewer than this too: a part of a list is a list, and may be a whole one cut short
     required: bool = True
     optional_columns: tuple[str, ...] = ()  # of `columns`: unknown throughout where a file lacks them
     delimiter: str = ","  # or a tab, which also means that nothing is quoted

@@ -21,7 +21,7 @@ def _delivery(tmp_path: Path, source_id: str, name: str, text: str) -> Delivery:
     source = next(s for s in list_sources() if s.id == source_id)
     (table,) = source.tables
     (tmp_path / name).write_text(text, encoding="utf-8")
-    source = replace(source, tables=(replace(table, minimum_rows=1),))
+    source = replace(source, tables=(replace(table, minimum_rows=1, least_usual_rows=0),))
     return Delivery(source, "test", {table.name: SourceFile(tmp_path / name)})
 
 

@@ -77,6 +77,17 @@ def test_too_few_rows_fail_the_load(tmp_path: Path) -> None:
         rows.close()
 
 
+def test_fewer_rows_than_usual_are_read_with_a_notice_because_a_part_of_a_list_is_a_list(tmp_path: Path) -> None:
+    rows, report = rows_of(tmp_path, "a,b\n1,2\n", least_usual_rows=2)
+    for _ in rows:
+        rows.keep()
+
+    rows.close()
+
+    assert report.counts == [TableCount("Table.csv", 1, 1)]
+    assert [p.reason for p in report.problems] == ["1 rows, 2 at least are usual; check that none are missing"]
+
+
 def test_more_rows_than_usual_are_read_whole_with_a_notice(tmp_path: Path) -> None:
     rows, report = rows_of(tmp_path, "a,b\n" + "1,2\n" * 4)
     for _ in rows:

@@ -49,7 +49,7 @@ def load(tmp_path: Path) -> Load:
             writer = csv.DictWriter(stream, (*table.columns, *table.other_columns))
             writer.writeheader()
             writer.writerows(PLAIN | row for row in rows)
-        source = replace(SOURCE, tables=(replace(table, minimum_rows=1),))
+        source = replace(SOURCE, tables=(replace(table, minimum_rows=1, least_usual_rows=0),))
         return load_texas(Delivery(source, "20240320", {"programs": SourceFile(path)}))
 
     return read

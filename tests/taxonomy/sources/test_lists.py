@@ -25,7 +25,7 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
 
 def _delivery(mapping: ListMapping, path: Path) -> Delivery:
     source = mapping.source
-    source = replace(source, tables=tuple(replace(t, minimum_rows=0) for t in source.tables))
+    source = replace(source, tables=tuple(replace(t, minimum_rows=0, least_usual_rows=0) for t in source.tables))
     return Delivery(source, "2026", {"programs": SourceFile(path)})
 
 
