@@ -115,6 +115,8 @@ def measure(folder: Path) -> None:
 STEPS: dict[str, Callable[..., dict[str, Any]]] = {"install": install, "worker": worker}
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit("Give the folder of official files: python -m benchmarks.data FOLDER")
     if sys.argv[1] in STEPS:
         print(json.dumps(STEPS[sys.argv[1]](*map(Path, sys.argv[2:]))))
     else:

@@ -55,4 +55,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("Give one path, as the first lines of this file say.")
     main(Path(sys.argv[1]))

@@ -1,6 +1,8 @@
 """What is kept longer than it may be: the queries. Services begin and commit; nothing here does."""
 
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, exists, func, select, update
@@ -37,3 +39,16 @@ def delete_orphaned_demographics(session: Session) -> tuple[uuid.UUID, ...]:
     """Remove statements whose person was erased: nobody can read them any more. For the role stackway_eeo."""
     gone = delete(Demographics).where(~exists().where(PersonKey.id == Demographics.person))
     return tuple(session.scalars(gone.returning(Demographics.person)))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A class of records: its name in the audit, how stale ones are found, and what is emptied beside the key."""
+
+    name: str
+    list_stale: Callable[[Session, datetime, int], tuple[uuid.UUID, ...]]
+    empty: Callable[[Session, uuid.UUID], None] | None = None
+
+
+SEEKERS = Kind("seeker", list_stale_seekers, empty_stale_seeker)
+MATCHES = Kind("match", list_stale_matches)

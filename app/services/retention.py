@@ -1,12 +1,11 @@
 """What was kept as long as the settings say is erased: by class, board by board, with its events in the audit."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.db import people, retention
 from app.db.keys import list_boards
-from app.services.ledger import Act, Ledger
+from app.services.ledger import Ledger
 from app.services.principal import Principal
 
 _AT_ONCE = 200  # records a transaction, so that nobody waits long behind it
@@ -51,9 +50,9 @@ class Retention:
         caller = Principal(board, frozenset(), None, job="retention")
         seekers = matches = demographics = 0
         if classes.seeker_days is not None:
-            seekers = self._seekers(caller, _before(today, classes.seeker_days), dry_run=dry_run)
+            seekers = self._erase(caller, retention.SEEKERS, _before(today, classes.seeker_days), dry_run=dry_run)
         if classes.match_days is not None:
-            matches = self._matches(caller, _before(today, classes.match_days), dry_run=dry_run)
+            matches = self._erase(caller, retention.MATCHES, _before(today, classes.match_days), dry_run=dry_run)
         if self.eeo is not None and not dry_run:
             with self.eeo.act(caller, "demographics.expire") as act:
                 gone = retention.delete_orphaned_demographics(act.session)
@@ -61,39 +60,22 @@ class Retention:
                 demographics = len(gone)
         return Expired(board, seekers, matches, demographics)
 
-    def _seekers(self, caller: Principal, before: datetime, *, dry_run: bool) -> int:
+    def _erase(self, caller: Principal, kind: retention.Kind, before: datetime, *, dry_run: bool) -> int:
         if dry_run:
             with self.ledger.database.session(caller.board) as session:
-                return len(retention.list_stale_seekers(session, before, 1_000_000))
+                return len(kind.list_stale(session, before, 1_000_000))
         total = 0
         while True:
-            with self.ledger.act(caller, "seeker.expire") as act:
-                stale = retention.list_stale_seekers(act.session, before, _AT_ONCE)
-                for person in stale:
-                    retention.empty_stale_seeker(act.session, person)
-                    _destroy(act, "seeker", person)
+            with self.ledger.act(caller, f"{kind.name}.expire") as act:
+                stale = kind.list_stale(act.session, before, _AT_ONCE)
+                for record in stale:
+                    if kind.empty is not None:
+                        kind.empty(act.session, record)
+                    people.destroy_key(act.session, record)
+                    act.saw(kind.name, record)
             total += len(stale)
             if len(stale) < _AT_ONCE:
                 return total
-
-    def _matches(self, caller: Principal, before: datetime, *, dry_run: bool) -> int:
-        if dry_run:
-            with self.ledger.database.session(caller.board) as session:
-                return len(retention.list_stale_matches(session, before, 1_000_000))
-        total = 0
-        while True:
-            with self.ledger.act(caller, "match.expire") as act:
-                stale = retention.list_stale_matches(act.session, before, _AT_ONCE)
-                for match in stale:
-                    _destroy(act, "match", match)
-            total += len(stale)
-            if len(stale) < _AT_ONCE:
-                return total
-
-
-def _destroy(act: Act, kind: str, person: uuid.UUID) -> None:
-    people.destroy_key(act.session, person)
-    act.saw(kind, person)
 
 
 def _before(today: date, days: int) -> datetime:
