@@ -5,7 +5,7 @@ FROM python:3.13-slim AS build
 WORKDIR /source
 RUN python -m venv /opt/stackway
 COPY requirements-service.lock .
-RUN /opt/stackway/bin/pip install --no-cache-dir --require-hashes -r requirements-service.lock
+RUN /opt/stackway/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-service.lock
 COPY pyproject.toml README.md ./
 COPY app app
 COPY matching matching

@@ -45,7 +45,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Stackway needs Python 3.11 or newer; none was found."; exit 1; }
 	rm -rf $(VENV)
 	"$(PYTHON)" -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	@touch $(STAMP)
 
@@ -55,7 +55,7 @@ $(TOOLS)/installed: requirements-tools.lock
 	@test -n "$(PYTHON)" || { echo "Stackway needs Python 3.11 or newer; none was found."; exit 1; }
 	rm -rf $(TOOLS)
 	"$(PYTHON)" -m venv $(TOOLS)
-	$(TOOLS)/bin/python -m pip install --quiet --require-hashes -r requirements-tools.lock
+	$(TOOLS)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-tools.lock
 	@touch $@
 
 tools: $(TOOLS)/installed
