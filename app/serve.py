@@ -20,9 +20,11 @@ from app.db.session import Database
 from app.errors import ConfigurationError
 from app.jobs import worker
 from app.main import create_app
+from app.services import rewrapping
 from app.services.audit import open_anchor
 from app.services.ledger import Ledger
 from app.services.retention import Classes, Expired, Retention
+from app.services.rewrapping import Rewrapped
 from app.services.vault import open_vault
 from app.settings import Settings, environment, publish, share_metrics
 
@@ -210,6 +212,17 @@ def expire(settings: Settings, *, dry_run: bool) -> tuple[Expired, ...]:
         if ledgers[0] is None:
             raise ConfigurationError("There is no database.")
         return Retention(ledgers[0], ledgers[1]).expire(classes, clock.today(), dry_run=dry_run)
+
+
+def rewrap(settings: Settings) -> tuple[Rewrapped, ...]:
+    """`stackway db rewrap`: put every key of people under the newest secret key; how many of each board.
+
+    Raises:
+        ConfigurationError: the embedded database cannot run, or the named one is at another revision.
+        UnavailableError: the database does not answer.
+    """
+    with owned(settings) as database:
+        return rewrapping.rewrap(Ledger(database, open_vault(settings), open_anchor(settings)))
 
 
 def _plain(url: SecretStr | None) -> str | None:

@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         description="64 hexadecimal digits that all keys of people and of the audit come from, the same for every "
         "process; without it the file secret.key in data_dir is made and used. Lost: nothing kept can be read",
     )
+    previous_secret_keys: SecretStr | None = Field(
+        default=None,
+        description="Secret keys of before, separated by commas, newest first: what was kept under them still opens, "
+        "until `stackway db rewrap` has put it under the newest",
+    )
     audit_anchor: str | None = Field(
         default=None,
         description="File to which the newest code of the audit is written after each event, or - for standard output; "

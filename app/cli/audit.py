@@ -30,7 +30,8 @@ def verify(output: Annotated[Format, typer.Option("--format")] = Format.TABLE) -
         outputs.print_json(verdicts)
     else:
         outputs.print_table(
-            ("Board", "Events that hold", "Fault"), ((v.board, v.events, v.fault or "") for v in verdicts)
+            ("Board", "Events that hold", "Under an earlier secret key up to", "Fault"),
+            ((v.board, v.events, v.under_previous_keys or "none", v.fault or "") for v in verdicts),
         )
     if any(v.fault for v in verdicts):
         raise typer.Exit(FAULT)

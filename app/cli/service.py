@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from app.cli import inputs, outputs
+from app.cli.faults import FAULT
 
 database = typer.Typer(help="The database of the service.", no_args_is_help=True)
 
@@ -48,6 +49,18 @@ def expire(
         ("Board", "People", "Answers", "Demographic data of erased people"),
         ((e.board, e.seekers, e.matches, e.demographics) for e in run(inputs.read_settings(), dry_run=dry_run)),
     )
+
+
+@database.command()
+def rewrap() -> None:
+    """Put people's keys under the newest STACKWAY_SECRET_KEY, while the service works; 1 where some do not open."""
+    from app.serve import rewrap as run
+
+    done = run(inputs.read_settings())
+    outputs.print_table(("Board", "Keys", "Do not open"), ((d.board, d.keys, d.unreadable) for d in done))
+    if any(d.unreadable for d in done):
+        outputs.say("Some keys open with no secret key that is named; STACKWAY_PREVIOUS_SECRET_KEYS lacks one.")
+        raise typer.Exit(FAULT)
 
 
 def bench(data: Annotated[str | None, typer.Option(metavar="SNAPSHOT")] = None) -> None:

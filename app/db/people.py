@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select, tuple_, update
+from sqlalchemy import Select, and_, delete, func, select, tuple_, update
 
 from app.db.session import Session
 from app.db.tables import PersonKey, Seeker
@@ -34,6 +34,43 @@ def find_key(session: Session, person: uuid.UUID) -> bytes | None:
     return session.scalars(select(PersonKey.wrapped).where(PersonKey.id == person)).one_or_none()
 
 
+@dataclass(frozen=True, slots=True)
+class WrappedKey:
+    """A key as it is kept; for a person found by a reference, the profile that holds it, and its digest."""
+
+    person: uuid.UUID
+    wrapped: bytes
+    profile: bytes | None
+    reference_digest: bytes | None
+
+
+def list_keys_not_marked(session: Session, mark: bytes, after: uuid.UUID, limit: int) -> tuple[WrappedKey, ...]:
+    """Keys of the session's board that do not begin with `mark`, in the order of their ids."""
+    query = (
+        select(PersonKey.id, PersonKey.wrapped, Seeker.profile, Seeker.reference_digest)
+        .outerjoin(Seeker, and_(Seeker.id == PersonKey.id, Seeker.reference_digest.is_not(None)))
+        .where(PersonKey.id > after, func.substring(PersonKey.wrapped, 1, len(mark)) != mark)
+    )
+    return tuple(WrappedKey(*row) for row in session.execute(query.order_by(PersonKey.id).limit(limit)))
+
+
+def rewrap_key(session: Session, key: WrappedKey, wrapped: bytes, reference: bytes | None) -> bool:
+    """Put a wrap, and the digest of a reference, in place of those before; False where the person was erased since."""
+    changed = session.execute(
+        update(PersonKey)
+        .where(PersonKey.id == key.person, PersonKey.wrapped == key.wrapped)
+        .values(wrapped=wrapped)
+        .returning(PersonKey.id)
+    )
+    if reference is not None:  # unless the person was changed since, and with them the digest
+        session.execute(
+            update(Seeker)
+            .where(Seeker.id == key.person, Seeker.reference_digest == key.reference_digest)
+            .values(reference_digest=reference)
+        )
+    return changed.scalar_one_or_none() is not None
+
+
 def destroy_key(session: Session, person: uuid.UUID) -> bool:
     """Destroy the key of a person; whether there was one."""
     destroyed = session.execute(delete(PersonKey).where(PersonKey.id == person).returning(PersonKey.id))
@@ -55,14 +92,14 @@ def find_seeker(session: Session, seeker: uuid.UUID) -> KeptSeeker | None:
 
 
 def list_seekers(
-    session: Session, *, limit: int, before: Place | None = None, reference: bytes | None = None
+    session: Session, *, limit: int, before: Place | None = None, references: Sequence[bytes] | None = None
 ) -> tuple[KeptSeeker, ...]:
-    """People of the session's board, newest first."""
+    """People of the session's board, newest first; where digests of a reference are given, those that have one."""
     query = select(Seeker).order_by(Seeker.created_at.desc(), Seeker.id.desc()).limit(limit)
     if before is not None:
         query = query.where(tuple_(Seeker.created_at, Seeker.id) < before)
-    if reference is not None:
-        query = query.where(Seeker.reference_digest == reference)
+    if references is not None:
+        query = query.where(Seeker.reference_digest.in_(references))
     return tuple(_read(session, query))
 
 

@@ -1,6 +1,7 @@
 """Replies kept a day for requests that are sent again: the queries. Services begin and commit; nothing here does."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -27,11 +28,11 @@ def claim(session: Session, board: str, key_digest: bytes) -> bool:
     return bool(session.scalar(_CLAIM, {"board": board, "key": key_digest.hex()}))
 
 
-def find_reply(session: Session, board: str, key_digest: bytes) -> KeptReply | None:
-    """What was answered to this key within a day."""
+def find_reply(session: Session, board: str, key_digests: Sequence[bytes]) -> KeptReply | None:
+    """What was answered to a key within a day, by any of its digests."""
     reply = session.scalars(
         select(Reply).where(
-            Reply.board == board, Reply.key_digest == key_digest, Reply.created_at > func.now() - _KEPT_FOR
+            Reply.board == board, Reply.key_digest.in_(key_digests), Reply.created_at > func.now() - _KEPT_FOR
         )
     ).one_or_none()
     return None if reply is None else KeptReply(reply.fingerprint, reply.resource, reply.body)

@@ -14,6 +14,8 @@ from app.db.session import Database, Session
 from app.services.vault import Vault
 from app.settings import Settings
 
+REWRAP = "keys.rewrap"  # what it is called that everything was put under the newest secret key
+
 _AT_ONCE = 1000  # events read together
 
 
@@ -57,11 +59,15 @@ def open_anchor(settings: Settings) -> Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the audit of one board is worth: how many events hold, and the first fault where there is one."""
+    """What the audit of one board is worth: how many events hold, and the first fault where there is one.
+
+    `under_previous_keys`: the last event whose code is of an earlier secret key than the newest; 0 where there is none.
+    """
 
     board: str
     events: int
     fault: str | None
+    under_previous_keys: int = 0
 
 
 def verify(database: Database, vault: Vault, anchors: dict[str, dict[int, str]]) -> tuple[Verdict, ...]:
@@ -76,19 +82,34 @@ def verify(database: Database, vault: Vault, anchors: dict[str, dict[int, str]])
 
 
 def _verify(database: Database, vault: Vault, board: str, anchored: dict[int, str]) -> Verdict:
-    held, before = 0, BEGINNING
+    held, under_previous, before = 0, 0, BEGINNING
+    oldest = None  # secret key that may still give codes, by its place among the known ones
     with database.session(board) as session:
         for event in _all_events(session, board):
-            if event.number != held + 1:
-                return Verdict(board, held, f"event {held + 1} is missing")
-            if vault.audit_code(before, event.content()) != event.mac:
-                return Verdict(board, held, f"event {event.number} is not as it was written, or not at its place")
-            if anchored.get(event.number, event.mac.hex()) != event.mac.hex():
-                return Verdict(board, held, f"event {event.number} is another than the one whose code was kept")
+            fault, age = _fault(vault, event, before, anchored, held)
+            if fault is None and oldest is not None and age > oldest:
+                fault = f"event {event.number} has a code of an earlier secret key, which was given up before it"
+            if fault is not None:
+                return Verdict(board, held, fault, under_previous)
+            if event.action == REWRAP:
+                oldest = age
+            under_previous = event.number if age > 0 else under_previous
             held, before = event.number, event.mac
     newest = max(anchored, default=0)
     fault = f"the events from {held + 1} to {newest} are missing at the end" if newest > held else None
-    return Verdict(board, held, fault)
+    return Verdict(board, held, fault, under_previous)
+
+
+def _fault(vault: Vault, event: Event, before: bytes, anchored: dict[int, str], held: int) -> tuple[str | None, int]:
+    """What is amiss with an event, and how many secret keys ago its code was made."""
+    if event.number != held + 1:
+        return f"event {held + 1} is missing", 0
+    codes = vault.audit_codes(before, event.content())
+    if event.mac not in codes:
+        return f"event {event.number} is not as it was written, or not at its place", 0
+    if anchored.get(event.number, event.mac.hex()) != event.mac.hex():
+        return f"event {event.number} is another than the one whose code was kept", 0
+    return None, codes.index(event.mac)
 
 
 def _all_events(session: Session, board: str) -> Iterator[Event]:

@@ -72,23 +72,24 @@ class Act:
         """
         if once is None:
             return None
-        key, fingerprint = self._digests(once)
-        if not replies.claim(self.session, self.board, key):
+        keys, fingerprints = self._digests(once)
+        # Under each secret key in use, since another process may still have the one before as its newest.
+        if not all(replies.claim(self.session, self.board, key) for key in sorted(keys)):
             raise InFlightError
-        found = replies.find_reply(self.session, self.board, key)
-        if found is not None and found.fingerprint != fingerprint:
+        found = replies.find_reply(self.session, self.board, keys)
+        if found is not None and found.fingerprint not in fingerprints:
             raise KeyReusedError
         return found
 
     def remember(self, once: Once | None, resource: uuid.UUID, body: bytes | None = None) -> None:
         """Keep what the request was answered; without a body where the resource itself has it."""
         if once is not None:
-            key, fingerprint = self._digests(once)
-            replies.add_reply(self.session, self.board, key, KeptReply(fingerprint, resource, body))
+            keys, fingerprints = self._digests(once)
+            replies.add_reply(self.session, self.board, keys[0], KeptReply(fingerprints[0], resource, body))
 
-    def _digests(self, once: Once) -> tuple[bytes, bytes]:
-        key = self.vault.digest(self.board, "reply", f"{once.route} {once.key}".encode())
-        return key, self.vault.digest(self.board, "request", once.sent)
+    def _digests(self, once: Once) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+        key = self.vault.digests(self.board, "reply", f"{once.route} {once.key}".encode())
+        return key, self.vault.digests(self.board, "request", once.sent)
 
 
 @dataclass(frozen=True, slots=True)

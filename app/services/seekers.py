@@ -15,6 +15,7 @@ from app.services.ledger import Act, Ledger, Once
 from app.services.listing import Page
 from app.services.matches import Made, keep_answer
 from app.services.principal import Principal
+from app.services.vault import PersonalKey, Vault
 from matching.answer import Answer
 from matching.seeker import Seeker
 
@@ -52,7 +53,8 @@ class Seekers:
                 return Made(earlier.resource, earlier.body or b"", replayed=True)
             person = uuid.uuid4()
             sealed = act.new_person(person).seal(orjson.dumps(profile), _PROFILE, person)
-            kept = people.add_seeker(act.session, act.board, person, _reference(act, profile), sealed)
+            digest = reference_digest(act.vault, act.board, profile)
+            kept = people.add_seeker(act.session, act.board, person, digest, sealed)
             body = orjson.dumps(_record(kept))
             act.remember(once, person, body)
             act.saw("seeker", person)
@@ -68,7 +70,8 @@ class Seekers:
         with self.ledger.act(caller, "seeker.read") as act:
             act.saw("seeker", person)
             kept = _found(act, person)
-            return _record(kept), _opened(act, kept)
+            key = act.get_person(kept.id, "seeker")
+            return _record(kept), opened_profile(key, kept.id, kept.profile)
 
     def change(
         self, caller: Principal, person: uuid.UUID, version: int | None, profile: dict[str, Any]
@@ -85,7 +88,8 @@ class Seekers:
             before = _found(act, person)
             sealed = act.get_person(person, "seeker").seal(orjson.dumps(profile), _PROFILE, person)
             at = before.version if version is None else version
-            kept = people.change_seeker(act.session, person, at, _reference(act, profile), sealed)
+            digest = reference_digest(act.vault, act.board, profile)
+            kept = people.change_seeker(act.session, person, at, digest, sealed)
             if kept is None:
                 raise PreconditionFailedError
             return _record(kept)
@@ -114,8 +118,8 @@ class Seekers:
         """
         before = place_of(cursor)
         with self.ledger.act(caller, "seeker.list") as act:
-            digest = None if reference is None else _reference(act, {"reference": reference})
-            rows = people.list_seekers(act.session, limit=limit + 1, before=before, reference=digest)
+            references = None if reference is None else act.vault.digests(act.board, "reference", reference.encode())
+            rows = people.list_seekers(act.session, limit=limit + 1, before=before, references=references)
             act.saw("seeker", *(row.id for row in rows[:limit]))
         last = rows[limit - 1] if len(rows) > limit else None
         return Page(tuple(map(_record, rows[:limit])), None if last is None else cursor_of((last.created_at, last.id)))
@@ -144,15 +148,21 @@ def _found(act: Act, person: uuid.UUID) -> KeptSeeker:
     return kept
 
 
-def _opened(act: Act, kept: KeptSeeker) -> dict[str, Any]:
-    profile: dict[str, Any] = orjson.loads(act.get_person(kept.id, "seeker").open(kept.profile, _PROFILE, kept.id))
+def opened_profile(key: PersonalKey, person: uuid.UUID, sealed: bytes) -> dict[str, Any]:
+    """A profile as it was sent.
+
+    Raises:
+        ConfigurationError: it was kept under another key, or changed since.
+    """
+    profile: dict[str, Any] = orjson.loads(key.open(sealed, _PROFILE, person))
     return profile
+
+
+def reference_digest(vault: Vault, board: str, profile: dict[str, Any]) -> bytes | None:
+    """What a profile's reference is found by, or None where it has none."""
+    reference = profile.get("reference")
+    return None if reference is None else vault.digest(board, "reference", str(reference).encode())
 
 
 def _record(kept: KeptSeeker) -> SeekerRecord:
     return SeekerRecord(kept.id, kept.version, kept.created_at, kept.updated_at)
-
-
-def _reference(act: Act, profile: dict[str, Any]) -> bytes | None:
-    reference = profile.get("reference")
-    return None if reference is None else act.vault.digest(act.board, "reference", str(reference).encode())
