@@ -14,8 +14,18 @@ from sklearn.linear_model import LogisticRegression
 
 from matching.answer import Resolved
 from matching.resolve.certainty import KINDS, leads
+from matching.resolve.credential_names import plain
 from matching.resolve.credentials import CredentialIndex
-from matching.resolve.generated import Case, cases, credential_names, program_names, skill_names, with_level
+from matching.resolve.generated import (
+    LEFT_OUT,
+    Case,
+    cases,
+    credential_names,
+    program_names,
+    skill_names,
+    with_level,
+    without_some,
+)
 from matching.resolve.noise import dropped_word, typo
 from matching.resolve.postings import Array, Arrays
 from matching.resolve.programs import ProgramIndex, derive_programs
@@ -26,7 +36,6 @@ from taxonomy.snapshot import Snapshot
 
 SEED = 20_260_102
 MOST = 600  # examples of each kind of noise
-LEFT_OUT = 4  # every so many names are left out of the list
 _NO_DAY = date(2000, 1, 1)
 
 Resolve = Callable[[str], Resolved]
@@ -71,8 +80,13 @@ def _credentials(snapshot: Snapshot) -> tuple[Resolve, list[Case]]:
         if gone is not None:
             unseen.append(Case(gone, (credential.id,)))
         kept.append(replace(credential, aliases=tuple(a for a in credential.aliases if a != gone)))
-    index = CredentialIndex(kept)
-    drawn = [*unseen, *_noised(credential_names(snapshot))]
+    # Names of what the list has nothing of: whatever is found for them is wrong.
+    listed, unlisted = without_some(kept, 0)
+    index = CredentialIndex(listed, 0.0)
+    ids = {c.id for c in listed}
+    names = credential_names(snapshot)
+    noised = [case for noise in (typo, dropped_word) for case in cases(names, noise, MOST, SEED, plain)]
+    drawn = [*(case for case in (*unseen, *noised) if ids.issuperset(case.codes)), *unlisted]
     return lambda text: index.resolve(HeldCredential(text), _NO_DAY, None).resolved, drawn
 
 
@@ -97,7 +111,7 @@ def _examples(resolve: Resolve, drawn: Sequence[Case]) -> list[tuple[float, floa
     for case in drawn:
         candidates = resolve(case.text).candidates
         if candidates:
-            right = candidates[0].code == (case.meant or case.codes[0])
+            right = candidates[0].code in ((case.meant,) if case.meant else case.codes)
             found.append((candidates[0].score, leads(candidates)[0], right))
     return found
 

@@ -6,24 +6,31 @@ from dataclasses import dataclass
 from datetime import date
 
 from matching.answer import Candidate, Resolved
+from matching.resolve.credential_names import plain
+from matching.resolve.credentials import CredentialIndex
 from matching.resolve.generated import (
     TITLE_NOISE,
     Case,
+    Spelling,
     cases,
     credential_names,
     program_names,
     skill_names,
     title_names,
     with_level,
+    without_some,
 )
 from matching.resolve.noise import dropped_word, typo
 from matching.resolve.resolver import Resolver
+from matching.resolve.text import normalise
 from matching.seeker import HeldCredential
 from taxonomy.snapshot import Snapshot
 
 BINS = 10
 MOST_CASES = 400  # of each kind of noise: an interval of five points at nine in ten
 SEED = 20_261_122  # another than those of the fits
+# By this spelling a text with noise is told to be the name of something else.
+SPELLINGS: dict[str, Spelling] = {"credentials": plain, "skills": normalise}
 _Z = 1.96  # 95 % interval
 _NO_DAY = date(2000, 1, 1)  # what a credential is does not depend on the day
 
@@ -51,7 +58,10 @@ class ReliabilityBin:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures over cases. Texts not understood count as wrong, and have no part in calibration."""
+    """Figures over cases.
+
+    Texts not understood count as wrong, unless nothing is listed for them, and have no part in calibration.
+    """
 
     kind: str
     cases: str
@@ -83,9 +93,19 @@ def evaluate_generated(resolver: Resolver, snapshot: Snapshot, most: int = MOST_
     for kind, names, resolve in kinds:
         for name, noise in (("typo", typo), ("dropped word", dropped_word), ("level said", with_level)):
             if (name == "level said") == (kind == "skills") or name == "typo":
-                drawn = cases(names, noise, most, SEED)
+                drawn = cases(names, noise, most, SEED, SPELLINGS.get(kind))
                 found.append(evaluate(kind, name, drawn, [resolve(case.text) for case in drawn]))
+    found.append(_unlisted(snapshot, most))
     return [e for e in found if e.first.n]
+
+
+def _unlisted(snapshot: Snapshot, most: int) -> Evaluation:
+    """Credentials whose list lacks what is asked for: right is who says so."""
+    listed, unknown = without_some(snapshot.credentials, 1)
+    index = CredentialIndex(listed, 0.0)
+    drawn = unknown[:most]
+    results = [index.resolve(HeldCredential(case.text), _NO_DAY, None).resolved for case in drawn]
+    return evaluate("credentials", "not listed", drawn, results)
 
 
 def evaluate(kind: str, name: str, known: Sequence[Case], results: Sequence[Resolved]) -> Evaluation:
@@ -94,10 +114,14 @@ def evaluate(kind: str, name: str, known: Sequence[Case], results: Sequence[Reso
     stated: list[tuple[float, bool]] = []
     for case, result in zip(known, results, strict=True):
         # Only occupations' codes have parts: "31-1131" accepts every code beneath it.
-        digits = min(map(len, case.codes)) if kind == "titles" else None
+        digits = min(map(len, case.codes), default=None) if kind == "titles" else None
         groups = _groups(result.candidates, digits)
         hits = [group for group, _ in groups[:5] if group in case.codes]
         right = bool(groups) and groups[0][0] in case.codes
+        if not case.codes:
+            first, five = first + (result.code is None), five + (result.code is None)
+            understood += result.code is not None
+            continue
         first += right
         five += bool(hits)
         if result.code is not None:

@@ -8,12 +8,17 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from matching.resolve.credential_names import plain
 from matching.resolve.noise import dropped_word, employer_and_shift, short_forms, typo
+from taxonomy.credentials import Credential
 from taxonomy.snapshot import Snapshot
 
+LEFT_OUT = 4  # every so many names are left out of a list
+ROUNDS = 3  # a short list is gone through as often for as many cases as are wanted
 SHORTEST = 6  # letters; a shorter name with a wrong letter is another name
 LEVELS = ("basic", "advanced", "5 years of", "some", "experience with", "good at")
 
+Spelling = Callable[[str], str]
 Noise = Callable[[str, random.Random], str]
 
 TITLE_NOISE: Mapping[str, Noise] = {
@@ -27,6 +32,8 @@ TITLE_NOISE: Mapping[str, Noise] = {
 @dataclass(frozen=True, slots=True)
 class Case:
     """A text and the codes that are right for it, at the digits given: "31-1131" accepts every code beneath it.
+
+    Without codes, the right answer is that it is not understood: the list has nothing of it.
 
     Where a name has several, `meant` is the one that this person means: an answer cannot be surer of it than the name
     lets it be, so that is what calibration is measured on.
@@ -68,6 +75,15 @@ def credential_names(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
     return {text: tuple(sorted(codes)) for text, codes in sorted(named.items())}
 
 
+def without_some(credentials: Sequence[Credential], first: int) -> tuple[list[Credential], list[Case]]:
+    """A list of credentials without every `LEFT_OUT`-th from the `first` on, and what the missing ones are called."""
+    absent = {c.id for c in credentials[first::LEFT_OUT]}
+    kept = [c for c in credentials if c.id not in absent]
+    listed = {plain(name) for c in kept for name in (c.name, *c.aliases)}
+    named = [name for c in credentials if c.id in absent for name in (c.name, *c.aliases)]
+    return kept, [Case(name, ()) for name in named if plain(name) not in listed]
+
+
 def program_names(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
     """Programs by name and provider, and the ids of those that share both."""
     named: defaultdict[str, set[str]] = defaultdict(set)
@@ -81,16 +97,23 @@ def with_level(text: str, rng: random.Random) -> str:
     return f"{rng.choice(LEVELS)} {text}"
 
 
-def cases(names: Mapping[str, Sequence[str]], noise: Noise, most: int, seed: int) -> list[Case]:
-    """At most `most` names with noise; names that the noise leaves as they were are passed over."""
+def cases(
+    names: Mapping[str, Sequence[str]], noise: Noise, most: int, seed: int, spelling: Spelling | None = None
+) -> list[Case]:
+    """At most `most` names with noise; names that the noise leaves as they were are passed over.
+
+    So are, where a spelling is given, those that the noise makes another listed name: "certified medical technician"
+    without its last word no longer means the technician.
+    """
     rng = random.Random(seed)  # noqa: S311 - reproducible noise, no secret
+    taken = {spelling(text) for text in names} if spelling else set()
     listed = [text for text in names if len(text) >= SHORTEST]
-    drawn = rng.sample(listed, len(listed))
-    found = []
-    for text in drawn:
-        changed = noise(text, rng)
-        if changed != text:
-            found.append(Case(changed, tuple(names[text]), rng.choice(names[text])))
-        if len(found) == most:
-            break
-    return found
+    found: dict[str, Case] = {}
+    for _ in range(ROUNDS):
+        for text in rng.sample(listed, len(listed)):
+            if len(found) == most:
+                break
+            changed = noise(text, rng)
+            if changed != text and not (spelling and spelling(changed) in taken):
+                found.setdefault(changed, Case(changed, tuple(names[text]), rng.choice(names[text])))
+    return list(found.values())

@@ -41,7 +41,7 @@ class Resolver:
         self._skills = SkillIndex(
             snapshot, snapshot.table("skill_phrases"), snapshot.table("descriptors"), snapshot.table("technologies")
         )
-        self._credentials = CredentialIndex(snapshot.credentials)
+        self._credentials = CredentialIndex(snapshot.credentials, config.confirm_below)
         self._prefixes = {kind: PrefixIndex(f"resolve_prefix_{kind}", snapshot) for kind in PREFIX_KINDS}
         self._programs = ProgramIndex(snapshot, snapshot.programs, snapshot.table("providers"))
         self._local = LocalWords(snapshot.table("local_words"))

@@ -14,7 +14,7 @@ from matching.evidence import rates, tiers
 from matching.explain import reasons
 from matching.fit import transitions
 from matching.moves import Move, Opening, Path, Rate
-from matching.resolve import credentials, programs, resolver, skills
+from matching.resolve import credential_names, credentials, programs, resolver, skills
 from matching.value.value import Valuation
 from tests.architecture.tables import table
 
@@ -65,6 +65,10 @@ CONSTANTS = (
     Constant(skills, "SURE_FROM", "likeness below which it is to be confirmed"),
     Constant(credentials, "UNDERSTOOD_FROM", "the same for a credential's name"),
     Constant(credentials, "SURE_FROM", "likeness below which it is to be confirmed"),
+    Constant(credential_names, "WITHIN", "likeness of a credential's name that stands whole among other words"),
+    Constant(credential_names, "OTHER_WORK", "the same beside a word that makes it another credential"),
+    Constant(credential_names, "SLIP_FROM", "likeness of spelling from which a name is one with a wrong letter or two"),
+    Constant(credential_names, "SUGGESTED_FROM", "likeness below which a credential is no suggestion"),
     Constant(programs, "UNDERSTOOD_FROM", "the same for a program's name"),
     Constant(programs, "SURE_FROM", "likeness below which it is to be confirmed"),
     Constant(reading, "UNKNOWN_MONTHS", "months a past job of unstated length counts for"),

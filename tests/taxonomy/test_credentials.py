@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from matching.resolve.text import normalise, word_lists
 from taxonomy.codes import Education, parse_onet_code
 from taxonomy.credentials import FLAGS, Credential, StackRule
 from taxonomy.loaders.vocabulary import load_vocabulary
@@ -256,3 +257,9 @@ def test_every_occupation_a_credential_opens_exists_in_onet() -> None:
     known = {line.split("\t", 1)[0] for line in lines}
 
     assert {code for c in _credentials() for code in (*c.opens, *c.licenses)} <= known
+
+
+def test_every_everyday_name_stands_for_a_listed_one() -> None:
+    listed = {normalise(name) for c in _credentials() for name in (c.name, *c.aliases)}
+
+    assert {name for name in word_lists()["everyday_credentials"].values() if normalise(name) not in listed} == set()

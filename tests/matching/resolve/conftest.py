@@ -74,10 +74,15 @@ def _contents() -> Contents:
     tables["credentials"] = [
         a_credential("cna", "Certified nurse aide", aliases=("CNA", "state tested nursing assistant"), valid_months=24,
                      flags=("state_rules_vary",)),
-        a_credential("a-plus", "CompTIA A+", aliases=("A+",), valid_months=36),
-        a_credential("network-plus", "CompTIA Network+", aliases=("Net+", "Network+"), valid_months=36),
+        a_credential("a-plus", "CompTIA A+", aliases=("A+",), valid_months=36, issuer="CompTIA"),
+        a_credential("network-plus", "CompTIA Network+", aliases=("Net+", "Network+"), valid_months=36,
+                     issuer="CompTIA"),
         a_credential("mssc-cpt", "Certified production technician", aliases=("CPT (MSSC)",)),
-        a_credential("phlebotomy-cpt", "Certified phlebotomy technician"),
+        a_credential("phlebotomy-cpt", "Certified phlebotomy technician", issuer="National Healthcareer Association"),
+        a_credential("cdl-a", "Commercial driver's licence, Class A", kind="license", aliases=("CDL",),
+                     valid_months=48),
+        a_credential("cdl-b", "Commercial driver's licence, Class B", kind="license", aliases=("Class B CDL",),
+                     valid_months=48),
         a_credential("hvac-tx", "Air conditioning license", kind="license", state="TX", aliases=("HVAC license",)),
         a_credential("osha-10", "OSHA 10-hour card", aliases=("OSHA 10",)),
     ]  # fmt: skip

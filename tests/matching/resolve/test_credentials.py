@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.resolve.resolver import SEVERAL_CREDENTIALS, Resolver
+from matching.resolve.resolver import Resolver
 from matching.seeker import HeldCredential
 
 TODAY = date(2026, 11, 22)
@@ -37,6 +37,36 @@ TODAY = date(2026, 11, 22)
         (HeldCredential("warehouse OSHA 10 training"), ("osha-10", True, None)),
         (HeldCredential("juggling diploma"), (None, None, "not_understood")),
         (HeldCredential("CPT"), (None, None, "ambiguous")),
+        (HeldCredential("CNA exp. 3-15-24", "TX"), ("cna", False, "expired")),
+        (HeldCredential("CNA expires December 31, 2024", "TX"), ("cna", False, "expired")),
+        (HeldCredential("CNA exp 12/31/27", "TX"), ("cna", True, None)),
+        (HeldCredential("CNA exp 3/21", "TX"), ("cna", None, "expiry_unreadable")),
+        (HeldCredential("CNA expired 2027-03", "TX"), ("cna", None, "expiry_unreadable")),
+        (HeldCredential("CNA not expired"), ("cna", None, "no_expiry")),
+        (HeldCredential("CNA expired last year"), ("cna", False, "expired")),
+        (HeldCredential("CNA license suspended"), ("cna", False, "not_valid")),
+        (HeldCredential("lost my CNA"), ("cna", False, "not_valid")),
+        (HeldCredential("CNA (OK) exp 12/31/27"), ("cna", None, "other_state")),
+        (HeldCredential("CNA in Oklahoma, exp 12/31/27"), ("cna", None, "other_state")),
+        (HeldCredential("CNA OK"), ("cna", None, "other_state")),
+        (HeldCredential("cna ok"), ("cna", None, "no_expiry")),
+        (HeldCredential("CNA student"), (None, False, "not_held")),
+        (HeldCredential("taking CNA classes"), (None, False, "not_held")),
+        (HeldCredential("was studying for CNA"), (None, False, "not_held")),
+        (HeldCredential("CNA test scheduled"), (None, False, "not_held")),
+        (HeldCredential("never finished the CNA course"), (None, False, "not_held")),
+        (HeldCredential("CNA instructor"), (None, None, "not_understood")),
+        (HeldCredential("associates degree"), (None, None, "not_understood")),
+        (HeldCredential("driver's license"), (None, None, "not_understood")),
+        (HeldCredential("CompTIA"), (None, None, "not_understood")),
+        (HeldCredential("Network license"), (None, None, "not_understood")),
+        (HeldCredential("OSHA 30-hour card"), (None, None, "not_understood")),
+        (HeldCredential("osha10"), ("osha-10", True, None)),
+        (HeldCredential("phlebotomy technician certification NHA"), ("phlebotomy-cpt", True, None)),
+        (HeldCredential("CPT NHA"), ("phlebotomy-cpt", True, None)),
+        (HeldCredential("Class B CDL with OSHA 10"), ("cdl-b", None, "no_expiry")),
+        (HeldCredential("HVAC certificate"), ("hvac-tx", None, "other_kind")),
+        (HeldCredential("OSHA 10 license"), ("osha-10", None, "other_kind")),
     ],
 )
 def test_validity_is_said_with_its_reason(
@@ -66,12 +96,26 @@ def test_a_list_gives_each_credential(resolver: Resolver) -> None:
     assert [f.credential_id for f in found] == ["a-plus", "network-plus", "cna"]
 
 
-def test_a_list_where_one_is_asked_for_says_so(resolver: Resolver) -> None:
-    result = resolver.resolve_credential(HeldCredential("A+/Net+"), TODAY, "TX")
+def test_each_of_a_list_keeps_its_own_state_and_expiry(resolver: Resolver) -> None:
+    found = resolver.resolve_credentials(
+        HeldCredential("CNA (OK), A+ expires Dec 31, 2024; Net+ exp 5/2027"), TODAY, "TX"
+    )
 
-    assert result.credential_id == "a-plus"
-    assert result.resolved.note == SEVERAL_CREDENTIALS
-    assert result.resolved.confirm
+    assert [(f.credential_id, f.valid) for f in found] == [("cna", None), ("a-plus", False), ("network-plus", True)]
+    assert found[0].reason == "other_state"
+
+
+def test_one_credential_under_two_names_is_one(resolver: Resolver) -> None:
+    (found,) = resolver.resolve_credentials(HeldCredential("CNA/state tested nursing assistant"), TODAY, "TX")
+
+    assert found.credential_id == "cna"
+
+
+def test_the_name_of_an_issuer_offers_what_it_issues(resolver: Resolver) -> None:
+    found = resolver.resolve_credential(HeldCredential("CompTIA"), TODAY, "TX").resolved
+
+    assert {c.code for c in found.candidates} == {"a-plus", "network-plus"}
+    assert found.confirm
 
 
 @given(st.text(max_size=200), st.none() | st.text(max_size=12))
@@ -95,7 +139,14 @@ def test_what_is_not_held_is_named_with_its_likeliest_meaning(resolver: Resolver
 def test_a_long_name_of_signs_takes_bounded_time(resolver: Resolver) -> None:
     started = time.perf_counter()
 
-    for text in ("expired " * 1_500, "no " * 4_000, "/" * 10_000, "a+/" * 4_000, "exp ....... 1/1/" * 700):
+    for text in (
+        "expired " * 1_500,
+        "no " * 4_000,
+        "/" * 10_000,
+        "a+/" * 4_000,
+        "exp ....... 1/1/" * 700,
+        "taking a " * 1_200,
+    ):
         resolver.resolve_credentials(HeldCredential(text), TODAY, "TX")
 
     assert time.perf_counter() - started < 5.0
