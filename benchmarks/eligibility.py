@@ -52,9 +52,9 @@ def main() -> None:
     many = people(PEOPLE)
 
     def fund(seeker: Seeker) -> object:
-        return out_of_pocket_ranges(bills, funding_terms(screen(seeker, law, DAY, AREA), law, DAY, AREA))
+        return out_of_pocket_ranges(bills, funding_terms(seeker, screen(seeker, law, DAY, AREA), law, DAY, AREA))
 
-    terms = funding_terms(screen(_ONE, law, DAY, AREA), law, DAY, AREA)
+    terms = funding_terms(_ONE, screen(_ONE, law, DAY, AREA), law, DAY, AREA)
     screen_ms = median_ms(lambda: screen(_ONE, law, DAY, AREA), 200)
     one_ms = median_ms(lambda: fund(_ONE), 200)
     singly_ms = median_ms(lambda: [out_of_pocket_range(c, o, terms) for c, o in zip(costs, offers, strict=True)], 30)

@@ -101,7 +101,8 @@ class Household:
 
     adults: int | None = None
     children_ages: tuple[int, ...] = ()
-    annual_income_usd: float | None = None
+    annual_income_usd: float | None = None  # before tax, at a yearly rate
+    income_last_6_months_usd: float | None = None  # the family's, as WIOA counts it: doubled for a year
 
     @property
     def size(self) -> int | None:
@@ -123,6 +124,8 @@ class EligibilityFacts:
     school_lunch: bool | None = None  # free or reduced, received or due
     veteran: bool | None = None
     active_duty_days: int | None = None  # after 10 September 2001
+    student_aid_index: float | None = None  # from the FAFSA of the award year; may be below zero
+    pell_used_percent: float | None = None  # of one year's award, as StudentAid.gov shows it
     ui_claimant: bool | None = None
     in_school: bool | None = None
     foster_youth: bool | None = None

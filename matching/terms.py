@@ -107,7 +107,7 @@ def terms_for(seeker: Seeker, person: Person, world: World, config: MatchConfig,
     """Screen the person once; programs are then cheap."""
     area = law_area(person.place)
     verdicts = screen(seeker, world.law, today, area)
-    funding = funding_terms(verdicts, world.law, today, area)
+    funding = funding_terms(seeker, verdicts, world.law, today, area)
     return PersonTerms(
         world=world,
         config=config,

@@ -23,6 +23,8 @@ import numpy.typing as npt
 
 from taxonomy.assemble import assemble
 from taxonomy.diff import TableDiff, diff_snapshots
+from taxonomy.law import Parameter
+from taxonomy.loaders.law_review import list_due
 from taxonomy.release import Release
 from taxonomy.snapshot import Contents, Snapshot, SnapshotError, write_snapshot
 
@@ -59,6 +61,7 @@ class Status:
     snapshot: str | None
     releases: tuple[ReleaseStatus, ...]
     installed: tuple[str, ...]
+    law_due: tuple[Parameter, ...] = ()  # amounts of the law that were due to be checked again before the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ class Store:
         if snapshot is None:
             return Status(None, (), self.list_installed())
         releases = list_release_statuses(snapshot, today)
-        return Status(snapshot.digest, releases, self.list_installed())
+        return Status(snapshot.digest, releases, self.list_installed(), list_due(snapshot.table("parameters"), today))
 
     def verify(self) -> list[Verification]:
         """Read every byte of every installed snapshot."""

@@ -207,6 +207,9 @@ class HouseholdIn(Strict):
     adults: Annotated[int, Field(ge=0, le=30)] | None = None
     children_ages: Annotated[list[Annotated[int, Field(ge=0, le=26)]], Field(max_length=30)] | None = None
     annual_income_usd: Annotated[float, Field(ge=0, le=10_000_000)] | None = None
+    income_last_6_months_usd: Annotated[float, Field(ge=0, le=10_000_000)] | None = Field(
+        default=None, description="The family's income of the last 6 months, before tax, which WIOA doubles for a year"
+    )
 
 
 class EligibilityIn(Strict):
@@ -223,6 +226,12 @@ class EligibilityIn(Strict):
     veteran: bool | None = None
     active_duty_days: Annotated[int, Field(ge=0, le=20_000)] | None = Field(
         default=None, description="Days of active duty after 10 September 2001, as on the DD-214"
+    )
+    student_aid_index: Annotated[float, Field(ge=-1_500, le=1_000_000)] | None = Field(
+        default=None, description="Student Aid Index of the award year, from the FAFSA"
+    )
+    pell_used_percent: Annotated[float, Field(ge=0, le=1_000)] | None = Field(
+        default=None, description="Pell used so far, in percent of one year's award, as StudentAid.gov shows it"
     )
     ui_claimant: bool | None = None
     in_school: bool | None = None

@@ -112,6 +112,8 @@ def status(output: Output = Format.TABLE) -> None:
     )
     for digest in state.installed:
         outputs.console().print(f"Installed: {digest}")
+    for row in state.law_due:
+        outputs.console().print(f"Due to be checked again: {row.id} ({row.area}), checked {row.checked_on}: {row.link}")
 
 
 @program.command()

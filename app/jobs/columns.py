@@ -59,6 +59,10 @@ _PLAIN = (
     Column("adults", ("household", "adults"), read_number, "adults in the household"),
     Column("children_ages", ("household", "children_ages"), list_of(read_number), "4; 9"),
     Column("annual_income_usd", ("household", "annual_income_usd"), read_number, "household income, US dollars a year"),
+    Column(
+        "income_last_6_months_usd", ("household", "income_last_6_months_usd"), read_number,
+        "the family's income of the last 6 months, as WIOA counts it, US dollars",
+    ),
     Column("birth_year", ("eligibility", "birth_year"), read_number, "for minimum ages and funding rules only"),
     Column("employment_status", ("eligibility", "employment_status"), read_small, "unemployed, employed, …"),
     *(
@@ -69,6 +73,8 @@ _PLAIN = (
         )
     ),
     Column("active_duty_days", ("eligibility", "active_duty_days"), read_number, "days after 10 September 2001"),
+    Column("student_aid_index", ("eligibility", "student_aid_index"), read_number, "from the FAFSA of the award year"),
+    Column("pell_used_percent", ("eligibility", "pell_used_percent"), read_number, "by StudentAid.gov; 600 is all"),
 )  # fmt: skip
 
 _LIMITS = (

@@ -20,6 +20,7 @@ from matching.trace import Trace, trace_of
 from matching.why_not import WhyNot, explain_why_not
 from matching.wording import in_language
 from matching.world import World
+from taxonomy.loaders.law_review import list_due
 from taxonomy.snapshot import Snapshot, SnapshotError
 from taxonomy.store import Store
 
@@ -98,7 +99,9 @@ class MatchEngine:
     def screen(self, seeker: Seeker, today: date, language: str = "en") -> EligibilityReport:
         """How each funding stream looks for one person, before any program is looked at."""
         place = self._world.catalog.places.find_zip(seeker.location.zip)
-        return in_language(explain_eligibility(seeker, self._world.law, today, law_area(place)), language)
+        area = law_area(place)
+        due = list_due(self._world.law.in_force(area, today).values(), today)
+        return in_language(explain_eligibility(seeker, self._world.law, today, area, due=due), language)
 
     def explain(self, seeker: Seeker, today: date, why_not: str | None = None, language: str = "en") -> Explanation:
         """What became of the programs, and why a code is not among the plans; one search for both."""

@@ -41,7 +41,7 @@ async def rules_page(services: ServicesDep) -> HTMLResponse:
         element("h2", "Rules", id="rules"),
         *_rules(parameters, today),
         element("h2", "Amounts and dates", id="amounts"),
-        _amounts(parameters),
+        _amounts(parameters, today),
     )
 
 
@@ -69,14 +69,16 @@ def _rule(verdict: StreamVerdict, cases: Sequence[str]) -> Html:
     )
 
 
-def _amounts(parameters: Sequence[Parameter]) -> Html:
+def _amounts(parameters: Sequence[Parameter], today: date) -> Html:
     schedules = load_schedules()
     known = {schedule.family for schedule in schedules}
     rows = []
     for row in sorted(parameters, key=lambda p: (p.id, p.area, p.effective_from)):
         # A board's own rules follow the board's calendar, not the one held here.
         ours = row.id in known or row.id.partition(".")[0] in known
-        due = schedule_of(row, schedules).due_on(row.checked_on).isoformat() if ours else "as the board says"
+        due = schedule_of(row, schedules).due_on(row.checked_on) if ours else None
+        past = due is not None and due < today and (row.effective_to is None or row.effective_to >= today.isoformat())
+        said = "as the board says" if due is None else f"{due.isoformat()}{': overdue' if past else ''}"
         rows.append(
             (
                 row.id,
@@ -87,7 +89,7 @@ def _amounts(parameters: Sequence[Parameter]) -> Html:
                 row.effective_to or "until changed",
                 link(row.link, row.citation),
                 row.checked_on,
-                due,
+                said,
                 "yes" if row.verified else "no: not applied",
             )
         )

@@ -109,10 +109,10 @@ def _pell(verdict: StreamVerdict, offer: Offer, terms: FundingTerms, shares: Sha
 
 
 def _pell_note(offer: Offer, terms: FundingTerms, amount: float | None) -> Said:
-    if terms.pell_maximum is None:
+    if terms.pell_award_usd is None:
         return say("funding.pell_no_maximum")
     if amount is None:
-        return say("funding.pell_at_most", award=f"${terms.pell_maximum.value:,.0f}")
+        return say("funding.pell_at_most", award=f"${terms.pell_award_usd:,.0f}")
     award = award_usd(offer, terms) or 0.0
     up_to = say("funding.pell_up_to", award=f"${award:,.0f}")
     return together([up_to, say("funding.pell_rest")]) if award > amount else up_to

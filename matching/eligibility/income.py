@@ -13,6 +13,9 @@ BASIC_SKILLS = "WIOA sec. 3(5); 29 USC 3102(5)"
 
 # WIOA youth are at most 24; part (A) of the basic-skills test is theirs alone.
 _FIRST_ADULT_ONLY_AGE = 25
+# Foster care ends with the 18th birthday unless the State goes on paying.
+_AGE_OUT_OF_CARE = 18
+_HALF_YEARS = 2  # in a year
 
 
 def poverty_line(case: Case, size: int, on: date) -> tuple[float, tuple[Parameter, ...]] | None:
@@ -26,11 +29,7 @@ def poverty_line(case: Case, size: int, on: date) -> tuple[float, tuple[Paramete
 
 @once
 def low_income(case: Case) -> Finding:
-    """A low-income individual, by any of the doors that Stackway may ask about.
-
-    The door for a person with a disability whose own income is low is not read here: disability is never asked. Staff
-    add it from their own record.
-    """
+    """A low-income individual, by any door. Disability is never asked, so the door of sec. 3(36)(A)(vi) stays open."""
     facts = case.seeker.eligibility
     return any_of(
         "low_income",
@@ -46,26 +45,51 @@ def low_income(case: Case) -> Finding:
         ),
         family_income(case),
         clause("homeless", facts.homeless, "WIOA sec. 3(36)(A)(iii)", "eligibility.homeless"),
-        clause("foster_youth", facts.foster_youth, "WIOA sec. 3(36)(A)(v)", "eligibility.foster_youth"),
         *_doors_of_youth(case),
+        *_own_income(case),
     )
 
 
 def _doors_of_youth(case: Case) -> tuple[Finding, ...]:
-    """School lunch, and an area of high poverty: doors for who may still be served as youth."""
+    """Foster care, school lunch, and an area of high poverty: doors for who may still be served as youth."""
     if case.age_at_least(_FIRST_ADULT_ONLY_AGE):
         return ()
     lunch = case.seeker.eligibility.school_lunch
     return (
+        _foster_child(case),
         clause("school_lunch", lunch, "WIOA sec. 3(36)(A)(iv)", "eligibility.school_lunch"),
         clause("high_poverty_area", None, "WIOA sec. 129(a)(2); 20 CFR 681.260", "high_poverty_area"),
     )
 
 
+def _foster_child(case: Case) -> Finding:
+    """A foster child for whom public payments are made: whoever aged out is one only while payments go on."""
+    name, citation = "foster_child", "WIOA sec. 3(36)(A)(v)"
+    in_care = case.seeker.eligibility.foster_youth
+    if in_care is None:
+        return clause(name, None, citation, "eligibility.foster_youth")
+    if not in_care or case.age_at_least(_AGE_OUT_OF_CARE) is False:
+        return clause(name, in_care, citation)
+    return clause(name, None, citation, "foster_payments")
+
+
+def _own_income(case: Case) -> tuple[Finding, ...]:
+    """A person with a disability is counted alone, whatever the family has; of who lives alone nothing new is asked."""
+    if case.seeker.household.size == 1:
+        return ()
+    return (clause("own_income_with_disability", None, "WIOA sec. 3(36)(A)(vi)", "own_income"),)
+
+
 def family_income(case: Case) -> Finding:
-    """Family income at most the higher of the poverty line and 70 % of the LLSIL (WIOA sec. 3(36)(A)(ii))."""
+    """Family income at most the higher of the poverty line and 70 % of the LLSIL (WIOA sec. 3(36)(A)(ii)).
+
+    Counted is the income of the last six months, at a yearly rate. A yearly figure stands for it where it is within the
+    line; above the line it may be of months before a job was lost, so it refuses nobody.
+    """
     name, citation = "family_income", "WIOA sec. 3(36)(A)(ii)"
-    income = case.seeker.household.annual_income_usd
+    household = case.seeker.household
+    half_year = household.income_last_6_months_usd
+    income = household.annual_income_usd if half_year is None else _HALF_YEARS * half_year
     line = poverty_line(case, case.smallest_family, case.today)
     if line is None:
         return clause(name, None, citation, "poverty_guideline")
@@ -75,8 +99,16 @@ def family_income(case: Case) -> Finding:
     if income <= threshold:
         # A larger family has a higher line, so this holds even where adults were left open.
         return met(name, citation, parameters=rows)
-    if case.seeker.household.adults is None:
+    if household.adults is None:
         return clause(name, None, citation, "household.adults", parameters=rows)
+    if half_year is None:
+        return clause(name, None, citation, "household.income_last_6_months_usd", parameters=rows)
+    return _within_living_standard(case, income, rows)
+
+
+def _within_living_standard(case: Case, income: float, rows: tuple[Parameter, ...]) -> Finding:
+    """Above the poverty line: 70 % of the board's living standard may be higher."""
+    name, citation = "family_income", "WIOA sec. 3(36)(A)(ii)"
     llsil = case.rules.get(f"llsil.{case.smallest_family}")
     ratio = case.rules.get("wioa.low_income_llsil_ratio")
     if llsil is None or ratio is None:

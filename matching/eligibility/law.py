@@ -9,6 +9,8 @@ NATION = "US"
 # HHS publishes one poverty table for 48 states and the District of Columbia, and one each for Alaska and Hawaii.
 FORTY_EIGHT_STATES = "US48"
 _OWN_POVERTY_TABLE = ("AK", "HI")
+# HHS sets no guideline for these: each federal program says what it uses there, so a line is asked for.
+_NO_POVERTY_TABLE = ("AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI")
 
 # Answers are asked for a few days and areas at a time; older views are dropped, not kept for ever.
 _MOST_VIEWS = 256
@@ -20,7 +22,8 @@ def areas_above(area: str) -> tuple[str, ...]:
         return (FORTY_EIGHT_STATES, NATION)
     state = area.partition(":")[0]
     chain = (area,) if area == state else (area, state)
-    return (*chain, NATION) if state in _OWN_POVERTY_TABLE else (*chain, FORTY_EIGHT_STATES, NATION)
+    beside_the_states = state in _OWN_POVERTY_TABLE or state in _NO_POVERTY_TABLE
+    return (*chain, NATION) if beside_the_states else (*chain, FORTY_EIGHT_STATES, NATION)
 
 
 class Law:

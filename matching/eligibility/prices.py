@@ -120,10 +120,19 @@ def charges_of(bills: Bills, terms: FundingTerms) -> Charges:
         possible = np.where((pell == _FALSE) & (workforce == _FALSE), 0.0, granted)
         certain = np.where((pell == _TRUE) & ~np.isnan(award), granted, 0.0)
         free = np.bool_(terms.other_streams_open) | (bills.nurse_aide & (terms.nurse_aide_rule is not None))
-        low = np.where(free & ~np.isnan(total), 0.0, total - possible)
+        low = np.where(free & ~np.isnan(total), 0.0, _low(bills, terms, total, possible))
         high = total - certain
         account = _account(bills, terms)
     return Charges(low, np.where(account == _FALSE, 0.0, low), high, np.where(account == _TRUE, high, 0.0))
+
+
+def _low(bills: Bills, terms: FundingTerms, total: Floats, granted: Floats) -> Floats:
+    """What grants leave at best; a GI Bill tier leaves a course its share of the tuition and no more."""
+    low: Floats = total - granted
+    if terms.gi_bill_share is None:
+        return low
+    left = np.maximum(0.0, (1.0 - terms.gi_bill_share) * bills.tuition - granted)
+    return np.where(bills.course, np.minimum(low, left), low)
 
 
 def to_cents(dollars: Floats) -> Floats:
@@ -161,10 +170,10 @@ def _within(values: Floats, low: Parameter | None, below: Parameter | None) -> T
 
 def _award(bills: Bills, terms: FundingTerms) -> Floats:
     year_weeks, year_hours = terms.lengths.year_weeks, terms.lengths.year_clock_hours
-    if terms.pell_maximum is None or year_weeks is None or year_hours is None:
+    if terms.pell_award_usd is None or year_weeks is None or year_hours is None:
         return np.full(len(bills.weeks), np.nan)
     years = np.fmin(bills.weeks / year_weeks.value, bills.clock_hours / year_hours.value)
-    award: Floats = terms.pell_maximum.value * years
+    award: Floats = terms.pell_award_usd * years
     return award
 
 

@@ -1,8 +1,10 @@
 """Eligibility explained: every verdict, its clauses, and the questions worth asking, most useful first."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from matching.eligibility.aid import time_limit_rules
 from matching.eligibility.income import place_in_line
 from matching.eligibility.kleene import Finding, ways_to_settle
 from matching.eligibility.law import Law
@@ -68,8 +70,13 @@ class EligibilityReport:
     notices: tuple[str, ...]
 
 
-def explain_eligibility(seeker: Seeker, law: Law, today: date, area: str) -> EligibilityReport:
-    """Screen a person and explain the result; arguments as in `screen`."""
+def explain_eligibility(
+    seeker: Seeker, law: Law, today: date, area: str, *, due: Sequence[Parameter] = ()
+) -> EligibilityReport:
+    """Screen a person and explain the result; arguments as in `screen`.
+
+    `due` are amounts that had to be checked again before that day: those a verdict rests on are told.
+    """
     verdicts = screen(seeker, law, today, area)
     return EligibilityReport(
         as_of=today.isoformat(),
@@ -81,6 +88,7 @@ def explain_eligibility(seeker: Seeker, law: Law, today: date, area: str) -> Eli
             *_NOTICES,
             *_place_in_line_notice(verdicts, law.find("veterans.order_within_priority", area, today)),
             *_time_limit_notice(seeker, law, today, area),
+            *_due_notice(verdicts, due),
         ),
     )
 
@@ -144,15 +152,20 @@ def _place_in_line_notice(verdicts: tuple[StreamVerdict, ...], order: Parameter 
     return (say("screening.place_in_line", place=turn, citation=order.citation),)
 
 
+def _due_notice(verdicts: Iterable[StreamVerdict], due: Sequence[Parameter]) -> tuple[str, ...]:
+    used = {row.id for verdict in verdicts for leaf in verdict.finding.leaves() for row in leaf.parameters}
+    names = sorted(row.id.replace("_", " ").replace(".", ": ") for row in due if row.id in used)
+    return (say("screening.law_due", names="; ".join(names)),) if names else ()
+
+
 def _time_limit_notice(seeker: Seeker, law: Law, today: date, area: str) -> tuple[str, ...]:
     """Tell SNAP recipients of the time limit on the days on which it stood in this form."""
     if not seeker.eligibility.snap:
         return ()
-    names = ("age_min", "age_max", "child_age_below", "free_months", "hours")
-    rows = [law.find(f"snap.abawd_{name}", area, today) for name in names]
-    low, high, child, free, hours = rows
-    if low is None or high is None or child is None or free is None or hours is None:
+    rules = time_limit_rules(law.in_force(area, today))
+    if rules is None:
         return ()
+    low, high, child, hours, free = rules
     years = {"low": low, "high": high, "child": child, "free": free, "hours": hours}
     amounts = {name: f"{row.value:.0f}" for name, row in years.items()}
     return (say("screening.snap_time_limit", citation=hours.citation, **amounts),)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from matching.eligibility import aid, income, wioa
+from matching.eligibility import aid, income, pell, wioa
 from matching.eligibility.case import Case
 from matching.eligibility.kleene import Finding, Truth, ways_to_settle
 from matching.eligibility.law import Law
@@ -86,14 +86,14 @@ _STREAMS: dict[str, _Stream] = {
     "pell": _Stream(
         "Federal Pell Grant",
         "stream",
-        aid.pell,
+        pell.pell,
         _FAFSA,
         say("stream.pell"),
     ),
     "workforce_pell": _Stream(
         "Workforce Pell Grant",
         "stream",
-        aid.workforce_pell,
+        pell.workforce_pell,
         _FAFSA,
         say("stream.workforce_pell"),
     ),
@@ -127,7 +127,11 @@ _STREAMS: dict[str, _Stream] = {
     ),
     "wioa_youth": _Stream("WIOA Youth", "stream", wioa.youth, _IDENTITY),
     "low_income": _Stream(
-        "Low-income individual (WIOA)", "test", income.low_income, ("benefit notice, or family income of 6 months",)
+        "Low-income individual (WIOA)",
+        "test",
+        income.low_income,
+        ("benefit notice, or family income of 6 months",),
+        say("stream.low_income"),
     ),
     "basic_skills_deficient": _Stream(
         "Basic-skills deficient (WIOA)", "test", income.basic_skills_deficient, ("test results, such as TABE or CASAS",)

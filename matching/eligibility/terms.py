@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from matching.eligibility.aid import gi_bill_share
 from matching.eligibility.kleene import Truth, and_, or_
 from matching.eligibility.law import Law
 from matching.eligibility.offers import (
@@ -18,11 +19,12 @@ from matching.eligibility.offers import (
     short_enough_for_workforce_pell,
 )
 from matching.eligibility.screening import StreamVerdict, by_stream
+from matching.seeker import Seeker
 from taxonomy.law import APPROVED_WORKFORCE_PELL, Parameter
 
 WIOA_STREAMS = ("wioa_adult", "wioa_dislocated_worker", "wioa_youth")
-# Streams that may pay an amount nobody here can know.
-_OPEN_STREAMS = ("gi_bill", "snap_et", "tanf")
+# Streams that may pay an amount nobody here can know; the GI Bill is one until the days of service are known.
+_OPEN_STREAMS = ("snap_et", "tanf")
 
 _DEMAND = "demand."
 _WORKFORCE_TESTS = tuple(f"workforce_pell.{n}_rate_min" for n in ("completion", "placement"))
@@ -65,7 +67,8 @@ class FundingTerms:
     workforce_pell: Truth
     wioa: Truth
     other_streams_open: bool
-    pell_maximum: Parameter | None
+    gi_bill_share: float | None  # of tuition and fees, by the tier that known days of service reach
+    pell_award_usd: float | None  # a full award year's, less the Student Aid Index where it is known
     account_cap: Parameter | None
     account_length_limit: Parameter | None
     nurse_aide_rule: Parameter | None
@@ -147,16 +150,21 @@ class Shares:
     high_usd: float
 
 
-def funding_terms(verdicts: Iterable[StreamVerdict], law: Law, today: date, area: str) -> FundingTerms:
+def funding_terms(seeker: Seeker, verdicts: Iterable[StreamVerdict], law: Law, today: date, area: str) -> FundingTerms:
     """Prepare a person's verdicts for many programs."""
     streams = {name: verdict.finding.value for name, verdict in by_stream(verdicts).items()}
     rules = law.in_force(area, today)
+    open_streams = [name for name in _OPEN_STREAMS if streams[name] is not False]
+    share = None if streams["gi_bill"] is False else gi_bill_share(seeker, rules)
+    if share is None and streams["gi_bill"] is not False:
+        open_streams.append("gi_bill")
     return FundingTerms(
         pell=streams["pell"],
         workforce_pell=streams["workforce_pell"],
         wioa=or_(streams[name] for name in WIOA_STREAMS),
-        other_streams_open=any(streams[name] is not False for name in _OPEN_STREAMS) or trade_adjustment_open(streams),
-        pell_maximum=rules.get("pell.maximum"),
+        other_streams_open=bool(open_streams) or trade_adjustment_open(streams),
+        gi_bill_share=share,
+        pell_award_usd=_award_of_a_year(rules, seeker.eligibility.student_aid_index),
         account_cap=rules.get("ita.cap"),
         account_length_limit=rules.get("ita.length_limit"),
         nurse_aide_rule=rules.get("nurse_aide.employer_pays"),
@@ -177,6 +185,14 @@ def funding_terms(verdicts: Iterable[StreamVerdict], law: Law, today: date, area
         workforce_tests=tuple(row for name in _WORKFORCE_TESTS if (row := rules.get(name)) is not None),
         apprentice_housing=tuple(row for name, row in sorted(rules.items()) if name.startswith(_HOUSING)),
     )
+
+
+def _award_of_a_year(rules: Mapping[str, Parameter], index: float | None) -> float | None:
+    """The maximum less the Student Aid Index, at least the minimum; the maximum while the index is not known."""
+    most, least = rules.get("pell.maximum"), rules.get("pell.minimum")
+    if most is None or index is None:
+        return None if most is None else most.value
+    return max(most.value - max(0.0, index), 0.0 if least is None else least.value)
 
 
 def _listed(rules: Mapping[str, Parameter], prefix: str) -> frozenset[str] | None:
@@ -244,18 +260,21 @@ def bill_of(costs: StepCosts, offer: Offer, terms: FundingTerms) -> Bill | None:
     grant_possible = 0.0 if pell is False and workforce is False else _at_most(school_bill, award)
     grant_certain = _at_most(school_bill, award) if pell is True and award is not None else 0.0
     low, high = total - grant_possible, total - grant_certain
+    if terms.gi_bill_share is not None and offer.kind == "training":
+        # A tier leaves its share of the tuition; books and the exam it may pay as well.
+        low = min(low, max(0.0, (1.0 - terms.gi_bill_share) * costs.tuition_usd - grant_possible))
     if terms.other_streams_open or (offer.nurse_aide and terms.nurse_aide_rule is not None):
         low = 0.0
     return Bill(low, 0.0 if account is False else low, high, high if account is True else 0.0)
 
 
 def award_usd(offer: Offer, terms: FundingTerms) -> float | None:
-    """The maximum Pell award over the program's academic years; None when its length or the award is not known.
+    """The person's Pell award over the program's academic years; None when its length or the award is not known.
 
     A part of a year earns that part of the award; awards follow the year's amount, as later ones are not announced.
     """
     years = academic_years(offer, terms.lengths)
-    return None if terms.pell_maximum is None or years is None else terms.pell_maximum.value * years
+    return None if terms.pell_award_usd is None or years is None else terms.pell_award_usd * years
 
 
 def _demand(offer: Offer, terms: FundingTerms) -> Truth:

@@ -67,7 +67,7 @@ def selective_service(case: Case) -> Finding:
     """Registered, not required to be, or excused (sec. 189(h)).
 
     Whether a person had to register depends on sex, which is never read: where the year of birth does not exempt, the
-    record is asked for.
+    record is asked for. Since registration is automatic, "not registered" is a word to check against that record.
     """
     name = "selective_service"
     born_from = case.rules.get("selective_service.born_from")
@@ -82,6 +82,9 @@ def selective_service(case: Case) -> Finding:
         return met(name, SELECTIVE_SERVICE, parameters=rows)
     if compliant is None:
         return clause(name, None, SELECTIVE_SERVICE, "eligibility.selective_service_compliant", parameters=rows)
+    automatic = case.rules.get("selective_service.automatic")
+    if automatic is not None and not case.age_at_least(age_to.value):
+        return clause(name, None, SELECTIVE_SERVICE, "selective_service_record", parameters=(*rows, automatic))
     if case.age_at_least(age_to.value) is False:
         return unmet(name, SELECTIVE_SERVICE, parameters=rows)
     # Past 26 nobody can register any more; a failure that was not knowing and wilful is excused.

@@ -1,7 +1,8 @@
 """The files beside the law: the test cases of each rule, and when each parameter must be checked again."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +42,28 @@ def load_schedules(path: Path = _SCHEDULE) -> tuple[ReviewSchedule, ...]:
     return tuple(
         ReviewSchedule(entry["family"], entry["days"], entry.get("changes_on"), entry["why"])
         for entry in content["families"]
+    )
+
+
+@cache
+def load_reviewed_on(path: Path = _SCHEDULE) -> date:
+    """The last day on which every amount was looked at with its schedule in hand."""
+    reviewed: date = tomllib.loads(path.read_text(encoding="utf-8"))["reviewed_on"]
+    return reviewed
+
+
+def list_due(parameters: Iterable[Parameter], on: date) -> tuple[Parameter, ...]:
+    """The amounts in force on a day that were due to be checked again before it; a board's own keep its calendar."""
+    schedules = load_schedules()
+    known = {schedule.family for schedule in schedules}
+    day = on.isoformat()
+    return tuple(
+        row
+        for row in parameters
+        if row.effective_from <= day
+        and (row.effective_to is None or row.effective_to >= day)
+        and known & {row.id, row.id.partition(".")[0]}
+        and schedule_of(row, schedules).due_on(row.checked_on) < on
     )
 
 

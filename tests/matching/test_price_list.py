@@ -29,7 +29,7 @@ def terms_with(world: World, **amounts: float) -> FundingTerms:
     rows = world.snapshot.table("parameters")
     like = replace(rows[0], area="TX:ALAMO", effective_from="2026-07-01", effective_to=None, verified=True)
     law = Law((*rows, *(replace(like, id=name, value=value) for name, value in amounts.items())))
-    return funding_terms(screen(SEEKER, law, TODAY, "TX:ALAMO"), law, TODAY, "TX:ALAMO")
+    return funding_terms(SEEKER, screen(SEEKER, law, TODAY, "TX:ALAMO"), law, TODAY, "TX:ALAMO")
 
 
 def test_the_account_surely_pays_only_for_jobs_on_the_boards_list(starter_world: World) -> None:

@@ -50,7 +50,6 @@ def test_what_was_not_verified_is_marked_so_that_no_rule_applies_it() -> None:
     assert unverified == {
         "apprenticeship.age_min",
         "gi_bill.private_school_cap",
-        "selective_service.automatic",
         "tanf.vocational_education_months",
         "workforce_pell.no_graduate_degree",
     }

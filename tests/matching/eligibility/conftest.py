@@ -37,7 +37,10 @@ def person() -> Callable[..., Seeker]:
             basic_skills=BasicSkills(facts.pop("reading_grade", None), facts.pop("math_grade", None)),
             constraints=Constraints(work_authorized=facts.pop("work_authorized", None)),
             household=Household(
-                facts.pop("adults", None), facts.pop("children_ages", ()), facts.pop("annual_income_usd", None)
+                facts.pop("adults", None),
+                facts.pop("children_ages", ()),
+                facts.pop("annual_income_usd", None),
+                facts.pop("income_last_6_months_usd", None),
             ),
         )
         return replace(seeker, eligibility=EligibilityFacts(**facts))

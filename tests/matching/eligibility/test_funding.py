@@ -72,8 +72,9 @@ def fund(rows: tuple[Parameter, ...], person: Callable[..., Seeker]) -> Fund:
     ) -> FundingStack:
         board = () if cap is None else (local("ita.cap", cap), local("demand.31-1131.00", 1.0))
         law = Law((*rows, *board))
-        verdicts = screen(person(**{**SETTLED, **facts}), law, TODAY, "TX:ALAMO")
-        terms = funding_terms(verdicts, law, TODAY, "TX:ALAMO")
+        seeker = person(**{**SETTLED, **facts})
+        verdicts = screen(seeker, law, TODAY, "TX:ALAMO")
+        terms = funding_terms(seeker, verdicts, law, TODAY, "TX:ALAMO")
         already = AccountUse(used, used)
         stack = fund_program(costs, offer, verdicts, terms, used=already)
         assert out_of_pocket_range(costs, offer, terms, already) == stack.out_of_pocket_range_usd
@@ -153,7 +154,7 @@ def test_a_person_above_the_maximum_award_line_has_an_unknown_amount_not_none_an
     stack = fund(StepCosts(12_000.0, 0.0, 0.0), YEAR, cap=1_000.0, annual_income_usd=60_000.0, adults=1)
 
     pell = stack.funding[0]
-    assert (pell.status, pell.amount_usd, pell.missing) == ("needs_document", None, ("student_aid_index",))
+    assert (pell.status, pell.amount_usd, pell.missing) == ("needs_document", None, ("eligibility.student_aid_index",))
     assert stack.out_of_pocket_range_usd == (12_000.0 - PELL - 1_000.0, 11_000.0)
 
 

@@ -1,6 +1,7 @@
 """Income tests: poverty line, low income, basic skills, priority of service."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -67,9 +68,12 @@ def test_a_year_whose_guideline_is_not_held_has_no_line(case: Build) -> None:
     [
         ({"adults": 1, "annual_income_usd": 15_960.0}, True, ()),
         # Above the poverty line 70 % of the LLSIL may still be higher, and its table is the board's to give.
-        ({"adults": 1, "annual_income_usd": 15_960.01}, None, ("llsil",)),
+        ({"adults": 1, "income_last_6_months_usd": 7_980.01}, None, ("llsil",)),
+        # A year's income above the line may be of months before the job was lost.
+        ({"adults": 1, "annual_income_usd": 15_960.01}, None, ("household.income_last_6_months_usd",)),
+        ({"adults": 1, "annual_income_usd": 60_000.0, "income_last_6_months_usd": 7_980.0}, True, ()),
         ({"adults": 1, "children_ages": (4, 9), "annual_income_usd": 27_320.0}, True, ()),
-        ({"adults": 1, "children_ages": (4, 9), "annual_income_usd": 27_321.0}, None, ("llsil",)),
+        ({"adults": 1, "children_ages": (4, 9), "income_last_6_months_usd": 13_660.5}, None, ("llsil",)),
         ({"adults": 2, "annual_income_usd": 21_640.0}, True, ()),
         # Whoever else lives there, a family of one is the least it can be.
         ({"annual_income_usd": 15_960.0}, True, ()),
@@ -102,18 +106,65 @@ def test_with_the_boards_llsil_seventy_per_cent_of_it_decides_above_the_poverty_
         "2026-11-22",
         verified=True,
     )
-    seeker = person(adults=1, children_ages=(4, 9), annual_income_usd=income)
+    seeker = person(adults=1, children_ages=(4, 9), income_last_6_months_usd=income / 2)
 
     finding = family_income(Case.of(seeker, Law((*rows, board)), date(2026, 11, 22), "TX:ALAMO"))
 
     assert finding.value is value
 
 
-@pytest.mark.parametrize("door", ["snap", "tanf", "ssi", "homeless", "foster_youth"])
+@pytest.mark.parametrize("door", ["snap", "tanf", "ssi", "homeless"])
 def test_one_open_door_makes_a_person_low_income_whatever_the_income(case: Build, door: str) -> None:
     finding = low_income(case(**{door: True}, adults=1, annual_income_usd=90_000.0))
 
     assert finding.value is True
+
+
+@pytest.mark.parametrize(
+    ("facts", "value", "asks"),
+    [
+        ({"birth_year": 2010}, True, ()),
+        # Aged out: a foster child only while payments go on.
+        ({"birth_year": 2004}, None, ("foster_payments",)),
+        ({}, None, ("foster_payments",)),
+    ],
+)
+def test_foster_care_is_a_door_for_a_child_in_it_and_for_an_older_youth_while_it_is_paid(
+    case: Build, facts: dict[str, object], value: Truth, asks: tuple[str, ...]
+) -> None:
+    finding = low_income(case(foster_youth=True, **facts))
+
+    leaf = next(leaf for leaf in finding.leaves() if leaf.name == "foster_child")
+    assert (leaf.value, leaf.missing) == (value, asks)
+
+
+def test_foster_care_long_ago_is_no_door_for_an_adult(case: Build) -> None:
+    finding = low_income(case(foster_youth=True, birth_year=1986))
+
+    assert "foster_child" not in {leaf.name for leaf in finding.leaves()}
+
+
+def test_a_person_who_lives_with_others_is_never_refused_because_disability_is_not_asked(
+    rows: tuple[Parameter, ...], person: Callable[..., Seeker]
+) -> None:
+    table = tuple(replace(rows[0], id=f"llsil.{n}", value=9_000.0, area="TX:ALAMO", verified=True) for n in (1, 2))
+    closed = dict.fromkeys(("snap", "tanf", "ssi", "public_assistance", "homeless"), False)
+    facts = {**closed, "birth_year": 1980, "income_last_6_months_usd": 45_000.0}
+
+    alone, couple = (
+        low_income(Case.of(person(**facts, adults=n), Law((*rows, *table)), date(2026, 11, 22), "TX:ALAMO"))
+        for n in (1, 2)
+    )
+
+    assert alone.value is False
+    assert (couple.value, [leaf.missing for leaf in couple.leaves() if leaf.value is None]) == (None, [("own_income",)])
+
+
+@pytest.mark.parametrize("area", ["PR", "GU", "VI"])
+def test_a_territory_has_no_poverty_line_of_its_own_and_borrows_none(case: Build, area: str) -> None:
+    finding = family_income(case(adults=1, annual_income_usd=9_000.0, area=area))
+
+    assert (finding.value, finding.missing) == (None, ("poverty_guideline",))
 
 
 def test_a_person_is_not_low_income_only_when_every_door_is_known_to_be_closed(case: Build) -> None:

@@ -31,7 +31,7 @@ OFFER = Offer(
 @pytest.fixture(scope="module")
 def terms(law: Law) -> FundingTerms:
     today = date(2026, 11, 22)
-    return funding_terms(screen(Seeker(), law, today, "TX"), law, today, "TX")
+    return funding_terms(Seeker(), screen(Seeker(), law, today, "TX"), law, today, "TX")
 
 
 @pytest.mark.parametrize(

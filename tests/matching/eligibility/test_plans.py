@@ -49,8 +49,9 @@ def plan(rows: tuple[Parameter, ...], person: Callable[..., Seeker]) -> Plan:
         local = [("demand.31-1131.00", 1.0), *([] if cap is None else [("ita.cap", cap)])]
         like = replace(rows[0], area="TX:ALAMO", effective_from="2026-07-01", effective_to=None, verified=True)
         law = Law((*rows, *(replace(like, id=name, value=value) for name, value in local)))
-        verdicts = screen(person(**{**SETTLED, **facts}), law, TODAY, "TX:ALAMO")
-        terms = funding_terms(verdicts, law, TODAY, "TX:ALAMO")
+        seeker = person(**{**SETTLED, **facts})
+        verdicts = screen(seeker, law, TODAY, "TX:ALAMO")
+        terms = funding_terms(seeker, verdicts, law, TODAY, "TX:ALAMO")
         funded = fund_plan(steps, verdicts, terms)
         bills = [bill_of(step.costs, step.offer, terms) for step in steps]
         if None not in bills:

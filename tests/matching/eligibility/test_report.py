@@ -9,6 +9,7 @@ from matching.eligibility.law import Law
 from matching.eligibility.questions import FACTS
 from matching.eligibility.report import explain_eligibility
 from matching.seeker import Seeker
+from taxonomy.law import Parameter
 
 Person = Callable[..., Seeker]
 TODAY = date(2026, 11, 22)
@@ -45,6 +46,19 @@ def test_every_person_is_told_that_this_screens_and_of_vocational_rehabilitation
     assert "does not determine" in report.notices[0]
     assert "34 CFR 361.42" in report.notices[1]
     assert len(report.notices) == 2
+
+
+def test_an_amount_past_its_day_of_review_is_told_where_a_verdict_rests_on_it(
+    law: Law, person: Person, rows: tuple[Parameter, ...]
+) -> None:
+    due = [row for row in rows if row.id in ("wioa.adult_age", "nurse_aide.employer_pays")]
+
+    told = explain_eligibility(person(), law, TODAY, "TX", due=due).notices
+    untold = explain_eligibility(person(), law, TODAY, "TX").notices
+
+    assert "wioa: adult age." in told[-1]
+    assert "nurse" not in told[-1]
+    assert len(told) == len(untold) + 1
 
 
 def test_a_snap_recipient_is_told_of_the_time_limit_only_on_days_on_which_it_stood(law: Law, person: Person) -> None:

@@ -23,8 +23,9 @@ Lines = Callable[..., dict[str, Funding]]
 def lines(rows: tuple[Parameter, ...], person: Callable[..., Seeker]) -> Lines:
     def build(*extra: Parameter, today: date = TODAY, **facts: object) -> dict[str, Funding]:
         law = Law((*rows, *extra))
-        verdicts = screen(person(**facts), law, today, "TX:ALAMO")
-        terms = funding_terms(verdicts, law, today, "TX:ALAMO")
+        seeker = person(**facts)
+        verdicts = screen(seeker, law, today, "TX:ALAMO")
+        terms = funding_terms(seeker, verdicts, law, today, "TX:ALAMO")
         return {line.stream: line for line in supports(by_stream(verdicts), terms)}
 
     return build

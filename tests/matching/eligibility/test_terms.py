@@ -20,7 +20,7 @@ def terms(rows: tuple[Parameter, ...], person: Callable[..., Seeker]) -> Callabl
     def build(**amounts: float) -> FundingTerms:
         like = replace(rows[0], area="TX:ALAMO", effective_from="2026-07-01", effective_to=None, verified=True)
         law = Law((*rows, *(replace(like, id=name, value=value) for name, value in amounts.items())))
-        return funding_terms(screen(person(), law, TODAY, "TX:ALAMO"), law, TODAY, "TX:ALAMO")
+        return funding_terms(person(), screen(person(), law, TODAY, "TX:ALAMO"), law, TODAY, "TX:ALAMO")
 
     return build
 

@@ -94,6 +94,18 @@ def test_selective_service_exempts_by_year_of_birth_and_excuses_only_by_evidence
 
 
 @pytest.mark.parametrize(
+    ("today", "value", "asks"),
+    [(date(2026, 12, 17), False, ()), (date(2026, 12, 18), None, ("selective_service_record",))],
+)
+def test_once_registration_is_automatic_not_having_registered_is_checked_and_refuses_nobody_under_26(
+    case: Build, today: date, value: Truth, asks: tuple[str, ...]
+) -> None:
+    finding = wioa.selective_service(case(birth_year=2003, selective_service_compliant=False, today=today))
+
+    assert (finding.value, finding.missing) == (value, asks)
+
+
+@pytest.mark.parametrize(
     ("facts", "value"),
     [
         ({"dislocated": True}, True),
