@@ -5,6 +5,7 @@ from typing import Any
 
 from matching.answer_evidence import Evidence
 from matching.answer_household import BenefitAtRisk, SelfSufficiency
+from matching.answer_jobs import QualitySignal
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Exit:
     link_confidence: float  # a calibrated probability where classified; elsewhere our judgement, no frequency
     benefits_at_risk: tuple[BenefitAtRisk, ...] = ()  # of what the household receives; none said, none looked at
     meets_self_sufficiency: bool | None = None  # None: what the household needs is not known here
+    job_quality: tuple[QualitySignal, ...] = ()  # each side of the job beside its pay, the unknown ones too
 
 
 @dataclass(frozen=True, slots=True)

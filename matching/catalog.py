@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from matching.coded import Coded
 from matching.exits import ExitLink, Exits, read_exits
+from matching.job_quality import JobSignals
 from matching.outlook import Outlooks
 from matching.places import Places, unit_vectors
 from matching.screens import Screens
@@ -62,8 +63,6 @@ class Programs:
     rows_of: dict[str, tuple[int, ...]]  # credential id to the programs that lead to it
     minimum_age: Floats  # NaN where none is known
     driving_licence: npt.NDArray[np.bool_]  # the credential presupposes one
-    variable_hours: npt.NDArray[np.bool_]
-    overnight_travel: npt.NDArray[np.bool_]
     hands_on: npt.NDArray[np.bool_]  # has parts in person, whatever the list says
     point: Floats  # unit vectors, NaN where the place is unknown
     weeks: Floats
@@ -96,6 +95,8 @@ class Catalog:
     screens: Screens
     places: Places
     outlooks: Outlooks
+    job_signals: JobSignals
+    listed_states: frozenset[str]  # states of which a list of programs is installed
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot) -> "Catalog":
@@ -105,7 +106,12 @@ class Catalog:
         for rule in snapshot.table("stack_rules"):
             rules[rule.to_credential].append(rule)
         occupations = _read_occupations(snapshot)
-        programs = _read_programs(snapshot, occupations, credentials)
+        screens = Screens.of(
+            snapshot.table("screens"),
+            [p or "" for p in snapshot.programs.strings("provider_id")],
+            snapshot.programs.strings("credential_id"),
+        )
+        programs = _read_programs(snapshot, occupations, credentials, screens)
         return cls(
             snapshot=snapshot,
             occupations=occupations,
@@ -118,9 +124,11 @@ class Catalog:
             supports=tuple(snapshot.table("supports")),
             provider_kinds={p.id: p.kind for p in snapshot.table("providers")},
             legal_bars={bar.code: bar for bar in snapshot.table("legal_bars")},
-            screens=Screens.of(snapshot.table("screens"), programs.provider, programs.credential),
+            screens=screens,
             places=Places(snapshot),
             outlooks=Outlooks(snapshot),
+            job_signals=JobSignals(snapshot),
+            listed_states=frozenset(s for s in programs.state.values if s),
         )
 
 
@@ -150,7 +158,9 @@ def _read_occupations(snapshot: Snapshot) -> Occupations:
     )
 
 
-def _read_programs(snapshot: Snapshot, occupations: Occupations, credentials: dict[str, Credential]) -> Programs:
+def _read_programs(
+    snapshot: Snapshot, occupations: Occupations, credentials: dict[str, Credential], screens: Screens
+) -> Programs:
     table = snapshot.programs
     credential = tuple(table.strings("credential_id"))
     award = tuple(table.strings("award"))
@@ -171,10 +181,11 @@ def _read_programs(snapshot: Snapshot, occupations: Occupations, credentials: di
             for c, cip, links in zip(held, table.strings("cip_code"), exits, strict=True)
         ),
         rows_of=_rows_of(credential),
-        minimum_age=np.array([c.minimum_age if c and c.minimum_age else np.nan for c in held], np.float64),
+        minimum_age=np.fmax(
+            np.array([c.minimum_age if c and c.minimum_age else np.nan for c in held], np.float64),
+            screens.minimum_age,
+        ),
         driving_licence=_flagged(held, "driving_licence"),
-        variable_hours=_flagged(held, "variable_hours"),
-        overnight_travel=_flagged(held, "overnight_travel"),
         hands_on=_flagged(held, "hands_on"),
         point=unit_vectors(table.numbers("latitude"), table.numbers("longitude")),
         weeks=table.numbers("weeks"),
@@ -187,8 +198,12 @@ def _read_programs(snapshot: Snapshot, occupations: Occupations, credentials: di
         flexible=table.numbers("flexible_hours"),
         education_required=np.array(
             [
-                max(education_value(own), education_value(c.education_required if c else None))
-                for own, c in zip(table.strings("education_required"), held, strict=True)
+                max(
+                    education_value(own),
+                    education_value(c.education_required if c else None),
+                    *(education_value(screen.education_required) for screen in asked),
+                )
+                for own, c, asked in zip(table.strings("education_required"), held, screens.of_program, strict=True)
             ],
             np.int64,
         ),

@@ -38,4 +38,7 @@ class MatchConfig:
     # rest is learnt at work. Lower where a known certificate vouches for the course.
     course_share: float = 0.10
     course_share_certificate: float = 0.05
+    # An exam vouches for what was learnt, but not that a course this short teaches it: below half the share that a
+    # certificate's course has to cover, it opens the job only to people who have worked in the field.
+    course_share_exam: float = 0.025
     zone_hours: tuple[float, ...] = (0.0, 0.0, 520.0, 2080.0, 4160.0, 8320.0)  # SVP: none, 3 months, 1, 2, 4 years

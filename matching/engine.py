@@ -69,7 +69,9 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
             solution.found,
             lambda s: _relaxed(s, world, config, today, solution),
         ),
-        notices=notices(seeker, solution.reading.person, solution.found, config, household.needs),
+        notices=notices(
+            seeker, solution.reading.person, solution.found, config, household.needs, world.catalog.listed_states
+        ),
         sources=sources(world.snapshot),
         self_sufficiency=household.needs,
     )
@@ -83,7 +85,13 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Sol
     screening = screen_programs(seeker, person, world.catalog, config)
     found = _search(person, screening, terms)
     nearness = _nearness(found.paths, person, world)
-    chosen = select(found.paths, config.max_plans, lambda path: _is_far(path, nearness))
+    unwanted = person.job_quality.against(seeker.constraints, hard_only=False)
+    chosen = select(
+        found.paths,
+        config.max_plans,
+        lambda path: _is_far(path, nearness),
+        lambda path: any(o is not None and bool(unwanted[o.occupation]) for o in path.openings),
+    )
     return Solution(reading, screening, found, terms, nearness, tuple(chosen))
 
 
@@ -92,7 +100,7 @@ def _relaxed(seeker: Seeker, world: World, config: MatchConfig, today: date, kno
     if education_value(seeker.education_level) != known.reading.person.education:
         return solve(seeker, world, config, today).found  # more schooling changes more than limits
     person = with_limits(known.reading.person, seeker)
-    terms = with_wishes(known.terms, seeker)
+    terms = with_wishes(known.terms, seeker, person)
     screening = screen_programs(seeker, person, world.catalog, config)
     return _search(person, screening, terms, known.found.paths)
 
@@ -118,6 +126,7 @@ def _writer(seeker: Seeker, solution: Solution, world: World, household: Househo
             seeker.constraints.convictions or (),
             seeker.constraints.physical_limits,
             seeker.basic_skills,
+            solution.reading.person.age,
         ),
         solution.nearness,
         household.needs,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from matching.job_quality import JobQuality
 from matching.outlook import AreaOutlook
 from matching.places import AreaWages
 from taxonomy.places import Zip
@@ -23,6 +24,7 @@ class Person:
     place: Zip | None
     wages: AreaWages
     outlook: AreaOutlook
+    job_quality: JobQuality
     education: int
     held: frozenset[str]
     worked_months: dict[int, float]  # by occupation row

@@ -11,7 +11,6 @@ from matching.eligibility.prices import Bills, charges_of, to_cents, truths
 from matching.eligibility.terms import FundingTerms, StepCosts
 from matching.pathways.stand_ins import StandIns
 from matching.tables import Prices
-from taxonomy.credentials import Credential
 from taxonomy.programs import Program
 
 Floats = npt.NDArray[np.float64]
@@ -38,12 +37,16 @@ class PriceList:
         programs = catalog.programs.records
         offers = [Offer.of(program) for program in programs]
         exams = [catalog.credentials.get(program.credential_id or "") for program in programs]
+        fees = [c.exam_fee_in(p.state) if c else None for c, p in zip(exams, programs, strict=True)]
         return cls(
             courses=Bills.of((course_costs(p), offer) for p, offer in zip(programs, offers, strict=True)),
-            exams=Bills.of((_exam_costs(c), offer) for c, offer in zip(exams, offers, strict=True)),
-            has_fee=np.array([c is not None and c.exam_cost_usd is not None for c in exams], np.bool_),
+            exams=Bills.of((exam_costs(fee), offer) for fee, offer in zip(fees, offers, strict=True)),
+            has_fee=np.array([fee is not None for fee in fees], np.bool_),
             silent_fee=np.array(
-                [stand_ins.exam_fee if c and c.exam_name and c.exam_cost_usd is None else 0.0 for c in exams],
+                [
+                    stand_ins.exam_fee if c and c.exam_name and fee is None else 0.0
+                    for c, fee in zip(exams, fees, strict=True)
+                ],
                 np.float64,
             ),
             dear=stand_ins.price,
@@ -80,10 +83,6 @@ def course_costs(program: Program) -> StepCosts:
     return StepCosts(program.tuition_usd, program.books_usd, exam_usd=0.0)
 
 
-def exam_costs(credential: Credential) -> StepCosts:
-    """The bill of an exam by itself."""
-    return StepCosts(_NO_COURSE, _NO_COURSE, exam_usd=credential.exam_cost_usd)
-
-
-def _exam_costs(credential: Credential | None) -> StepCosts:
-    return StepCosts(_NO_COURSE, _NO_COURSE, exam_usd=None) if credential is None else exam_costs(credential)
+def exam_costs(fee_usd: float | None) -> StepCosts:
+    """The bill of an exam by itself; None: its fee is not known."""
+    return StepCosts(_NO_COURSE, _NO_COURSE, exam_usd=fee_usd)

@@ -72,6 +72,7 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
         place=place,
         wages=wages,
         outlook=catalog.outlooks.of(place),
+        job_quality=catalog.job_signals.of(state, today),
         education=education,
         held=valid,
         worked_months=_months(worked),

@@ -69,9 +69,10 @@ def _trials(seeker: Seeker) -> Iterator[Trial]:
     yield from _numbers(seeker, "max_out_of_pocket_usd", (1_000, 2_500, 5_000, 10_000, 50_000), dollars)
     yield from _sets(seeker, "schedule", ALL_TIMES)
     yield from _sets(seeker, "modality", ALL_MODALITIES)
-    earn = limits.must_earn_while_training
-    if earn is not None and earn.hard and earn.value:
-        yield _given(seeker, "must_earn_while_training", Constraint(value=False), say("relax.must_earn_while_training"))
+    for name in ("must_earn_while_training", "no_variable_hours", "no_overnight_travel"):
+        wish: Constraint[bool] | None = getattr(limits, name)
+        if wish is not None and wish.hard and wish.value:
+            yield _given(seeker, name, Constraint(value=False), say(f"relax.{name}"))
     if limits.drivers_license == "none":
         relaxed = replace(seeker, constraints=replace(limits, drivers_license="standard"))
         yield Trial("drivers_license", "none", "standard", say("relax.drivers_license"), relaxed)

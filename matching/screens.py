@@ -18,6 +18,7 @@ class Screens:
     of_program: tuple[tuple[Screen, ...], ...]
     reading: Floats
     math: Floats
+    minimum_age: Floats
 
     @classmethod
     def of(cls, screens: Iterable[Screen], providers: Sequence[str], credentials: Sequence[str | None]) -> "Screens":
@@ -37,6 +38,7 @@ class Screens:
             found,
             np.array([_most(s.reading_grade for s in own) for own in found], np.float64),
             np.array([_most(s.math_grade for s in own) for own in found], np.float64),
+            np.array([_most(s.minimum_age for s in own) for own in found], np.float64),
         )
 
 

@@ -64,16 +64,17 @@ class PersonTerms:
         """Price and funding of each course of a path and of its exam, with one training account for all of them."""
         courses = [self._program(move.program) for move in path.moves]
         exams = [self._exam(program) for program in courses]
+        fees = [exam.exam_fee_in(program.state) if exam else None for exam, program in zip(exams, courses, strict=True)]
         steps: list[PlanStep] = []
-        for move, program, exam in zip(path.moves, courses, exams, strict=True):
+        for move, program, exam, fee in zip(path.moves, courses, exams, fees, strict=True):
             offer = self._offer(move.program)
             steps.append(PlanStep(course_costs(program), offer))
             if exam is not None:
-                steps.append(PlanStep(exam_costs(exam), offer))
+                steps.append(PlanStep(exam_costs(fee), offer))
         stacks = iter(fund_plan(steps, self.verdicts, self.funding))
         return tuple(
-            (_money(course_costs(program), next(stacks)), None if exam is None else _fee(exam, next(stacks)))
-            for program, exam in zip(courses, exams, strict=True)
+            (_money(course_costs(program), next(stacks)), None if exam is None else _fee(fee, next(stacks)))
+            for program, exam, fee in zip(courses, exams, fees, strict=True)
         )
 
     def _exam(self, program: Program) -> Credential | None:
@@ -93,9 +94,22 @@ class PersonTerms:
         return self.world.catalog.programs.records[row]
 
 
-def with_wishes(terms: PersonTerms, seeker: Seeker) -> PersonTerms:
+def with_wishes(terms: PersonTerms, seeker: Seeker, person: Person) -> PersonTerms:
     """The same terms with the wishes of a seeker."""
-    return replace(terms, wished_out_of_pocket=_wished(seeker))
+    openings = terms.openings
+    if not np.array_equal(openings.refused, refused := _refused(seeker, person)):
+        openings = _openings(person, refused, terms.world, terms.config)
+    return replace(terms, wished_out_of_pocket=_wished(seeker), openings=openings)
+
+
+def _refused(seeker: Seeker, person: Person) -> npt.NDArray[np.bool_]:
+    """Jobs known to be of a kind the person firmly wants no part of."""
+    return person.job_quality.against(seeker.constraints, hard_only=True)
+
+
+def _openings(person: Person, refused: npt.NDArray[np.bool_], world: World, config: MatchConfig) -> PersonOpenings:
+    near = _near(person, world, config)
+    return PersonOpenings(person, near, refused, world.courses.offers, world.catalog.occupations, config)
 
 
 def _wished(seeker: Seeker) -> float:
@@ -113,13 +127,7 @@ def terms_for(seeker: Seeker, person: Person, world: World, config: MatchConfig,
         config=config,
         verdicts=verdicts,
         funding=funding,
-        openings=PersonOpenings(
-            person,
-            _near(person, world, config),
-            world.courses.offers,
-            world.catalog.occupations,
-            config,
-        ),
+        openings=_openings(person, _refused(seeker, person), world, config),
         prices=world.prices.out_of_pocket(funding),
         wished_out_of_pocket=_wished(seeker),
     )
@@ -145,7 +153,7 @@ def _money(costs: StepCosts, stack: FundingStack) -> MoneyFacts:
     return MoneyFacts(costs.known_usd, stack.funding, stack.out_of_pocket_usd, low, high, stack.questions)
 
 
-def _fee(credential: Credential, stack: FundingStack) -> ExamFacts:
+def _fee(fee_usd: float | None, stack: FundingStack) -> ExamFacts:
     pays = tuple(f for f in stack.funding if "exam" in f.covers)
-    low, high = (None, None) if credential.exam_cost_usd is None else stack.out_of_pocket_range_usd
-    return ExamFacts(credential.exam_cost_usd, pays, low, high)
+    low, high = (None, None) if fee_usd is None else stack.out_of_pocket_range_usd
+    return ExamFacts(fee_usd, pays, low, high)

@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 
 # terminal_risk: stopping here has not raised pay in the studies we hold, or pays little. hands_on: learned with hands
-# or patients, so that a course listed as online has parts in person; our judgement, like the two below.
-# variable_hours, overnight_travel: common in the job it opens. driving_licence: presupposes one.
+# or patients, so that a course listed as online has parts in person; our judgement. driving_licence: presupposes one.
 # validity_unknown: whether it expires was not found. state_rules_vary: rules differ by state.
 FLAGS = frozenset(
     {
         "terminal_risk",
         "hands_on",
-        "variable_hours",
-        "overnight_travel",
         "driving_licence",
         "validity_unknown",
         "state_rules_vary",
@@ -47,6 +44,11 @@ class Credential:
     source: str
     edition: str
     checked_on: str
+    exam_cost_state: str | None = None  # the state whose fee `exam_cost_usd` is; None: the same everywhere
+
+    def exam_fee_in(self, state: str | None) -> float | None:
+        """The fee of the exam for people of a state's courses; None where it is not known there."""
+        return self.exam_cost_usd if self.exam_cost_state in (None, state) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +84,5 @@ class Screen:
     verified: bool
     source: str
     edition: str
+    education_required: str | None = None  # Education label
+    minimum_age: int | None = None

@@ -35,6 +35,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "supports": ("id",),
     "parameters": ("id", "area", "effective_from"),
     "legal_bars": ("code",),
+    "job_signals": ("kind", "area", "occupations", "citation"),
     "screens": ("credential_id", "provider_id"),
     "projections": ("soc_code", "area"),
     "institutions": ("unit_id",),

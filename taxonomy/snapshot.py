@@ -30,6 +30,7 @@ from taxonomy.classifications import (
 )
 from taxonomy.columns import Table, to_arrow
 from taxonomy.credentials import Credential, Screen, StackRule
+from taxonomy.job_signals import JobSignal
 from taxonomy.law import LegalBar, Parameter
 from taxonomy.living_costs import ChildCareRate, IncomeLimit, Rent, WageRatio
 from taxonomy.local_words import LocalWord
@@ -99,6 +100,7 @@ TABLES: dict[str, type] = {
     "supports": Support,
     "parameters": Parameter,
     "legal_bars": LegalBar,
+    "job_signals": JobSignal,
     "fields_of_study": FieldOfStudy,
     "projections": AreaProjection,
     "child_care_rates": ChildCareRate,

@@ -1,7 +1,7 @@
 """Account: what was ruled out and by what, what the person should know, and whose figures these are."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from matching.answer import RuledOut, SourceRef
 from matching.answer_household import SelfSufficiency
@@ -38,7 +38,12 @@ def account_of(screening: Screening, found: Found, programs: Sequence[Program]) 
 
 
 def notices(
-    seeker: Seeker, person: Person, found: Found, config: MatchConfig, needs: SelfSufficiency
+    seeker: Seeker,
+    person: Person,
+    found: Found,
+    config: MatchConfig,
+    needs: SelfSufficiency,
+    listed_states: Collection[str],
 ) -> tuple[str, ...]:
     """What holds for the whole answer."""
     said: list[str] = list(LIMITS)
@@ -48,6 +53,8 @@ def notices(
         said.append(say("notice.zip_not_known"))
     elif seeker.location.max_miles is None:
         said.append(say("notice.default_miles", miles=f"{config.default_max_miles:g}"))
+    if person.place is not None and person.place.state not in listed_states:
+        said.append(say("notice.no_list", state=person.place.state))
     if not person.education:
         said.append(say("notice.no_schooling"))
     if person.usual_wage_basis == "estimate":

@@ -15,6 +15,9 @@ from taxonomy.programs import Program
 SCHOOL_YEAR_WEEKS = 30
 # Basic skills deficient: at or below 8th grade on a test (WIOA section 3(5)).
 SCREENING_GRADE = 9
+# Age from which the hazardous occupations orders no longer apply (29 CFR 570.120), and their code among the bars.
+GROWN_UP = 18
+_CHILD_LABOR = "L9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Checks:
     convictions: tuple[str, ...] = ()
     physical_limits: tuple[str, ...] = ()
     basic_skills: BasicSkills | None = None
+    age: int | None = None
 
     def of_course(
         self,
@@ -33,6 +37,7 @@ class Checks:
         credential: Credential | None,
         cost_usd: float | None,
         questions: tuple[str, ...],
+        minimum_age: int | None = None,
     ) -> tuple[str, ...]:
         """All checks of a course, each once."""
         return tuple(
@@ -45,6 +50,7 @@ class Checks:
                     *_of_listing(program),
                     *questions,
                     *self._of_person(credential),
+                    *self._of_age(credential, minimum_age),
                 ]
             )
         )
@@ -58,8 +64,16 @@ class Checks:
         if self.physical_limits:
             yield say("check.physical_limits", limits=", ".join(self.physical_limits))
         if credential is not None and self.convictions and credential.legal_bars:
-            routes = together([self._bar(code) for code in credential.legal_bars], "; ")
-            yield say("check.legal_bars", routes=routes)
+            bars = [self._bar(code) for code in credential.legal_bars if code != _CHILD_LABOR]
+            if bars:
+                yield say("check.legal_bars", routes=together(bars, "; "))
+
+    def _of_age(self, credential: Credential | None, minimum_age: int | None) -> Iterator[str]:
+        if minimum_age is not None and self.age is None:
+            yield say("check.minimum_age", age=minimum_age)
+        young = self.age is not None and self.age < GROWN_UP
+        if credential is not None and _CHILD_LABOR in credential.legal_bars and young:
+            yield say("check.under_18")
 
     def _bar(self, code: str) -> str:
         bar = self.legal_bars.get(code)

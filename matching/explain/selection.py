@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from matching.moves import Path
 
 Measure = Callable[[Path], tuple[float, ...]]
-IsFar = Callable[[Path], bool]
+IsSo = Callable[[Path], bool]
 
 # A plan that may cost more than it brings has to bring at least this share of the best one, whatever else it leads in.
 LEAST_SHARE = 0.25
 
 
-def labels_for(is_far: IsFar) -> dict[str, Measure]:
+def labels_for(is_far: IsSo) -> dict[str, Measure]:
     """What plans are compared in, smaller is better; ties go to value, then to the stronger evidence.
 
     In the overall choice fewer open questions come first, so that a path is never best by being unknown, and among
@@ -40,11 +40,6 @@ class Selected:
     best_at: tuple[str, ...]
 
 
-def against_wishes(path: Path) -> bool:
-    """Whether a job of the path is of a kind the person wants no part of, though this employer may differ."""
-    return any(code in ("no_overnight_travel", "no_variable_hours") for move in path.moves for code in move.concerns)
-
-
 def path_key(path: Path) -> tuple[object, ...]:
     """What makes two paths the same route: programs and supports in order, and the job at the end."""
     last = path.openings[-1]
@@ -60,14 +55,25 @@ def kind_key(path: Path) -> tuple[object, ...]:
     return (tuple(m.award if not m.award.startswith("program:") else "" for m in path.moves), last and last.occupation)
 
 
-def select(paths: Sequence[Path], most: int, is_far: IsFar = lambda _path: False) -> list[Selected]:
-    """At most `most` plans: the leaders first, then further kinds by value; ladders of several steps before others."""
+def _never(_path: Path) -> bool:
+    return False
+
+
+def select(paths: Sequence[Path], most: int, is_far: IsSo = _never, is_unwanted: IsSo = _never) -> list[Selected]:
+    """At most `most` plans: the leaders first, then further kinds by value; ladders of several steps before others.
+
+    Args:
+        paths: the paths no other beats.
+        most: plans wanted.
+        is_far: whether the work is far from what the person has done.
+        is_unwanted: whether a job of the path is known to be of a kind the person wants no part of.
+    """
     best = max((p.value for p in paths), default=0.0)
     worthwhile = [p for p in paths if p.value >= min(p.cost_high, LEAST_SHARE * best)]
     ordered = sorted(worthwhile, key=lambda p: (-p.value, path_key(p)))
     labels: dict[int, list[str]] = {}
     for label, measure in labels_for(is_far).items():
-        running = [i for i, p in enumerate(ordered) if label != "overall" or not against_wishes(p)]
+        running = [i for i, p in enumerate(ordered) if label != "overall" or not is_unwanted(p)]
         if running:
             leader = min(running, key=lambda i: (measure(ordered[i]), path_key(ordered[i])))
             labels.setdefault(leader, []).append(label)

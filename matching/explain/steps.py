@@ -18,6 +18,7 @@ from matching.answer_household import BenefitAtRisk, SelfSufficiency
 from matching.catalog import Catalog
 from matching.explain.bridges import Bridge, Bridges, bridge_step
 from matching.explain.checks import Checks
+from matching.explain.job_quality import quality_signals
 from matching.explain.money import ExamFacts, MoneyFacts, Outlook, dollars
 from matching.explain.words import CONCERNS
 from matching.moves import Move, Opening, Path, Person
@@ -106,7 +107,9 @@ class StepWriter:
             exit=self.exit(opening),
             evidence=self.facts.evidence(move),
             checks=(
-                *self.checks.of_course(move, program, credential, money.cost_usd, money.questions),
+                *self.checks.of_course(
+                    move, program, credential, money.cost_usd, money.questions, self._minimum_age(move)
+                ),
                 *self._warnings(opening),
             ),
         )
@@ -203,6 +206,7 @@ class StepWriter:
             link_confidence=opening.confidence,
             benefits_at_risk=self.risks(opening.wage),
             meets_self_sufficiency=None if enough is None else opening.wage >= enough,
+            job_quality=quality_signals(self.person.job_quality, row),
         )
 
     def _warnings(self, opening: Opening | None) -> tuple[str, ...]:
@@ -280,6 +284,10 @@ class StepWriter:
             source=program.release,
             problems=program.problems,
         )
+
+    def _minimum_age(self, move: Move) -> int | None:
+        age = float(self.catalog.programs.minimum_age[move.program])
+        return None if np.isnan(age) else round(age)
 
     def _provider_kind(self, program: Program) -> str | None:
         return self.catalog.provider_kinds.get(program.provider_id)

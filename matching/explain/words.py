@@ -31,6 +31,8 @@ _RULES = (
     "language",
     "age",
     "drivers_license",
+    "no_variable_hours",
+    "no_overnight_travel",
     "sectors",
     "exclude_sectors",
     "shorter_way",

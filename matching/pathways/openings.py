@@ -80,17 +80,24 @@ class Offers:
     licensed: Bools
     confidence: Floats
     asked: Ints  # rung of schooling usual in the job
+    brief: Bools  # the course only rehearses what the exam asks: it opens the job to people of the field alone
 
     @classmethod
     def of(cls, catalog: Catalog, config: MatchConfig) -> "Offers":
         """The offers of a catalog."""
         exits, occupations = catalog.programs.exits, catalog.occupations
-        links = exits.links
-        least = np.array([_least_hours(link, occupations, config) for link in links])
+        least = np.array([_least_hours(link, occupations, config) for link in exits.links])
+        taught = np.array([_taught_hours(link, occupations, config) for link in exits.links])
         hours = catalog.programs.clock_hours
         rows = exits.link_rows[exits.of_program.code]
-        with np.errstate(invalid="ignore"):  # unknown hours are a question, not a fault
-            long_enough = (rows >= 0) & ~(hours[:, None] < least[rows]) if links else rows >= 0
+        long_enough, brief = rows >= 0, np.zeros(rows.shape, np.bool_)
+        if exits.links:
+            with np.errstate(invalid="ignore"):  # unknown hours are a question, not a fault
+                long_enough &= ~(hours[:, None] < least[rows])
+                brief = long_enough & (hours[:, None] < taught[rows])
+        # Each link stands twice: for courses that teach the work, and for those that only rehearse its exam.
+        links = exits.links * 2
+        rows = np.where(brief, rows + len(exits.links), rows)
         sets = Coded(tuple(r[fits].tolist()) for r, fits in zip(rows, long_enough, strict=True))
         job = np.array([link.occupation for link in links], np.int64)
         return cls(
@@ -102,6 +109,7 @@ class Offers:
             licensed=np.array([link.licensed for link in links], np.bool_),
             confidence=np.array([link.confidence for link in links], np.float64),
             asked=RUNG[occupations.education[job]],
+            brief=np.arange(len(links)) >= len(exits.links),
         )
 
 
@@ -124,16 +132,24 @@ class PersonOpenings:
     """
 
     def __init__(
-        self, person: Person, near: Bools, offers: Offers, occupations: Occupations, config: MatchConfig
+        self,
+        person: Person,
+        near: Bools,
+        refused: Bools,
+        offers: Offers,
+        occupations: Occupations,
+        config: MatchConfig,
     ) -> None:
         self._offers = offers
+        self.refused = refused  # jobs of a kind the person firmly wants no part of
         job = offers.occupation
         entry, low = person.wages.p25[job], person.wages.p10[job]
         low = np.where(np.isnan(low), entry, low)
         worked = months_in_field(person, near, occupations)[job]
         in_demand = person.outlook.in_demand(config.demand_growth_pct, config.demand_openings)[job]
-        is_open = ~np.isnan(entry) & in_demand & (worked >= occupations.experience_months[job])
         at_home = worked >= config.field_months
+        is_open = ~np.isnan(entry) & in_demand & (worked >= occupations.experience_months[job])
+        is_open &= ~refused[job] & (at_home | ~offers.brief)
         self._cautious = _in_turn(~offers.licensed & ~at_home, offers.asked >= 0)
         rung = np.where(offers.licensed, 0, offers.asked)
         self._rung = _in_turn(rung, np.maximum(0, rung - 1))
@@ -222,3 +238,10 @@ def _least_hours(link: ExitLink, occupations: Occupations, config: MatchConfig) 
     share = config.course_share_certificate if link.basis == "credential" else config.course_share
     zone = int(occupations.job_zone[link.occupation]) or _MIDDLE_ZONE
     return share * config.zone_hours[zone]
+
+
+def _taught_hours(link: ExitLink, occupations: Occupations, config: MatchConfig) -> float:
+    """Clock hours below which a course for an exam only rehearses what people of the field know."""
+    if link.licensed or not link.examined:
+        return 0.0
+    return config.course_share_exam * config.zone_hours[int(occupations.job_zone[link.occupation]) or _MIDDLE_ZONE]

@@ -10,9 +10,11 @@ import numpy.typing as npt
 
 from matching.catalog import Catalog, Programs
 from matching.config import MatchConfig
+from matching.exits import Exits
+from matching.job_quality import WISHES, JobQuality
 from matching.moves import Person, Screening
 from matching.places import miles_between, unit_vectors
-from matching.seeker import Constraint, Seeker
+from matching.seeker import Constraint, Constraints, Seeker
 from taxonomy.sectors import known_sectors
 
 Floats = npt.NDArray[np.float64]
@@ -34,6 +36,7 @@ def screen_programs(seeker: Seeker, person: Person, catalog: Catalog, config: Ma
     _screen_language(screening, seeker, programs)
     _screen_skills(screening, seeker, catalog)
     _screen_credential(screening, seeker, person, catalog)
+    _screen_jobs(screening, seeker.constraints, person.job_quality, programs.exits)
     return screening
 
 
@@ -138,13 +141,25 @@ def _screen_credential(screening: Screening, seeker: Seeker, person: Person, cat
         screening.rule_out("drivers_license", programs.driving_licence)
     elif seeker.constraints.drivers_license is None:
         screening.question("drivers_license", programs.driving_licence)
-    for code, wish, which in (
-        ("no_variable_hours", seeker.constraints.no_variable_hours, programs.variable_hours),
-        ("no_overnight_travel", seeker.constraints.no_overnight_travel, programs.overnight_travel),
-    ):
-        # The flag speaks of the occupation at large; an employer may differ, so even a hard wish is a question.
-        if wish is not None and wish.value:
-            screening.question(code, which)
+
+
+def _screen_jobs(screening: Screening, limits: Constraints, quality: JobQuality, exits: Exits) -> None:
+    """Wishes about the work itself: a program is judged by the jobs it may open, as far as they are known."""
+    for code, kind in WISHES.items():
+        wish: Constraint[bool] | None = getattr(limits, code)
+        if wish is None or not wish.value:
+            continue
+        places = exits.link_rows
+        jobs = np.array([link.occupation for link in exits.links], np.int64)
+        has: Bools = np.append(quality.has[kind][jobs], [False])[places]  # the place of no link, -1, finds the last
+        known: Bools = np.append(quality.known[kind][jobs], [False])[places]
+        linked = places >= 0
+        only: Bools = np.any(linked, axis=1) & np.all(has | ~linked, axis=1)
+        clear: Bools = known if wish.hard else known & ~has
+        unsure: Bools = np.any(linked & ~clear, axis=1)
+        of_program = exits.of_program.code
+        # A hard wish closes the job itself (`PersonOpenings`): what else the program opens stays.
+        _apply(screening, code, hard=wish.hard, refused=only[of_program], unknown=unsure[of_program])
 
 
 def _apply(screening: Screening, code: str, *, hard: bool, refused: Bools, unknown: Bools) -> None:

@@ -101,15 +101,15 @@ class CredentialNamer:
         candidates = [
             _candidate(known.credential, named.get(i), texted.get(i), cip, award, declared)
             for i, known in enumerate(self._known)
-            if i in named or i in texted
+            if (i in named or i in texted) and _holds_in(known.credential, listing.state)
         ]
         # A course is no apprenticeship whatever its name says: it pays no wages and makes nobody a journeyman.
         candidates = [c for c in candidates if award == "apprenticeship" or c.credential.kind != _OF_APPRENTICES]
         if award in _DEGREES and not any(c.credential.education_awarded for c in candidates):
             # The certification named on a degree is a part of it; two years are not sold as one exam.
-            degrees = [c for c in self._by_field(cip, award, declared) if c.credential.kind == "degree"]
+            degrees = [c for c in self._by_field(listing, cip, award, declared) if c.credential.kind == "degree"]
             candidates = degrees or candidates
-        chosen, confidence = _choose(candidates or self._by_field(cip, award, declared))
+        chosen, confidence = _choose(candidates or self._by_field(listing, cip, award, declared))
         if bridge and chosen is not None:
             chosen = self._bridge_form.get(chosen.id, chosen)
         # Words that stand in name and text alike are no slip of copying, whatever the field of study says.
@@ -135,15 +135,24 @@ class CredentialNamer:
         found = ((i, known.pattern.search(text)) for i, known in enumerate(self._known))
         return {i: (m.start(), m.end() - m.start()) for i, m in found if m and m.end() > m.start()}
 
-    def _by_field(self, cip: str | None, award: str | None, declared: frozenset[str]) -> list[_Candidate]:
+    def _by_field(
+        self, listing: Listing, cip: str | None, award: str | None, declared: frozenset[str]
+    ) -> list[_Candidate]:
         in_field = [
             k.credential
             for k in self._known
-            if k.credential.kind in ("license", "degree") and field_agreement(k.credential, cip) == 0
+            if k.credential.kind in ("license", "degree")
+            and field_agreement(k.credential, cip) == 0
+            and _holds_in(k.credential, listing.state)
         ]
         if len(in_field) != 1 or not _is_whole_course(in_field[0], award):
             return []
         return [_candidate(in_field[0], None, None, cip, award, declared)]
+
+
+def _holds_in(credential: Credential, state: str | None) -> bool:
+    """Whether a course of a state can award it: one state's licence is not another's, though both bear its name."""
+    return credential.state is None or state is None or credential.state == state
 
 
 def plain(text: str) -> str:

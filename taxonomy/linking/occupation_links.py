@@ -29,7 +29,7 @@ class Exits:
     """What the links of all programs share: occupations, who may work in them, and the field crosswalk by O*NET."""
 
     occupations: Mapping[str, Occupation]
-    licensed: Mapping[str, frozenset[str]]  # O*NET code to ids of credentials that open it by law
+    licensed: Mapping[str, tuple[Credential, ...]]  # O*NET code to the credentials that open it by law
     by_cip: Mapping[str, tuple[tuple[str, float], ...]]  # CIP to O*NET codes of the snapshot, each with its share of 1
     cip_to_soc: Mapping[str, tuple[str, ...]]  # the crosswalk itself, which also names occupations not installed
     by_title: Mapping[str, frozenset[str]] = field(default_factory=dict)  # an occupation's own name to its major group
@@ -135,7 +135,7 @@ def _why_not(link: ProgramOccupation, program: Program, naming: Naming, exits: E
         ("prepares_for_apprenticeship", is_preparation(program.name) and not _asks_for_nothing(occupation)),
         ("follows_degree", naming.credential is None and tops_up_degree(program.name)),
         ("contradicts_credential", _contradicts_credential(occupation, program, naming, exits)),
-        ("licence_needed", _licence_missing(occupation, naming, exits)),
+        ("licence_needed", _licence_missing(occupation, program, naming, exits)),
         ("contradicts_field", link.basis == "declared" and _contradicts_field(occupation, program, exits)),
         ("above_award", _above_award(occupation, program)),
         ("experience_needed", _experience_missing(occupation, program, link.basis)),
@@ -186,10 +186,13 @@ def _job_name(text: str) -> str:
     return " ".join(word.removesuffix("s") for word in plain(text).split())
 
 
-def _licence_missing(occupation: Occupation, naming: Naming, exits: Exits) -> bool:
+def _licence_missing(occupation: Occupation, program: Program, naming: Naming, exits: Exits) -> bool:
     # A specialty ("29-1141.03 Critical Care Nurses") is closed like the occupation it specialises.
-    needed = exits.licensed.get(occupation.onet_code) or exits.licensed.get(f"{occupation.soc_code}.00")
-    return needed is not None and (naming.credential is None or naming.credential.id not in needed)
+    code = occupation.onet_code if occupation.onet_code in exits.licensed else f"{occupation.soc_code}.00"
+    opening = exits.licensed.get(code, ())
+    # One state's licence closes nothing elsewhere: what the other state asks for is not known here.
+    closes = any(code in c.licenses and c.state in (None, program.state) for c in opening)
+    return closes and (naming.credential is None or naming.credential.id not in {c.id for c in opening})
 
 
 def _contradicts_field(occupation: Occupation, program: Program, exits: Exits) -> bool:
@@ -229,11 +232,11 @@ def _unusable(link: ProgramOccupation, reason: str) -> ProgramOccupation:
     return replace(link, usable=False, reason=reason)
 
 
-def _licensed(credentials: Iterable[Credential]) -> dict[str, frozenset[str]]:
+def _licensed(credentials: Iterable[Credential]) -> dict[str, tuple[Credential, ...]]:
     """Credentials by the occupation they license. One that opens a licensed occupation counts: it is the higher one."""
     all_credentials = list(credentials)
     codes = {code for c in all_credentials for code in c.licenses}
-    return {code: frozenset(c.id for c in all_credentials if code in c.licenses or code in c.opens) for code in codes}
+    return {code: tuple(c for c in all_credentials if code in c.licenses or code in c.opens) for code in codes}
 
 
 def fields_by_onet(

@@ -25,6 +25,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "credentials/*.toml": ("credentials",),
     "stack_rules.toml": ("stack_rules",),
     "legal_bars.toml": ("legal_bars",),
+    "job_signals.toml": ("job_signals",),
     "screens.toml": ("screens",),
     "studies/*.toml": ("studies", "effects", "ratings", "study_links"),
     "supports.toml": ("supports",),

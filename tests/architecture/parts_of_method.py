@@ -46,6 +46,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "field_months": ("months", "in the field, from which a newcomer is counted at the 25th percentile"),
     "course_share": ("share", "of O*NET's least preparation for a job zone that a course has to cover to open its job"),
     "course_share_certificate": ("share", "the same, where a known certificate vouches for the course"),
+    "course_share_exam": ("share", "the same for an exam's course, below which only people of the field are shown it"),
     "zone_hours": ("hours", "least preparation for job zones 1 to 5, from O*NET's ranges; the first entry is unused"),
 }
 

@@ -37,6 +37,7 @@ ROWS: dict[str, str] = {
     "supports": "organisations that support people beside a course",
     "parameters": "dated amounts and thresholds of law",
     "legal_bars": "grounds in law that can bar a licence, with the waiver route",
+    "job_signals": "what sources say of a job beside its pay: hours, nights away, wage floors, unions, dangers",
     "fields_of_study": "pairs of a field of study (CIP 2020) and an occupation (SOC 2018)",
     "projections": "projected employment of an occupation in an area, of official files only, as are all below",
     "institutions": "institutions of the federal directory (IPEDS)",

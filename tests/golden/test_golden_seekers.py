@@ -170,6 +170,18 @@ def course_shown_once(answer: Answer, world: World, programs: list[str]) -> Iter
             yield f"the same course is shown as {sorted(shown)}"
 
 
+def job_quality(answer: Answer, _: World, wanted: dict[str, dict[str, str]]) -> Iterator[str]:
+    """What each exit says of a job beside its pay; what is not on record is "unknown"."""
+    for code, sides in wanted.items():
+        shown = [
+            {signal.kind: signal.status for signal in s.exit.job_quality}
+            for s in steps(answer)
+            if s.exit and s.exit.onet_code == code
+        ]
+        if not shown or any(not sides.items() <= one.items() for one in shown):
+            yield f"{code}: {shown[:1]}"
+
+
 CHECKS: dict[str, Check] = {
     "no_plan": no_plan,
     "plans_at_least": plans_at_least,
@@ -211,6 +223,7 @@ CHECKS: dict[str, Check] = {
     "checks_say": lambda a, _, v: unsaid("checks", v, (c for s in steps(a) for c in s.checks)),
     "notices_say": lambda a, _, v: unsaid("notices", v, a.notices),
     "confirm_says": lambda a, _, v: unsaid("what to confirm", v, a.understood.confirm),
+    "job_quality": job_quality,
     "program_leads_to": program_leads_to,
     "program_weeks": program_weeks,
     "course_shown_once": course_shown_once,

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from matching.job_quality import JobQuality
 from matching.moves import Move, Opening, Person, Rate
 from matching.outlook import AreaOutlook
 from matching.pathways.stacking import Stacking, lay_foundations
@@ -137,7 +138,8 @@ def ladder(first: str, second: str) -> Stacking:
     foundations = lay_foundations({second: (rule,)}, {first: (0,), second: (1,)})
     person = Person(
         place=None, wages=AreaWages(_NOTHING, _NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), "US"),
-        outlook=_NO_OUTLOOK, education=0, held=frozenset(), worked_months={}, usual_wage=14.0,
+        outlook=_NO_OUTLOOK, job_quality=JobQuality({}, {}, {}), education=0, held=frozenset(), worked_months={},
+        usual_wage=14.0,
         usual_wage_basis="stated", usual_occupation=None, age=None,
         goal_occupations=frozenset(), better_pay_within=float("inf"), most_out_of_pocket=float("inf"),
     )  # fmt: skip

@@ -87,6 +87,7 @@ seekers = st.builds(
         study_hours_per_week=limit(st.sampled_from([6.0, 15.0, 30.0])),
         must_earn_while_training=limit(st.booleans()),
         modality=limit(st.sampled_from([("online",), ("in_person", "hybrid")])),
+        no_variable_hours=limit(st.booleans()),
         no_overnight_travel=limit(st.booleans()),
         drivers_license=st.sampled_from([None, "none", "standard"]),
         child_care_needed=st.none() | st.booleans(),

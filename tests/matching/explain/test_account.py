@@ -39,8 +39,8 @@ def person(seeker: Seeker, world: World) -> Person:
     return read_person(seeker, world, DAY).person
 
 
-def said(seeker: Seeker, world: World, found: Found = SOMETHING) -> str:
-    return "\n".join(notices(seeker, person(seeker, world), found, MatchConfig(), NEEDS))
+def said(seeker: Seeker, world: World, found: Found = SOMETHING, listed: frozenset[str] = frozenset({"TX"})) -> str:
+    return "\n".join(notices(seeker, person(seeker, world), found, MatchConfig(), NEEDS, listed))
 
 
 def test_each_constraint_is_counted_with_its_first_examples_most_frequent_first(starter_world: World) -> None:
@@ -113,7 +113,17 @@ def test_what_was_said_is_not_asked_for(starter_world: World) -> None:
 
     known = replace(person(whole, starter_world), usual_wage_basis="stated")
 
-    assert notices(whole, known, SOMETHING, MatchConfig(), NEEDS) == LIMITS
+    assert notices(whole, known, SOMETHING, MatchConfig(), NEEDS, {"TX"}) == LIMITS
+
+
+def test_that_no_list_of_a_state_is_installed_is_said_and_looks_like_no_lack_of_programs(
+    starter_world: World,
+) -> None:
+    here = Seeker(location=Location(zip="78207"))
+
+    assert "No list of approved programs of TX is installed" in said(here, starter_world, listed=frozenset({"NJ"}))
+    assert "No list of approved programs" not in said(here, starter_world)
+    assert "No list of approved programs" not in said(Seeker(), starter_world, listed=frozenset())
 
 
 def test_no_plan_is_said_only_when_there_is_none(starter_world: World) -> None:

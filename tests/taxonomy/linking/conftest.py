@@ -108,6 +108,16 @@ _CREDENTIALS = (
         education_awarded="associate",
     ),
     _credential("ase", "certification", name="Automotive Service Excellence", opens=("49-3023.00",)),
+    _credential(
+        "plumber-tx",
+        "license",
+        name="Journeyman plumber licence (Texas)",
+        state="TX",
+        program_patterns=(r"\bjourneyman plumb",),
+        cip_prefixes=("46.0503",),
+        opens=("47-2152.00",),
+        licenses=("47-2152.00",),
+    ),
     _credential("osha-10", "certificate", name="OSHA 10-Hour", aliases=("OSHA 10",)),
 )
 

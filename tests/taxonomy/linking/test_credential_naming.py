@@ -25,6 +25,15 @@ def name_of(credentials: tuple[Credential, ...], listing: MakeListing) -> NameOf
     return name
 
 
+@pytest.mark.parametrize(("state", "credential"), [("TX", "plumber-tx"), (None, "plumber-tx"), ("NJ", None)])
+def test_a_course_of_one_state_does_not_award_the_licence_of_another(
+    name_of: NameOf, state: str | None, credential: str | None
+) -> None:
+    naming = name_of(name="Journeyman Plumber", cip="46.0503", award="license", state=state)
+
+    assert (naming.credential and naming.credential.id) == credential
+
+
 def test_name_text_and_field_that_agree_give_the_highest_confidence(name_of: NameOf) -> None:
     naming = name_of(name="Vocational Nursing", credential_text="Licensed Vocational Nurse", cip="51.3901")
 

@@ -1,0 +1,62 @@
+"""Openings: which jobs a course opens to a person, by its length, the person's past work and their schooling."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from matching.catalog import Catalog
+from matching.config import MatchConfig
+from matching.pathways.openings import Offers, PersonOpenings
+from matching.reading import read_person
+from matching.seeker import Job, Location, Seeker
+from matching.world import World
+
+DAY = date(2026, 11, 27)
+CONFIG = MatchConfig()
+HELP_DESK = "15-1232.00"  # job zone 3: 2.5 % of 2,080 hours are 52
+Opened = Callable[[float, Seeker], bool]
+
+
+def newcomer(**fields: object) -> Seeker:
+    plain = Seeker(location=Location(zip="78207"), education_level="some_college")
+    return replace(plain, **fields)  # type: ignore[arg-type]
+
+
+OF_THE_FIELD = newcomer(work_history=(Job(title="help desk technician", months=30),))
+
+
+@pytest.fixture
+def opens(starter_world: World) -> Opened:
+    """Whether the A+ courses, were they all so many hours long, open the help desk to a person."""
+    catalog = starter_world.catalog
+    rows = list(catalog.programs.rows_of["a-plus"])
+    job = catalog.occupations.row[HELP_DESK]
+
+    def with_hours(hours: float) -> Catalog:
+        every = catalog.programs.clock_hours.copy()
+        every[rows] = hours
+        return replace(catalog, programs=replace(catalog.programs, clock_hours=every))
+
+    def opened(hours: float, seeker: Seeker) -> bool:
+        nothing = np.zeros(len(catalog.occupations.codes), np.bool_)
+        person = read_person(seeker, starter_world, DAY).person
+        openings = PersonOpenings(
+            person, nothing, nothing, Offers.of(with_hours(hours), CONFIG), catalog.occupations, CONFIG
+        )
+        groups = set(openings.of(np.array(rows)).tolist())
+        return all(any(o.occupation == job for o in openings.group(group)) for group in groups)
+
+    return opened
+
+
+def test_a_course_long_enough_to_teach_what_an_exam_asks_opens_its_job_to_a_newcomer(opens: Opened) -> None:
+    assert opens(52.0, newcomer())
+    assert opens(np.nan, newcomer())
+
+
+def test_one_that_only_rehearses_the_exam_opens_it_to_people_of_the_field_alone(opens: Opened) -> None:
+    assert not opens(16.0, newcomer())
+    assert opens(16.0, OF_THE_FIELD)
