@@ -288,8 +288,7 @@ def test_the_range_is_ordered_within_the_cost_and_accounts_for_every_known_dolla
 ) -> None:
     stack = fund(costs, offer, cap=cap, **facts)
 
-    low, high = stack.out_of_pocket_range_usd
-    total = costs.known_usd
+    (low, high), total = stack.out_of_pocket_range_usd, costs.known_usd
     assert low is not None
     assert high is not None
     assert total is not None
