@@ -118,6 +118,7 @@ class ProgramRef:
     clock_hours: float | None
     weeks: float | None
     weeks_basis: str
+    weeks_least: float | None  # of a length the list names as a span: `weeks` is the most
     hours_per_week: float | None
     modality: str | None
     city: str | None

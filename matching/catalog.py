@@ -4,6 +4,7 @@ Strings and rare fields stay in the snapshot's memory map; what the search reads
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +53,7 @@ class Programs:
 
     records: tuple[Program, ...]
     credential: tuple[str | None, ...]
+    awards: tuple[Credential | None, ...]  # the credential as it is known in the program's state
     provider: tuple[str, ...]
     kind: Coded[str]
     award: tuple[str | None, ...]
@@ -67,6 +69,7 @@ class Programs:
     point: Floats  # unit vectors, NaN where the place is unknown
     weeks: Floats
     weeks_listed: npt.NDArray[np.bool_]
+    weeks_least: Floats  # of a length the list names as a span, whose end `weeks` is; NaN elsewhere
     clock_hours: Floats
     tuition: Floats
     books: Floats
@@ -164,16 +167,18 @@ def _read_programs(
     table = snapshot.programs
     credential = tuple(table.strings("credential_id"))
     award = tuple(table.strings("award"))
-    held = [credentials.get(c or "") for c in credential]
+    state = table.strings("state")
+    held = _awards(credential, state, credentials)
     exits = read_exits(snapshot, occupations.row, occupations.education, occupations.barred, credentials)
     return Programs(
         records=tuple(table),
         credential=credential,
+        awards=held,
         provider=tuple(p or "" for p in table.strings("provider_id")),
         kind=Coded(k or "" for k in table.strings("kind")),
         award=award,
         modality=Coded(table.strings("modality")),
-        state=Coded(table.strings("state")),
+        state=Coded(state),
         language=Coded(lang or "en" for lang in table.strings("language")),
         pell=tuple(table.strings("pell")),
         sectors=Coded(
@@ -189,7 +194,8 @@ def _read_programs(
         hands_on=_flagged(held, "hands_on"),
         point=unit_vectors(table.numbers("latitude"), table.numbers("longitude")),
         weeks=table.numbers("weeks"),
-        weeks_listed=np.array([b == "listed" for b in table.strings("weeks_basis")], np.bool_),
+        weeks_listed=np.array([b in ("listed", "span") for b in table.strings("weeks_basis")], np.bool_),
+        weeks_least=table.numbers("weeks_least"),
         clock_hours=table.numbers("clock_hours"),
         tuition=table.numbers("tuition_usd"),
         books=table.numbers("books_usd"),
@@ -216,6 +222,15 @@ def _read_programs(
     )
 
 
+def _awards(
+    named: Sequence[str | None], states: Sequence[str | None], credentials: dict[str, Credential]
+) -> tuple[Credential | None, ...]:
+    # One object for each credential and state, however many programs lead to it.
+    pairs = list(zip(named, states, strict=True))
+    known = {(c, s): credentials[c].in_state(s) for c, s in dict.fromkeys(pairs) if c is not None and c in credentials}
+    return tuple(known.get((c, s)) if c is not None else None for c, s in pairs)
+
+
 def _rung(award: str | None, credential: Credential | None) -> int:
     confers = _awarded(award, credential)
     if confers:
@@ -238,7 +253,7 @@ def _rows_of(credential: tuple[str | None, ...]) -> dict[str, tuple[int, ...]]:
     return {c: tuple(r) for c, r in rows.items()}
 
 
-def _flagged(credentials: list[Credential | None], flag: str) -> npt.NDArray[np.bool_]:
+def _flagged(credentials: Sequence[Credential | None], flag: str) -> npt.NDArray[np.bool_]:
     return np.array([c is not None and flag in c.flags for c in credentials], np.bool_)
 
 

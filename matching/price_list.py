@@ -36,8 +36,8 @@ class PriceList:
         """The bills of a catalog."""
         programs = catalog.programs.records
         offers = [Offer.of(program) for program in programs]
-        exams = [catalog.credentials.get(program.credential_id or "") for program in programs]
-        fees = [c.exam_fee_in(p.state) if c else None for c, p in zip(exams, programs, strict=True)]
+        exams = catalog.programs.awards
+        fees = [None if c is None else c.exam_cost_usd for c in exams]
         return cls(
             courses=Bills.of((course_costs(p), offer) for p, offer in zip(programs, offers, strict=True)),
             exams=Bills.of((exam_costs(fee), offer) for fee, offer in zip(fees, offers, strict=True)),

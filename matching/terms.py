@@ -63,8 +63,8 @@ class PersonTerms:
     def fund(self, path: Path) -> tuple[tuple[MoneyFacts, ExamFacts | None], ...]:
         """Price and funding of each course of a path and of its exam, with one training account for all of them."""
         courses = [self._program(move.program) for move in path.moves]
-        exams = [self._exam(program) for program in courses]
-        fees = [exam.exam_fee_in(program.state) if exam else None for exam, program in zip(exams, courses, strict=True)]
+        exams = [self._exam(move.program) for move in path.moves]
+        fees = [None if exam is None else exam.exam_cost_usd for exam in exams]
         steps: list[PlanStep] = []
         for move, program, exam, fee in zip(path.moves, courses, exams, fees, strict=True):
             offer = self._offer(move.program)
@@ -77,9 +77,9 @@ class PersonTerms:
             for program, exam, fee in zip(courses, exams, fees, strict=True)
         )
 
-    def _exam(self, program: Program) -> Credential | None:
+    def _exam(self, row: int) -> Credential | None:
         """The credential of a program that an exam after the course earns."""
-        credential = self.world.catalog.credentials.get(program.credential_id or "")
+        credential = self.world.catalog.programs.awards[row]
         return credential if credential is not None and credential.exam_name is not None else None
 
     def _offer(self, row: int) -> Offer:

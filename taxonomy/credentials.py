@@ -1,6 +1,7 @@
 """Credentials and the rules by which one counts towards another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 # terminal_risk: stopping here has not raised pay in the studies we hold, or pays little. hands_on: learned with hands
 # or patients, so that a course listed as online has parts in person; our judgement. driving_licence: presupposes one.
@@ -44,11 +45,17 @@ class Credential:
     source: str
     edition: str
     checked_on: str
-    exam_cost_state: str | None = None  # the state whose fee `exam_cost_usd` is; None: the same everywhere
+    local_state: str | None = None  # postal code of the one state whose rules some of the facts were read from
+    local_facts: tuple[str, ...] = ()  # the fields that hold in that state only
 
-    def exam_fee_in(self, state: str | None) -> float | None:
-        """The fee of the exam for people of a state's courses; None where it is not known there."""
-        return self.exam_cost_usd if self.exam_cost_state in (None, state) else None
+    def in_state(self, state: str | None) -> "Credential":
+        """The credential as it is known in a state: what was read of one state's rules is unknown elsewhere."""
+        if not self.local_facts or state == self.local_state:
+            return self
+        unknown: dict[str, Any] = dict.fromkeys(self.local_facts)
+        if "valid_months" in unknown:
+            unknown["flags"] = tuple(dict.fromkeys((*self.flags, "validity_unknown")))
+        return replace(self, **unknown)
 
 
 @dataclass(frozen=True, slots=True)

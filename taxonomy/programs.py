@@ -39,7 +39,7 @@ class Program:
     cip_code: str | None
     clock_hours: float | None
     weeks: float | None
-    weeks_basis: str  # listed | estimated | unknown
+    weeks_basis: str  # listed | span | estimated | unknown; of a span `weeks` is the most
     modality: str | None  # Modality label
     evening: bool | None
     weekend: bool | None
@@ -63,6 +63,7 @@ class Program:
     same_course: tuple[str, ...]  # ids of listings merged into this one (other delivery methods, repeats)
     problems: tuple[str, ...]
     release: str
+    weeks_least: float | None = None  # of a span
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class Offer:
     kind: str  # training | apprenticeship
     award: str | None
     pell: Truth
-    weeks: float | None
+    weeks: float | None  # unknown where the list names a span: one end of it may meet a rule that the other does not
     clock_hours: float | None
     on_provider_list: Truth
     nurse_aide: bool
@@ -34,7 +34,7 @@ class Offer:
             kind=program.kind,
             award=program.award,
             pell={"yes": True, "no": False}.get(program.pell or ""),
-            weeks=program.weeks,
+            weeks=None if program.weeks_basis == "span" else program.weeks,
             clock_hours=program.clock_hours,
             on_provider_list=True if listed else None,
             nurse_aide=program.cip_code == _NURSE_AIDE_CIP,

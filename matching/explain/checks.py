@@ -87,7 +87,7 @@ _DEAR = say("check.price_unknown")
 
 def _of_concerns(move: Move) -> Iterator[str]:
     yield from (CONCERNS[code].check for code in move.concerns if code != "support_admission")
-    if move.hours_per_week is not None and "study_hours_per_week" in move.concerns:
+    if move.hours_per_week is not None and "study_hours_per_week" in move.concerns and not move.hours_known:
         yield say("check.like_hours", hours=f"{move.hours_per_week:.0f}")
 
 
@@ -97,7 +97,9 @@ def _of_length(program: Program) -> Iterator[str]:
         return
     if program.weeks_basis == "estimated":
         yield say("check.length_estimated")
-    if program.weeks >= SCHOOL_YEAR_WEEKS:
+    if program.weeks_basis == "span" and program.weeks_least is not None:
+        yield say("check.length_span", least=f"{program.weeks_least:.0f}", most=f"{program.weeks:.0f}")
+    if program.weeks >= SCHOOL_YEAR_WEEKS and program.kind != "apprenticeship":
         yield say("check.school_year")
 
 

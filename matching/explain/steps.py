@@ -70,7 +70,7 @@ class StepWriter:
                     steps.append(bridge_step(bridge, week))
                     week = None if bridge.first else week
             program = self.catalog.programs.records[move.program]
-            credential = self.catalog.credentials.get(program.credential_id or "")
+            credential = self.catalog.programs.awards[move.program]
             if move.support is not None and move.support != supported:
                 steps.append(self._support(self.catalog.supports[move.support], program, week))
             supported = move.support
@@ -275,7 +275,8 @@ class StepWriter:
             clock_hours=program.clock_hours,
             weeks=program.weeks,
             weeks_basis=program.weeks_basis,
-            hours_per_week=_shown_hours(move),
+            weeks_least=program.weeks_least,
+            hours_per_week=_shown_hours(move, program),
             modality=program.modality,
             city=program.city,
             zip=program.zip,
@@ -293,6 +294,7 @@ class StepWriter:
         return self.catalog.provider_kinds.get(program.provider_id)
 
 
-def _shown_hours(move: Move) -> float | None:
-    known = move.hours_known and move.hours_per_week is not None
+def _shown_hours(move: Move, program: Program) -> float | None:
+    # A span of weeks makes a span of hours a week; none of them is shown as the course's.
+    known = move.hours_known and move.hours_per_week is not None and program.weeks_basis != "span"
     return round(move.hours_per_week, 1) if known and move.hours_per_week is not None else None

@@ -56,7 +56,7 @@ class Courses:
         programs = catalog.programs
         rows = range(len(programs.records))
         completion, employment = zip(*(chances(row) for row in rows), strict=True) if rows else ((), ())
-        credentials = [catalog.credentials.get(c or "") for c in programs.credential]
+        credentials = programs.awards
         stacked = {rule.from_credential for rules in catalog.rules_into.values() for rule in rules}
         alike = (
             (

@@ -95,11 +95,13 @@ def _screen_schedule(screening: Screening, wish: Constraint[tuple[str, ...]] | N
 def _screen_hours(screening: Screening, seeker: Seeker, programs: Programs, config: MatchConfig) -> None:
     hours, job = screening.hours_per_week, programs.kind.where(lambda k: k == "apprenticeship")
     wish = seeker.constraints.study_hours_per_week
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"):
         if wish is not None:
             over = (hours > wish.value) & ~job
+            # Of a span of weeks the longest asks for the fewest hours a week: the shortest may ask for too many.
+            may_be_over = (programs.clock_hours / programs.weeks_least > wish.value) & ~over & ~job
             # An estimate from like courses raises the question; only the list's own figure rules out.
-            unknown = (np.isnan(hours) & ~job) | (over & ~programs.weeks_listed)
+            unknown = (np.isnan(hours) & ~job) | (over & ~programs.weeks_listed) | may_be_over
             _apply(screening, "study_hours_per_week", hard=wish.hard, refused=over & ~unknown, unknown=unknown)
         earn = seeker.constraints.must_earn_while_training
         if earn is not None and earn.value:

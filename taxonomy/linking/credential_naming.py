@@ -101,7 +101,7 @@ class CredentialNamer:
         candidates = [
             _candidate(known.credential, named.get(i), texted.get(i), cip, award, declared)
             for i, known in enumerate(self._known)
-            if (i in named or i in texted) and _holds_in(known.credential, listing.state)
+            if (i in named or i in texted) and _holds(known.credential, listing.state)
         ]
         # A course is no apprenticeship whatever its name says: it pays no wages and makes nobody a journeyman.
         candidates = [c for c in candidates if award == "apprenticeship" or c.credential.kind != _OF_APPRENTICES]
@@ -143,15 +143,15 @@ class CredentialNamer:
             for k in self._known
             if k.credential.kind in ("license", "degree")
             and field_agreement(k.credential, cip) == 0
-            and _holds_in(k.credential, listing.state)
+            and _holds(k.credential, listing.state)
         ]
         if len(in_field) != 1 or not _is_whole_course(in_field[0], award):
             return []
         return [_candidate(in_field[0], None, None, cip, award, declared)]
 
 
-def _holds_in(credential: Credential, state: str | None) -> bool:
-    """Whether a course of a state can award it: one state's licence is not another's, though both bear its name."""
+def _holds(credential: Credential, state: str | None) -> bool:
+    """Whether a course in a state can lead to a credential: a licence of Texas is none of New Jersey."""
     return credential.state is None or state is None or credential.state == state
 
 

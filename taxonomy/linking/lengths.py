@@ -42,7 +42,7 @@ class Length:
 
     weeks: float | None
     clock_hours: float | None
-    basis: str  # listed | estimated | unknown
+    basis: str  # listed | span | estimated | unknown
     findings: tuple[Finding, ...] = ()
 
 
@@ -58,7 +58,8 @@ def check_length(listing: Listing, award: str | None) -> Length:
             weeks = None if finding.column == "weeks" else weeks
     if listing.weeks is None:
         findings.append(Finding("weeks_missing", "weeks", "", "the list gives no number of weeks", "value_unknown"))
-    return Length(weeks, hours, "unknown" if weeks is None else "listed", tuple(findings))
+    basis = "unknown" if weeks is None else "listed" if listing.weeks_least is None else "span"
+    return Length(weeks, hours, basis, tuple(findings))
 
 
 def _credit_hours(listing: Listing, award: str | None, hours: float | None, _weeks: float | None) -> Finding | None:
@@ -154,7 +155,7 @@ def list_peers(programs: Iterable[Measured]) -> Peers:
     """Hours and weeks of the programs where both stand, by peer group."""
     peers: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
     for program in programs:
-        if program.length.weeks and program.length.clock_hours:
+        if program.length.basis == "listed" and program.length.weeks and program.length.clock_hours:
             for group in program.groups:
                 peers[group].append((program.length.clock_hours, program.length.weeks))
     return peers

@@ -116,7 +116,8 @@ def _check(
         reason = f"{listing.clock_hours:g} class hours are part of a bachelor's degree, not the whole"
         part = Finding("part_of_degree", "clock_hours", f"{listing.clock_hours:g}", reason)
         naming = Naming(None, 0.0, (*naming.findings, part))
-    length = check_rule_hours(check_length(listing, award), naming.credential, is_short=is_short_form(listing))
+    credential = naming.credential and naming.credential.in_state(listing.state)
+    length = check_rule_hours(check_length(listing, award), credential, is_short=is_short_form(listing))
     cost = check_cost(listing, kind)
     findings = (
         *cip_findings,
@@ -143,6 +144,7 @@ def _check(
         clock_hours=length.clock_hours,
         weeks=length.weeks,
         weeks_basis=length.basis,
+        weeks_least=listing.weeks_least if length.basis == "span" else None,
         modality=listing.modality,
         evening=listing.evening,
         weekend=listing.weekend,

@@ -24,7 +24,8 @@ class Listing:
     outcome: str | None = None  # Program.award label
     credential_text: str | None = None  # the list's own words
     clock_hours: float | None = None
-    weeks: float | None = None
+    weeks: float | None = None  # the most, where the list names a span
+    weeks_least: float | None = None  # the least of such a span
     modality: str | None = None  # Modality label
     evening: bool | None = None
     weekend: bool | None = None

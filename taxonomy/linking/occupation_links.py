@@ -25,11 +25,19 @@ MIN_OCCUPATION_HOURS = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """Work that is closed by law to everybody without one of some credentials."""
+
+    states: frozenset[str | None]  # where, as postal codes; None is the nation
+    credentials: frozenset[str]  # ids of what opens it; one that opens licensed work counts: it is the higher one
+
+
+@dataclass(frozen=True, slots=True)
 class Exits:
     """What the links of all programs share: occupations, who may work in them, and the field crosswalk by O*NET."""
 
     occupations: Mapping[str, Occupation]
-    licensed: Mapping[str, tuple[Credential, ...]]  # O*NET code to the credentials that open it by law
+    licensed: Mapping[str, Licence]  # by O*NET code
     by_cip: Mapping[str, tuple[tuple[str, float], ...]]  # CIP to O*NET codes of the snapshot, each with its share of 1
     cip_to_soc: Mapping[str, tuple[str, ...]]  # the crosswalk itself, which also names occupations not installed
     by_title: Mapping[str, frozenset[str]] = field(default_factory=dict)  # an occupation's own name to its major group
@@ -188,11 +196,13 @@ def _job_name(text: str) -> str:
 
 def _licence_missing(occupation: Occupation, program: Program, naming: Naming, exits: Exits) -> bool:
     # A specialty ("29-1141.03 Critical Care Nurses") is closed like the occupation it specialises.
-    code = occupation.onet_code if occupation.onet_code in exits.licensed else f"{occupation.soc_code}.00"
-    opening = exits.licensed.get(code, ())
-    # One state's licence closes nothing elsewhere: what the other state asks for is not known here.
-    closes = any(code in c.licenses and c.state in (None, program.state) for c in opening)
-    return closes and (naming.credential is None or naming.credential.id not in {c.id for c in opening})
+    licence = exits.licensed.get(occupation.onet_code) or exits.licensed.get(f"{occupation.soc_code}.00")
+    if licence is None:
+        return False
+    if licence.states.isdisjoint({None, program.state}):
+        # Closed in a state whose rules we hold, and of this one we know no rule: its list has to say it is a licence.
+        return program.award != "license"
+    return naming.credential is None or naming.credential.id not in licence.credentials
 
 
 def _contradicts_field(occupation: Occupation, program: Program, exits: Exits) -> bool:
@@ -232,11 +242,16 @@ def _unusable(link: ProgramOccupation, reason: str) -> ProgramOccupation:
     return replace(link, usable=False, reason=reason)
 
 
-def _licensed(credentials: Iterable[Credential]) -> dict[str, tuple[Credential, ...]]:
-    """Credentials by the occupation they license. One that opens a licensed occupation counts: it is the higher one."""
+def _licensed(credentials: Iterable[Credential]) -> dict[str, Licence]:
     all_credentials = list(credentials)
     codes = {code for c in all_credentials for code in c.licenses}
-    return {code: tuple(c for c in all_credentials if code in c.licenses or code in c.opens) for code in codes}
+    return {
+        code: Licence(
+            frozenset(c.state for c in all_credentials if code in c.licenses),
+            frozenset(c.id for c in all_credentials if code in c.licenses or code in c.opens),
+        )
+        for code in codes
+    }
 
 
 def fields_by_onet(

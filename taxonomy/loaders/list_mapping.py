@@ -15,6 +15,8 @@ files = ["oh_etpl*.csv"]              # default: this file's own name, as CSV, w
 column = "Program Length"             # or columns = [...]: numbers add up, yes outweighs no, codes are all taken
 unit = "months"                       # of lengths: hours | days | weeks | months | years
 unknown = ["9999", "-1"]              # cells that stand for a figure that was not given
+                                      # a list that gives spans ("3 to 5 months") names each span's ends in `values`, of
+                                      # weeks the most and of weeks_least the least: values = { "B" = 5 }
 
 [[fields.outcome]]                    # several readings: the first that says something wins
 column = "Credential"
@@ -58,7 +60,8 @@ from taxonomy.loaders.source import Source
 
 KINDS: dict[str, str] = {
     **dict.fromkeys(
-        ("clock_hours", "weeks", "tuition_usd", "books_usd", "apprentices", "latitude", "longitude"), "number"
+        ("clock_hours", "weeks", "weeks_least", "tuition_usd", "books_usd", "apprentices", "latitude", "longitude"),
+        "number",
     ),
     **dict.fromkeys(
         ("evening", "weekend", "flexible_hours", "child_care_onsite", "near_transit", "courses_required"), "yes_no"
@@ -103,7 +106,7 @@ NEEDED = ("id", "provider_name", "name")
 
 # Of a length in each unit: weeks, and hours only for clock_hours.
 WEEKS_PER = {"days": 1 / 7, "weeks": 1.0, "months": 52 / 12, "years": 52.0}
-UNITS = {"weeks": frozenset(WEEKS_PER), "clock_hours": frozenset({"hours"})}
+UNITS = {"weeks": frozenset(WEEKS_PER), "weeks_least": frozenset(WEEKS_PER), "clock_hours": frozenset({"hours"})}
 
 OTHERWISE = "*"
 

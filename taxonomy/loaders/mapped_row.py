@@ -117,6 +117,9 @@ class MappedRow:
         return total * WEEKS_PER.get(reading.unit or "", 1.0)
 
     def _number(self, column: str, reading: Reading, *, below_zero: bool = False) -> float | None:
+        if reading.values is not None:
+            word: float | None = self._word(column, reading)
+            return word
         raw = self.cells[column].strip()
         if not raw:
             return None

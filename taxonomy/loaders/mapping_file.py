@@ -188,6 +188,9 @@ class _Parser:
                 raise self._fault(place, 'needs values, such as { "Y" = true, "N" = false }')
             wrong = [v for v in given if not isinstance(v, bool)]
             expected = "true or false"
+        elif KINDS.get(field) == "number":
+            wrong = [v for v in given if isinstance(v, bool) or not isinstance(v, int | float) or v < 0]
+            expected = "a number of zero or more"
         else:
             if allowed and not given:
                 raise self._fault(place, f"needs values, which give {', '.join(sorted(allowed))}")

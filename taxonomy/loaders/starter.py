@@ -184,7 +184,7 @@ _SCALARS: dict[object, Callable[[str], Any]] = {str: _text, int: int, float: _nu
 
 def _listing_columns() -> list[str]:
     """All fields of a listing but its place in the file, which is the row itself, and what proves whose it is."""
-    return [f.name for f in fields(Listing) if f.name not in ("file", "line", "street", "site")]
+    return [f.name for f in fields(Listing) if f.name not in ("file", "line", "street", "site", "weeks_least")]
 
 
 def _listing(cells: dict[str, str], line: int, reports: dict[str, LoadReport]) -> Listing:

@@ -263,3 +263,39 @@ def test_every_everyday_name_stands_for_a_listed_one() -> None:
     listed = {normalise(name) for c in _credentials() for name in (c.name, *c.aliases)}
 
     assert {name for name in word_lists()["everyday_credentials"].values() if normalise(name) not in listed} == set()
+
+
+# Facts of one state's rules
+
+LOCAL = {"exam_cost_usd", "valid_months", "minimum_age", "training_hours"}
+
+
+def test_what_holds_in_one_state_is_named_with_its_state_and_is_a_fact_that_may_be_unknown() -> None:
+    for credential in _credentials():
+        assert bool(credential.local_facts) is (credential.local_state is not None), credential.id
+        assert set(credential.local_facts) <= LOCAL, credential.id
+        assert all(getattr(credential, fact) is not None for fact in credential.local_facts), credential.id
+
+
+def test_a_fee_read_in_texas_is_unknown_in_new_jersey_and_so_is_how_long_the_certificate_lasts() -> None:
+    aide = next(c for c in _credentials() if c.id == "cna")
+
+    home, elsewhere, nowhere = aide.in_state("TX"), aide.in_state("NJ"), aide.in_state(None)
+
+    assert (home.exam_cost_usd, home.valid_months) == (125, 24)
+    assert (elsewhere.exam_cost_usd, elsewhere.valid_months) == (None, None)
+    assert "validity_unknown" in elsewhere.flags
+    assert nowhere == elsewhere
+    assert elsewhere.training_hours == 75  # a federal rule
+
+
+def test_a_length_or_fee_that_only_texas_rules_are_named_for_is_marked_as_local() -> None:
+    """Of credentials of no one state whose source speaks of Texas, these facts have another source beside it."""
+    elsewhere_too = {"cna": {"training_hours"}, "hha": {"training_hours"}, "lvn": {"exam_cost_usd"}}
+    elsewhere_too |= {"cpht": {"exam_cost_usd", "valid_months"}}  # of the PTCB
+    elsewhere_too |= {"emt": {"exam_cost_usd"}, "paramedic": {"exam_cost_usd"}}  # of the National Registry
+
+    for credential in _credentials():
+        if credential.state is None and re.search(r"Texas|\bTAC\b", credential.source):
+            told = {fact for fact in LOCAL if getattr(credential, fact) is not None}
+            assert told - set(credential.local_facts) == elsewhere_too.get(credential.id, set()), credential.id

@@ -16,6 +16,7 @@ from matching.eligibility.offers import (
 from matching.eligibility.screening import screen
 from matching.eligibility.terms import FundingTerms, funding_terms
 from matching.seeker import Seeker
+from matching.world import World
 
 OFFER = Offer(
     kind="training",
@@ -101,3 +102,12 @@ def test_academic_years_follow_the_shorter_of_weeks_and_hours(
 
 def test_a_program_of_unknown_length_has_no_known_academic_years(terms: FundingTerms) -> None:
     assert academic_years(replace(OFFER, weeks=None, clock_hours=None), terms.lengths) is None
+
+
+def test_a_course_of_four_to_eleven_weeks_is_not_told_to_be_of_a_length_that_a_grant_asks_for(
+    starter_world: World,
+) -> None:
+    course = replace(starter_world.catalog.programs.records[0], weeks=11.0, weeks_basis="listed")
+
+    assert Offer.of(course).weeks == 11.0
+    assert Offer.of(replace(course, weeks_basis="span", weeks_least=4.0)).weeks is None

@@ -1,5 +1,6 @@
 """Checks of a course: when its credential runs out is said wherever it is known, and asked where it is not."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,8 @@ from app.api.mapping import read_seeker
 from matching.answer import Answer
 from matching.config import MatchConfig
 from matching.engine import match
+from matching.explain.checks import _of_length
+from matching.wording import say
 from matching.world import World
 
 
@@ -32,3 +35,18 @@ def test_a_credential_that_runs_out_says_after_how_many_months(answer: Answer, s
         else:
             assert bool(said) is ("validity_unknown" in known.flags)
     assert expiring
+
+
+def test_a_span_of_weeks_is_told_with_both_ends(starter_world: World) -> None:
+    program = replace(starter_world.catalog.programs.records[0], weeks=22.0, weeks_basis="span", weeks_least=13.0)
+
+    said = list(_of_length(program))
+
+    assert said == ["The list gives the length as 13 to 22 weeks. The plan counts the longest."]
+
+
+def test_an_apprenticeship_of_a_year_is_no_school_year_of_class_weeks(starter_world: World) -> None:
+    course = replace(starter_world.catalog.programs.records[0], weeks=104.0, weeks_basis="listed", kind="training")
+
+    assert list(_of_length(course)) == [say("check.school_year")]
+    assert list(_of_length(replace(course, kind="apprenticeship"))) == []

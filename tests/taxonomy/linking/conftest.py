@@ -17,7 +17,7 @@ _RN, _LVN, _CNA = "29-1141.00", "29-2061.00", "31-1131.00"
 
 def _credential(credential_id: str, kind: str, **fields: object) -> Credential:
     blank: dict[str, Any] = dict.fromkeys(Credential.__dataclass_fields__, None)
-    tuples = ("aliases", "program_patterns", "cip_prefixes", "opens", "licenses", "legal_bars", "flags")
+    tuples = ("aliases", "program_patterns", "cip_prefixes", "opens", "licenses", "legal_bars", "flags", "local_facts")
     blank |= dict.fromkeys(tuples, ())
     known = {"id": credential_id, "kind": kind, "name": credential_id, "sector": "test", "verified": True}
     return Credential(**(blank | known | {"source": "", "edition": "", "checked_on": ""} | fields))
@@ -107,6 +107,16 @@ _CREDENTIALS = (
         opens=("49-3023.00",),
         education_awarded="associate",
     ),
+    _credential(
+        "tx-manicurist",
+        "license",
+        name="Manicurist licence (Texas)",
+        state="TX",
+        program_patterns=(r"\bmanicur", r"\bnail tech"),
+        cip_prefixes=("12.0410",),
+        opens=("39-5092.00",),
+        licenses=("39-5092.00",),
+    ),
     _credential("ase", "certification", name="Automotive Service Excellence", opens=("49-3023.00",)),
     _credential(
         "plumber-tx",
@@ -143,6 +153,7 @@ _OCCUPATIONS = (
     _occupation("31-2011.00", "Occupational Therapy Assistants", "associate"),
     _occupation("31-9092.00", "Medical Assistants", "postsecondary_certificate"),
     _occupation("31-9097.00", "Phlebotomists", "postsecondary_certificate"),
+    _occupation("39-5092.00", "Manicurists and Pedicurists", "postsecondary_certificate"),
     _occupation("47-2152.00", "Plumbers, Pipefitters, and Steamfitters", "high_school_diploma"),
     _occupation("49-3023.00", "Automotive Service Technicians", "postsecondary_certificate"),
     _occupation("51-4041.00", "Machinists", "high_school_diploma"),

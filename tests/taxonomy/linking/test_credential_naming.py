@@ -159,3 +159,12 @@ def test_a_degree_is_not_sold_as_the_one_exam_its_text_names(name_of: NameOf, aw
 
     assert naming.credential is not None
     assert naming.credential.id == credential
+
+
+def test_a_course_in_another_state_does_not_earn_the_licence_of_texas(name_of: NameOf) -> None:
+    here = name_of(name="Manicurist", cip="12.0410", award="license", state="TX")
+    elsewhere = name_of(name="Manicurist", cip="12.0410", award="license", state="NJ")
+
+    assert here.credential is not None
+    assert here.credential.id == "tx-manicurist"
+    assert elsewhere.credential is None

@@ -129,3 +129,21 @@ def test_a_degree_of_few_class_hours_is_estimated_by_its_terms() -> None:
 
     assert estimate_weeks(degree(960.0, None), peers).weeks == 64.0
     assert estimate_weeks(degree(2400.0, None), peers).weeks == 96.0
+
+
+def test_a_span_of_weeks_is_counted_at_its_longest_and_says_so(listing: MakeListing) -> None:
+    length = check_length(listing(clock_hours=240.0, weeks=11.0, weeks_least=4.0), "industry_certificate")
+
+    assert (length.weeks, length.basis) == (11.0, "span")
+
+
+def test_a_span_too_short_for_its_hours_is_no_length(listing: MakeListing) -> None:
+    length = check_length(listing(clock_hours=240.0, weeks=1.0, weeks_least=0.0), "industry_certificate")
+
+    assert (length.weeks, length.basis) == (None, "unknown")
+
+
+def test_spans_tell_nothing_of_the_pace_of_like_courses() -> None:
+    spans = [Measured("nj", "cna", None, None, Length(11.0, 100.0, "span")) for _ in range(3)]
+
+    assert list_peers(spans) == {}

@@ -172,3 +172,19 @@ def test_a_job_that_its_field_alone_suggests_stays_unsure_and_opens_nothing(link
 
 def test_a_teacher_of_the_subject_is_never_found_by_the_classifier(links_of: LinksOf) -> None:
     assert "25-1194.00" not in links_of(name="Career Technical Education Teachers Postsecondary", cip="520201")
+
+
+def test_work_shut_by_the_law_of_one_state_stays_shut_elsewhere_to_a_course_that_earns_no_licence(
+    links_of: LinksOf,
+) -> None:
+    links = links_of(
+        name="Nail Technology", cip="120410", state="NJ", outcome="industry_certificate", declared_codes=("39509200",)
+    )
+
+    assert (links["39-5092.00"].usable, links["39-5092.00"].reason) == (False, "licence_needed")
+
+
+def test_a_licence_of_another_state_opens_the_work_it_declares(links_of: LinksOf) -> None:
+    links = links_of(name="Nail Technology", cip="120410", state="NJ", outcome="license", declared_codes=("39509200",))
+
+    assert (links["39-5092.00"].basis, links["39-5092.00"].usable) == ("declared", True)

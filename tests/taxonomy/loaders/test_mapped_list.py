@@ -245,3 +245,23 @@ def test_whatever_stands_in_the_cells_the_row_is_kept_or_told(cells: dict[str, s
     assert len(found.listings) + len(left_out) == 1
     assert all(row.tuition_usd is None or row.tuition_usd >= 0 for row in found.listings)
     assert all(rate.numerator <= rate.denominator for rate in found.outcome_rates)
+
+
+def test_a_list_that_names_spans_of_length_gives_both_ends_and_an_open_span_is_unknown(tmp_path: Path) -> None:
+    by_months = 'weeks = { column = "Months", unit = "months", unknown = { "-1" = "competency-based" } }'
+    by_span = """weeks = { column = "Months", values = { "A" = 11, "B" = 22 }, unknown = ["Z"] }
+weeks_least = { column = "Months", values = { "A" = 4, "B" = 13 }, unknown = ["Z"] }"""
+    mapping = read_mapping(OHIO.replace(by_months, by_span).encode(), "ohio.toml")
+    path = tmp_path / "ohio.csv"
+    _write(path, [PLAIN | {"Number": str(n), "Months": span} for n, span in enumerate("ABZ")])
+
+    found, _ = load_mapped_list(_delivery(mapping, path), mapping)
+
+    assert [(one.weeks_least, one.weeks) for one in found.listings] == [(4, 11), (13, 22), (None, None)]
+
+
+def test_a_span_that_ends_in_no_number_is_a_fault_of_the_mapping() -> None:
+    wrong = OHIO.replace('unit = "months", unknown', 'values = { "A" = "eleven" }, unknown')
+
+    with pytest.raises(SourceError, match="'eleven' is none of a number of zero or more"):
+        read_mapping(wrong.encode(), "ohio.toml")
