@@ -201,7 +201,7 @@ def _licence_missing(occupation: Occupation, program: Program, naming: Naming, e
         return False
     if licence.states.isdisjoint({None, program.state}):
         # Closed in a state whose rules we hold, and of this one we know no rule: its list has to say it is a licence.
-        return program.award != "license"
+        return program.state is not None and program.award != "license"
     return naming.credential is None or naming.credential.id not in licence.credentials
 
 

@@ -55,15 +55,6 @@ def test_a_licensed_job_stays_shut_to_a_course_that_does_not_earn_the_licence(li
     assert links["29-1141.00"].reason == "licence_needed"
 
 
-@pytest.mark.parametrize(("state", "reason"), [("TX", "licence_needed"), ("NJ", None)])
-def test_the_licence_of_one_state_shuts_no_job_to_the_courses_of_another(
-    links_of: LinksOf, state: str, reason: str | None
-) -> None:
-    links = links_of(name="Pipe Trades", cip="460503", declared_codes=("47215200",), state=state, clock_hours=300.0)
-
-    assert links["47-2152.00"].reason == reason
-
-
 def test_a_declared_job_of_another_field_gives_way_to_the_field_of_study(links_of: LinksOf) -> None:
     links = links_of(name="Plumbing Trades Certificate", cip="460503", declared_codes=("17302400",))
 
