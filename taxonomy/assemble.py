@@ -7,6 +7,7 @@ from pathlib import Path
 
 from taxonomy.integrity import check_contents, sort_contents
 from taxonomy.linking.link import link_programs
+from taxonomy.linking.peer_rates import list_peers_of_lists
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.loaders.groups import list_groups
 from taxonomy.loaders.official import Official, load_official
@@ -79,6 +80,7 @@ def assemble(
     crosswalks = _crosswalks(official, starter)
     tables["fields_of_study"] += _fields_of_study(crosswalks, official)
     link_programs(contents, listings, crosswalks)
+    tables["peer_rates"] += list_peers_of_lists(tables["outcome_rates"], tables["programs"])
     _add_starter_releases(contents, official, starter)
     _count_reported_rows(contents)
     sort_contents(contents)

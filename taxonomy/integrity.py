@@ -27,7 +27,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "program_occupations": ("program_id", "onet_code"),
     "outcome_rates": ("provider_id", "program_id", "cip_code", "measure", "population", "period"),
     "outcome_earnings": ("provider_id", "program_id", "cip_code", "measure", "statistic", "population", "period"),
-    "peer_rates": ("measure", "group", "area", "period"),
+    "peer_rates": ("measure", "group", "area", "period", "award", "population", "release"),
     "studies": ("id",),
     "effects": ("study_id", "outcome", "follow_up"),
     "ratings": ("study_id", "clearinghouse", "version", "level", "outcome", "term"),

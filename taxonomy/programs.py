@@ -139,3 +139,5 @@ class PeerRate:
     period: str
     source: str
     release: str
+    award: str | None = None  # that every program of the group gives; None: whatever they give
+    population: str | None = None  # whom they all count, as in `OutcomeRate`; None: not kept by an older snapshot

@@ -18,7 +18,9 @@ def evaluate_evidence(
     from matching.evidence.evaluation import evaluate
 
     try:
-        scores = evaluate(inputs.open_data(data).table("outcome_rates"), measure)
+        snapshot = inputs.open_data(data)
+        awards = {program.id: program.award for program in snapshot.programs}
+        scores = evaluate(snapshot.table("outcome_rates"), measure, awards=awards)
     except ValueError as error:
         raise UsageFault(f"{error}: install a list of counted outcomes with `stackway data install`.") from None
     if output is Format.JSON:

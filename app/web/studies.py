@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from app.deps import CatalogueDep
 from app.web.markup import Html, element, items, link, page, table
 from matching.evidence.book import StudyRecord
-from matching.evidence.scales import SCALES
+from matching.evidence.scales import SCALES, SECTOR_REVIEW
 from matching.evidence.tiers import MEANINGS
 from matching.evidence.units import usd_per_year
 from taxonomy.codes import Tier
@@ -33,10 +33,24 @@ async def studies_page(catalogue: CatalogueDep) -> HTMLResponse:
             "Every study that Stackway knows of training programs and pay, whether or not it found a gain. "
             "A study tells of one program, at one place and time. It does not tell what one person will earn.",
         ),
+        _review(),
         _tiers(records),
         _scales(),
         _amounts(records),
         *(_study(record) for record in sorted(records, key=lambda r: (r.study.program, r.study.id))),
+    )
+
+
+def _review() -> Html:
+    """The range that is quoted most, once, with what it rests on and what came after it."""
+    review = SECTOR_REVIEW
+    return element(
+        "p",
+        f"The range that is quoted most: {review.studies} lottery studies of {review.providers} sector programs found "
+        f"pay {review.low_percent} to {review.high_percent} percent higher after training (",
+        link(review.link, review.citation),
+        f"; {review.read}). These were people who passed each program's screening. Later looks at the same programs, "
+        "listed below, found less at most places.",
     )
 
 
@@ -73,7 +87,7 @@ def _amounts(records: Sequence[StudyRecord]) -> Html:
 
 def _people(study: Study) -> str | None:
     if study.n is None:
-        return None
+        return None if study.n_analysed is None else f"{study.n_analysed:,} were analysed"
     return f"{study.n:,}" if study.n_analysed is None else f"{study.n:,}, of whom {study.n_analysed:,} were analysed"
 
 

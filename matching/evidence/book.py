@@ -12,6 +12,7 @@ from matching.answer_evidence import Evidence, RateEstimate, StudyFinding
 from matching.evidence.dossier import Dossier, HasTables, gather
 from matching.evidence.elements import elements_of_program, elements_of_support, to_ask
 from matching.evidence.findings import NO_LINK, finding_of
+from matching.evidence.peers import Peers
 from matching.evidence.rates import NO_FIGURE, BetaRate, choose_own, posterior, reveals_small_cell
 from matching.evidence.sentences import sentences_of_study, sentences_without_study
 from matching.evidence.tiers import MEANINGS, tier_of_program, tier_of_study
@@ -66,7 +67,7 @@ class EvidenceBook:
         counted = tuple(outcome_rates)
         self._outcomes = _index_outcomes(counted)
         self._parts = _index_parts(counted)
-        self._peers = _index_peers(peer_rates)
+        self._peers = Peers(peer_rates)
         self._credential_sectors = dict(credential_sectors)
         self._linked_cache: dict[tuple[str, str | None, str], tuple[tuple[_Linked, ...], Tier]] = {}
         self._rate_cache: dict[tuple[str, str], BetaRate] = {}
@@ -100,7 +101,9 @@ class EvidenceBook:
         key = (program.id, measure)
         if key not in self._rate_cache:
             own = choose_own(self._own_counts(program, measure))
-            self._rate_cache[key] = posterior(self._peer(program, measure), own)
+            family = program.cip_code[:2] if program.cip_code else None
+            peers = self._peers.nearest(measure, family, program.award, None if own is None else own.population)
+            self._rate_cache[key] = posterior(peers, own)
         return self._rate_cache[key]
 
     def evidence_for(self, program: Program) -> Evidence:
@@ -205,10 +208,6 @@ class EvidenceBook:
         # A total beside the counts of its other programs must not give a small program's count away.
         return [total for total in self._outcomes.get(key, []) if not reveals_small_cell(total, parts)]
 
-    def _peer(self, program: Program, measure: str) -> PeerRate | None:
-        family = program.cip_code[:2] if program.cip_code else None
-        return self._peers.get((measure, family)) or self._peers.get((measure, "all"))
-
 
 def _applies(link: StudyLink, sector: str | None, kind: str) -> bool:
     return link.sector in (None, sector) and link.program_kind in (None, kind)
@@ -233,12 +232,4 @@ def _index_parts(rates: Iterable[OutcomeRate]) -> dict[tuple[str, str], list[Out
     for rate in rates:
         if rate.program_id is not None:
             index[rate.measure, f"{rate.provider_id}/{rate.cip_code}"].append(rate)
-    return index
-
-
-def _index_peers(rates: Iterable[PeerRate]) -> dict[tuple[str, str | None], PeerRate]:
-    """One prior per measure and group: the one with most people behind it."""
-    index: dict[tuple[str, str | None], PeerRate] = {}
-    for rate in sorted(rates, key=lambda r: (r.people, r.source, r.area, r.period)):
-        index[rate.measure, rate.group] = rate
     return index

@@ -8,21 +8,24 @@ once, because the question is which program to trust. Same counts, same seed, sa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import log
+from types import MappingProxyType
 
 import numpy as np
 
+from matching.evidence.peers import Peers
 from matching.evidence.rates import posterior
 from taxonomy.linking.peer_rates import ALL, Origin, fit_peer_rates
-from taxonomy.programs import OutcomeRate, PeerRate
+from taxonomy.programs import OutcomeRate
 
 METHODS = ("raw rate", "mean of all", "mean of the field", "shrunken rate", "shrunken, small counts too")
 # Sizes of the part that is shown, from and up to.
 BANDS = ((1, 9), (10, 49), (50, None))
 _SEED = 20_260_101
+_NO_AWARDS: Mapping[str, str | None] = MappingProxyType({})
 _TRAINING = Origin(area="-", period="-", source="held-out prediction", release="-")
 
 
@@ -47,13 +50,19 @@ class _Split:
     hidden: float
 
 
-def evaluate(outcomes: Iterable[OutcomeRate], measure: str, seed: int = _SEED) -> tuple[EvidenceScore, ...]:
+def evaluate(
+    outcomes: Iterable[OutcomeRate],
+    measure: str,
+    seed: int = _SEED,
+    awards: Mapping[str, str | None] = _NO_AWARDS,
+) -> tuple[EvidenceScore, ...]:
     """Scores of every method, over all programs and by how many people they showed.
 
     Args:
         outcomes: counted rates; those of other measures, and programs of fewer than two people, are left out.
         measure: "employment_q2", "completion", ...
         seed: of the draw that hides people.
+        awards: what programs give, by id, where their own record says it.
 
     Raises:
         ValueError: a half of the providers has too few counts to fit anything.
@@ -63,11 +72,11 @@ def evaluate(outcomes: Iterable[OutcomeRate], measure: str, seed: int = _SEED) -
     rng = np.random.default_rng(seed)
     losses: defaultdict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for half in (0, 1):
-        priors = _priors([o for o in counted if _half(o) != half], measure)
+        priors = _priors([o for o in counted if _half(o) != half], measure, awards)
         for outcome in counted:
             if _half(outcome) == half:
                 split = _hide(outcome, rng)
-                for method, chance in _predictions(split.shown, priors):
+                for method, chance in _predictions(split.shown, priors, awards.get(outcome.program_id or "")):
                     loss = _loss(split, chance)
                     losses[method, "all"].append(loss)
                     losses[method, _band(split.shown.denominator)].append(loss)
@@ -89,11 +98,11 @@ def _half(outcome: OutcomeRate) -> int:
     return blake2b(outcome.provider_id.encode(), digest_size=1).digest()[0] % 2
 
 
-def _priors(outcomes: Sequence[OutcomeRate], measure: str) -> dict[str, PeerRate]:
-    priors = {rate.group: rate for rate in fit_peer_rates(outcomes, measure, _TRAINING)}
-    if ALL not in priors:
+def _priors(outcomes: Sequence[OutcomeRate], measure: str, awards: Mapping[str, str | None]) -> Peers:
+    fitted = fit_peer_rates(outcomes, measure, _TRAINING, awards)
+    if not any(rate.group == ALL for rate in fitted):
         raise ValueError(f"too few counts of {measure} to fit one half of the providers")
-    return priors
+    return Peers(fitted)
 
 
 def _hide(outcome: OutcomeRate, rng: np.random.Generator) -> _Split:
@@ -115,9 +124,11 @@ def _hide(outcome: OutcomeRate, rng: np.random.Generator) -> _Split:
     return _Split(part, float(successes - seen), float(people - shown))
 
 
-def _predictions(shown: OutcomeRate, priors: dict[str, PeerRate]) -> tuple[tuple[str, float], ...]:
-    everybody = priors[ALL]
-    field = priors.get((shown.cip_code or "")[:2], everybody)
+def _predictions(shown: OutcomeRate, priors: Peers, award: str | None) -> tuple[tuple[str, float], ...]:
+    everybody = priors.nearest(shown.measure, None, None, shown.population)
+    field = priors.nearest(shown.measure, (shown.cip_code or "")[:2] or None, award, shown.population)
+    if everybody is None or field is None:
+        raise ValueError(f"too few counts of {shown.measure}")
     mean, of_field = (rate.alpha / (rate.alpha + rate.beta) for rate in (everybody, field))
     # Nobody stakes everything on 0 or 1 after a handful of people: half a person keeps the raw rate off both.
     raw = min(max(shown.numerator, 0.5), shown.denominator - 0.5) / shown.denominator

@@ -65,6 +65,8 @@ def _figure(effect: Effect) -> str | None:
         return f"{number(abs(effect.percent))} percent {_more(effect.percent)}{period}"
     if effect.percentage_points is not None:
         return f"{number(abs(effect.percentage_points))} percentage points {_more(effect.percentage_points)}"
+    if effect.effect_sd is not None:
+        return f"{number(abs(effect.effect_sd))} standard deviations {_more(effect.effect_sd)}"
     return None
 
 

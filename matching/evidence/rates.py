@@ -84,7 +84,9 @@ def reveals_small_cell(total: OutcomeRate, parts: Iterable[OutcomeRate]) -> bool
 
 def _of_peers(prior: PeerRate) -> BetaRate:
     field = "all fields of study" if prior.group == "all" else f"field of study {prior.group}"
-    group = f"{prior.programs} programs, {prior.people} people, {field}, {prior.area} {prior.period}"
+    award = "any award" if prior.award is None else prior.award.replace("_", " ")
+    people = f"{prior.people} people" + (f" ({prior.population})" if prior.population else "")
+    group = f"{prior.programs} programs, {people}, {field}, {award}, {prior.area} {prior.period}"
     return BetaRate(prior.alpha, prior.beta, None, "peers", group, prior.source)
 
 

@@ -14,6 +14,32 @@ class Grade:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One review of several studies, in its published range; drafts of it gave others, which are not used."""
+
+    citation: str
+    link: str
+    low_percent: int
+    high_percent: int
+    studies: int
+    providers: int
+    read: str
+
+
+SECTOR_REVIEW = Review(
+    citation=(
+        "Katz, Roth, Hendra & Schaberg 2022, Why Do Sectoral Employment Programs Work? Lessons from WorkAdvance, "
+        "Journal of Labor Economics 40(S1), S249-S291"
+    ),
+    link="https://doi.org/10.1086/717932",
+    low_percent=12,
+    high_percent=34,
+    studies=4,
+    providers=8,
+    read="per its abstract, as econbeancount.app prints it",
+)
+
 _CLEAR = "https://clear.dol.gov"
 _PATHWAYS = "https://pathwaystowork.acf.gov/glossary"
 

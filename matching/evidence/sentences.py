@@ -51,10 +51,11 @@ def headline(dossier: Dossier) -> Effect | None:
 
 def _finding(dossier: Dossier, tier: Tier) -> Said:
     study = dossier.study
-    how = "rct_people" if study.design == "rct" and study.n else study.design
+    people = study.n or study.n_analysed or 0
+    how = "rct_people" if study.design == "rct" and people else study.design
     known = how if how in ("rct", "rct_people", "qed") else "descriptive"
     said = [
-        say(f"evidence.{known}", program=study.program, site=study.site, people=f"{study.n or 0:,}"),
+        say(f"evidence.{known}", program=study.program, site=study.site, people=f"{people:,}"),
         say("evidence.population", population=study.population),
     ]
     if study.enrolled:

@@ -7,13 +7,14 @@ on every machine; programs count by n / (1 + rho (n - 1)), so that one large col
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
-from taxonomy.programs import OutcomeRate, PeerRate
+from taxonomy.programs import OutcomeRate, PeerRate, Program
 
 ALL = "all"
 # A spread fitted from fewer programs or people than these is mostly chance; such a field uses the group of all.
@@ -23,6 +24,7 @@ MIN_PEOPLE = 50
 _LEAST_SPREAD, _MOST_SPREAD = 0.001, 0.9
 _ROUNDS = 200
 _SETTLED = 1e-10
+_NO_AWARDS: Mapping[str, str | None] = MappingProxyType({})
 
 Floats = npt.NDArray[np.float64]
 
@@ -88,25 +90,39 @@ def _moments(rates: Floats, n: Floats, weights: Floats) -> tuple[float, float]:
     return mean, min(max(spread, _LEAST_SPREAD), _MOST_SPREAD)
 
 
-def fit_peer_rates(outcomes: Iterable[OutcomeRate], measure: str, origin: Origin) -> list[PeerRate]:
-    """Peer rates of one measure: one for all programs, and one for each two-digit CIP family with enough of them.
+_Group = tuple[str, str, str | None]  # population; "all" or a two-digit CIP family; award, None for whatever they give
 
-    A family below the minimum, or without variation, has no record: the group "all" then stands for it.
+
+def fit_peer_rates(
+    outcomes: Iterable[OutcomeRate], measure: str, origin: Origin, awards: Mapping[str, str | None] = _NO_AWARDS
+) -> list[PeerRate]:
+    """Peer rates of one measure: for all programs, each two-digit CIP family, each award, and each family's award.
+
+    People who are counted differently (completers, all who left) are never put together. A group below the minimum, or
+    without variation, has no record: the wider one stands for it.
+
+    Args:
+        outcomes: counted rates.
+        measure: the one to fit.
+        origin: where the counts come from.
+        awards: what a program gives by its own record, by its id; not known of programs that are not named.
     """
-    groups: dict[str, list[OutcomeRate]] = defaultdict(list)
+    groups: dict[_Group, list[OutcomeRate]] = defaultdict(list)
     for outcome in outcomes:
         if outcome.measure == measure and outcome.denominator > 0:
-            groups[ALL].append(outcome)
-            if outcome.cip_code:
-                groups[outcome.cip_code[:2]].append(outcome)
+            family = () if not outcome.cip_code else (outcome.cip_code[:2],)
+            award = awards.get(outcome.program_id or "")
+            for group in (ALL, *family):
+                for given in dict.fromkeys((None, award)):
+                    groups[outcome.population, group, given].append(outcome)
     return [
         rate
-        for group in sorted(groups, key=lambda g: (g != ALL, g))
+        for group in sorted(groups, key=lambda g: (g[0], g[1] != ALL, g[1], g[2] or ""))
         if (rate := _peer_rate(groups[group], measure, group, origin)) is not None
     ]
 
 
-def _peer_rate(outcomes: Sequence[OutcomeRate], measure: str, group: str, origin: Origin) -> PeerRate | None:
+def _peer_rate(outcomes: Sequence[OutcomeRate], measure: str, group: _Group, origin: Origin) -> PeerRate | None:
     people = sum(o.denominator for o in outcomes)
     if len(outcomes) < MIN_PROGRAMS or people < MIN_PEOPLE:
         return None
@@ -116,7 +132,7 @@ def _peer_rate(outcomes: Sequence[OutcomeRate], measure: str, group: str, origin
         return None  # every program of the family reports the same extreme: nothing to learn about their spread
     return PeerRate(
         measure=measure,
-        group=group,
+        group=group[1],
         alpha=round(fitted.alpha, 3),
         beta=round(fitted.beta, 3),
         programs=len(outcomes),
@@ -125,6 +141,8 @@ def _peer_rate(outcomes: Sequence[OutcomeRate], measure: str, group: str, origin
         period=origin.period,
         source=origin.source,
         release=origin.release,
+        award=group[2],
+        population=group[0],
     )
 
 
@@ -140,6 +158,30 @@ def list_peer_rates(new_jersey: Iterable[OutcomeRate], california: Iterable[Outc
         *fit_peer_rates(completed, "completion", _california(completed)),
     ]
     return sorted(rates, key=lambda r: (r.measure, r.group != ALL, r.group))
+
+
+def list_peers_of_lists(outcomes: Iterable[OutcomeRate], programs: Iterable[Program]) -> list[PeerRate]:
+    """Peer rates of the lists that count each program by itself: those alone can say what their peers award."""
+    known = {program.id: program for program in programs}
+    by_release: dict[str, list[OutcomeRate]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.program_id in known:
+            by_release[outcome.release].append(outcome)
+    awards = {program.id: program.award for program in known.values()}
+    return [
+        rate
+        for release, counted in sorted(by_release.items())
+        for measure in sorted({outcome.measure for outcome in counted})
+        for rate in fit_peer_rates(counted, measure, _of_list(release, counted, known), awards)
+    ]
+
+
+def _of_list(release: str, counted: Sequence[OutcomeRate], known: Mapping[str, Program]) -> Origin:
+    states = {known[outcome.program_id or ""].state for outcome in counted}
+    periods = {outcome.period for outcome in counted}
+    state, period = (values.pop() if len(values) == 1 else None for values in (states, periods))
+    source = f"the programs of {release}, each by itself; fitted by moments"
+    return Origin(area=state or "several states", period=period or "period not stated", source=source, release=release)
 
 
 def _new_jersey(outcomes: Sequence[OutcomeRate]) -> Origin:

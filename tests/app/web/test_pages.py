@@ -80,6 +80,14 @@ def test_every_study_is_listed_with_its_tier_and_its_source(client: TestClient) 
         assert f'href="{entry["study"]["url"]}"' in text
 
 
+def test_the_range_that_is_quoted_most_stands_once_with_its_journal_and_no_draft_of_it(client: TestClient) -> None:
+    text = client.get("/studies").text
+
+    assert text.count("12 to 34 percent") == 1
+    assert 'href="https://doi.org/10.1086/717932"' in text
+    assert not re.search(r"11 to 40|14 to 39", text)
+
+
 def test_nulls_and_losses_are_listed_like_gains(client: TestClient) -> None:
     text = client.get("/studies").text
 

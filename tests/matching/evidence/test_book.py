@@ -116,8 +116,9 @@ def test_a_course_without_a_study_is_told_how_its_sector_fared_counting_nobody_t
     _, sector = book.evidence_for(a_program()).sentences
 
     # Gains: WorkAdvance and SEIS (each once, with all its sites), QUEST, Capital IDEA.
-    # Without: VIDA, Carreras, HPOG 1 (with Pathways to Healthcare, its part), HPOG 2, the nursing assistant course.
-    assert "4 found higher pay and 5 did not" in sector
+    # Without: VIDA, Carreras, HPOG 1 (with three PACE programs, its parts), HPOG 2, Patient Care, WTA Connect, the
+    # nursing assistant course.
+    assert "4 found higher pay and 7 did not" in sector
 
 
 def test_own_counts_without_a_study_make_tier_d(

@@ -29,6 +29,11 @@ EXPECTED = {
     "carreras-en-salud-pace": Tier.N,
     "pathways-to-healthcare-pace": Tier.N,
     "hpog-1": Tier.N,
+    "i-best-pace": Tier.N,
+    "wta-connect-pace": Tier.N,
+    "bridge-to-employment-pace": Tier.N,
+    "patient-care-pathway-pace": Tier.N,
+    "health-careers-for-all-pace": Tier.N,
     "hpog-2": Tier.N,
     "madison-workadvance": Tier.N,  # only the share above $30,000 moved
     "wia-training-funds": Tier.N,

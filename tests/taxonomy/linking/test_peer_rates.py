@@ -1,10 +1,12 @@
 """Beta distributions fitted to counted rates."""
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 
-from taxonomy.linking.peer_rates import Origin, fit_beta_binomial, fit_peer_rates
-from taxonomy.programs import OutcomeRate
+from taxonomy.linking.peer_rates import Origin, fit_beta_binomial, fit_peer_rates, list_peers_of_lists
+from taxonomy.programs import OutcomeRate, Program
 
 ORIGIN = Origin(area="NJ", period="before 2020", source="test counts", release="test")
 
@@ -53,3 +55,48 @@ def test_other_measures_are_left_out() -> None:
     counts = [_outcome(x, 20.0, measure="completion") for x in (10.0, 12.0, 15.0, 9.0, 14.0)]
 
     assert fit_peer_rates(counts, "employment_q2", ORIGIN) == []
+
+
+def test_people_counted_differently_are_never_put_together() -> None:
+    completers = [_outcome(x, 20.0) for x in (18.0, 17.0, 15.0, 19.0, 14.0)]
+    exiters = [replace(_outcome(x, 20.0), population="exiters") for x in (5.0, 6.0, 7.0, 3.0, 9.0)]
+
+    rates = {
+        r.population: r for r in fit_peer_rates([*completers, *exiters], "employment_q2", ORIGIN) if r.group == "all"
+    }
+
+    assert {r.people for r in rates.values()} == {100}
+    means = {name: r.alpha / (r.alpha + r.beta) for name, r in rates.items()}
+    assert means["completers"] > 0.75
+    assert means["exiters"] < 0.4
+
+
+def test_an_award_has_a_record_in_its_field_and_over_all_fields_where_enough_programs_say_it() -> None:
+    licences = [replace(_outcome(x, 20.0), program_id=f"l{i}") for i, x in enumerate((18.0, 17.0, 15.0, 19.0, 14.0))]
+    degrees = [replace(_outcome(10.0, 20.0), program_id=f"d{i}") for i in range(2)]
+    awards = {**{f"l{i}": "license" for i in range(5)}, "d0": "associate", "d1": "associate"}
+
+    rates = fit_peer_rates([*licences, *degrees], "employment_q2", ORIGIN, awards)
+
+    assert [(r.group, r.award, r.programs) for r in rates] == [
+        ("all", None, 7),
+        ("all", "license", 5),
+        ("51", None, 7),
+        ("51", "license", 5),
+    ]
+
+
+def test_a_list_that_counts_its_programs_makes_peers_by_their_award_named_by_that_list() -> None:
+    blank = dict.fromkeys(f.name for f in fields(Program))
+    programs = [Program(**{**blank, "id": f"oh-{i}", "award": "license", "state": "OH"}) for i in range(6)]
+    counted = [
+        replace(_outcome(x, 20.0), program_id=f"oh-{i}", population="exiters", release="oh-etpl-1", period="2025")
+        for i, x in enumerate((18.0, 17.0, 15.0, 19.0, 14.0, 12.0))
+    ]
+    stranger = replace(_outcome(1.0, 20.0), program_id=None, release="nj-1")
+
+    rates = list_peers_of_lists([*counted, stranger], programs)
+
+    assert {(r.group, r.award, r.programs, r.area, r.period, r.release) for r in rates} == {
+        (group, award, 6, "OH", "2025", "oh-etpl-1") for group in ("all", "51") for award in (None, "license")
+    }
