@@ -58,7 +58,18 @@ $(TOOLS)/installed: requirements-tools.lock
 	$(TOOLS)/bin/python -m pip install --quiet --no-deps --require-hashes -r requirements-tools.lock
 	@touch $@
 
-tools: $(TOOLS)/installed
+# Those that run on Node.js; where it is not, what they look at is not looked at, and the tests say so.
+NODE := $(TOOLS)/node
+$(NODE)/installed: tests/clients/typescript/package-lock.json $(TOOLS)/installed
+	rm -rf $(NODE)
+	mkdir -p $(NODE)
+	@if command -v npm > /dev/null; then \
+		cp tests/clients/typescript/package.json tests/clients/typescript/package-lock.json tests/clients/typescript/.npmrc $(NODE) && \
+		npm ci --silent --prefix $(NODE); \
+	else echo "npm is not here: no TypeScript client and no linter of the description"; fi
+	@touch $@
+
+tools: $(TOOLS)/installed $(NODE)/installed
 
 # What the service is made of (CycloneDX), and under which licences.
 sbom: $(STAMP) $(TOOLS)/installed

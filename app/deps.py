@@ -41,33 +41,40 @@ class Services:
     metrics: Metrics
 
 
-def _services(request: Request) -> Services:
+def _held(request: Request) -> Services:
     services: Services = request.app.state.services
     return services
 
 
-def _engine(request: Request) -> Engine:
-    return _services(request).engine
+# Coroutines all, though they wait for nothing: the framework runs a plain function in a thread.
 
 
-def _catalogue(request: Request) -> Catalogue:
-    return _services(request).catalogue
+async def _services(request: Request) -> Services:
+    return _held(request)
 
 
-def _matches(request: Request) -> Matches:
-    return _services(request).matches
+async def _engine(request: Request) -> Engine:
+    return _held(request).engine
 
 
-def _seekers(request: Request) -> Seekers:
-    return _services(request).seekers
+async def _catalogue(request: Request) -> Catalogue:
+    return _held(request).catalogue
 
 
-def _follow_ups(request: Request) -> FollowUps:
-    return _services(request).follow_ups
+async def _matches(request: Request) -> Matches:
+    return _held(request).matches
 
 
-def _demographics(request: Request) -> DemographicsService:
-    return _services(request).demographics
+async def _seekers(request: Request) -> Seekers:
+    return _held(request).seekers
+
+
+async def _follow_ups(request: Request) -> FollowUps:
+    return _held(request).follow_ups
+
+
+async def _demographics(request: Request) -> DemographicsService:
+    return _held(request).demographics
 
 
 ServicesDep = Annotated[Services, Depends(_services)]

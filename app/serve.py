@@ -1,11 +1,12 @@
 """`stackway serve`: the embedded database where none is named, its migrations, and the worker processes."""
 
+import gc
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -18,7 +19,6 @@ from app.db import embedded, migrate
 from app.db.keys import add_board
 from app.db.session import Database
 from app.errors import ConfigurationError
-from app.jobs import worker
 from app.main import create_app
 from app.services import rewrapping
 from app.services.audit import open_anchor
@@ -27,6 +27,7 @@ from app.services.retention import Classes, Expired, Retention
 from app.services.rewrapping import Rewrapped
 from app.services.vault import open_vault
 from app.settings import Settings, environment, publish, share_metrics
+from migrations import NEWEST
 
 _START_SECONDS = 3.0
 _RESTART_SECONDS = 1.0
@@ -44,7 +45,7 @@ def serve(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with database_ready(settings) as ready, _lists_answered(ready):
         if ready.workers == 1:
-            _run(create_app(ready), ready)
+            _run(_settled(create_app(ready)), ready)
         else:
             publish(ready)
             with tempfile.TemporaryDirectory(prefix="stackway-metrics") as folder:
@@ -62,6 +63,8 @@ def work(settings: Settings, *, attached: bool = False) -> None:
     Raises:
         ConfigurationError: there is no database, or one the service refuses.
     """
+    from app.jobs import worker  # noqa: PLC0415 # the queue's library, which the service starts sooner without
+
     if settings.database_url is not None:
         worker.run(settings, attached=attached)
         return
@@ -160,7 +163,7 @@ def owned(settings: Settings) -> Iterator[Database]:
 
 
 def _require_newest(database: Database) -> None:
-    if database.revision() != migrate.newest_revision():
+    if database.revision() != NEWEST:
         raise ConfigurationError("The database is at another revision: run `stackway db upgrade` first.")
 
 
@@ -192,7 +195,7 @@ def upgrade(settings: Settings) -> str:
     if owner is not None:
         return migrate.upgrade(owner.get_secret_value())
     with database_ready(settings):
-        return migrate.newest_revision()
+        return NEWEST
 
 
 def expire(settings: Settings, *, dry_run: bool) -> tuple[Expired, ...]:
@@ -231,7 +234,26 @@ def _plain(url: SecretStr | None) -> str | None:
 
 def app_of_worker() -> FastAPI:
     """The application of one worker process, whose settings come through the environment."""
-    return create_app(Settings())
+    return _settled(create_app(Settings()))
+
+
+def _settled(app: FastAPI) -> FastAPI:
+    """What is there once the service has started stays: it is not gone through for garbage again and again.
+
+    Nor is it while it is loaded, which takes a sixth of the start.
+    """
+    gc.disable()
+    started = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, object] | None]:
+        async with started(app) as state:
+            gc.freeze()
+            gc.enable()
+            yield state
+
+    app.router.lifespan_context = lifespan  # type: ignore[assignment] # it may have a state or none
+    return app
 
 
 def _run(app: FastAPI | str, settings: Settings) -> None:

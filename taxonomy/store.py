@@ -21,7 +21,6 @@ from typing import Any
 
 import numpy.typing as npt
 
-from taxonomy.assemble import assemble
 from taxonomy.diff import TableDiff, diff_snapshots
 from taxonomy.law import Parameter
 from taxonomy.loaders.law_review import list_due
@@ -118,6 +117,8 @@ class Store:
             SourceError: a recognised source cannot be used; the snapshot in use stays.
             IntegrityError: the sources contradict each other; the snapshot in use stays.
         """
+        from taxonomy.assemble import assemble  # noqa: PLC0415 # readers of every source: half a second that opening need not pay
+
         contents = assemble(paths, retrieved_on=retrieved_on)
         return self.install_contents(contents, derive)
 

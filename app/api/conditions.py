@@ -28,7 +28,7 @@ def version_tag(version: int) -> str:
     return f'"v{version}"'
 
 
-def _once(
+async def _once(
     request: Request,
     body: JsonBody,
     idempotency_key: KeyHeader = None,
@@ -36,7 +36,7 @@ def _once(
     return once_of(request, idempotency_key, body)
 
 
-def _once_without_body(
+async def _once_without_body(
     request: Request,
     idempotency_key: KeyHeader = None,
 ) -> Once | None:
@@ -61,7 +61,7 @@ def once_of(request: Request, key: str | None, body: object) -> Once | None:
     return Once(named[1], f"{request.method} {request.url.path}", sent)
 
 
-def _version(
+async def _version(
     if_match: Annotated[
         str | None, Header(max_length=200, description="ETag of the record as it was read; `*`: whichever it is now")
     ] = None,

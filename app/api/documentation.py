@@ -38,6 +38,20 @@ _PROBLEMS = {
     "503": "The service cannot answer for now; `Retry-After` says when to try again",
 }
 
+_TAGS = {
+    "access": "Who asks and what they may do; who read or wrote whose records",
+    "matches": "Plans for one person, kept or not, and why these",
+    "decisions": "What a named person decided on a plan",
+    "follow-up": "What became of a plan: referrals, outcomes, reviews",
+    "seekers": "People kept under made-up ids",
+    "demographics": "Race, sex and disability, kept apart for reports on equal opportunity",
+    "lists": "Lists of people, answered in the background",
+    "eligibility": "Who may pay",
+    "words": "Words to codes",
+    "look-ups": "The data answers rest on",
+    "operation": "Whether the service lives and is ready",
+}
+
 _API_KEY = {
     "type": "http",
     "scheme": "bearer",
@@ -89,25 +103,29 @@ PROFILE_BODY = json_body(SeekerIn, PROFILE)
 
 def install(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[BaseModel], ...]) -> None:
     """Let `app` describe itself; `bodies` are the models of bodies that operations read themselves."""
-    rights = _rights(routers)
+    rights, shown = _rights(routers), _shown(routers)
     document: Json = {}
 
     def openapi() -> Json:
         if not document:
-            document.update(_document(app, bodies, rights))
+            document.update(_document(app, bodies, rights, shown))
         return document
 
     app.openapi = openapi  # type: ignore[method-assign] # the framework's own way to replace it
 
 
-def _document(app: FastAPI, bodies: tuple[type[BaseModel], ...], rights: Mapping[str, list[str]]) -> Json:
+def _document(
+    app: FastAPI, bodies: tuple[type[BaseModel], ...], rights: Mapping[str, list[str]], shown: Mapping[str, Json]
+) -> Json:
     document: Json = get_openapi(
         title=app.title,
         version=app.version,
         summary=app.summary,
         description=app.description,
         routes=app.routes,
-        tags=app.openapi_tags,
+        tags=[{"name": name, "description": said} for name, said in _TAGS.items()],
+        servers=[{"url": "/", "description": "This service"}],
+        contact={"name": "The maintainers of Stackway"},
         license_info=app.license_info,
     )
     schemas: Json = document.setdefault("components", {}).setdefault("schemas", {})
@@ -124,7 +142,9 @@ def _document(app: FastAPI, bodies: tuple[type[BaseModel], ...], rights: Mapping
         if operation["operationId"] in rights:
             operation["security"] = [{"api_key": []}, {"token": []}]
             operation["x-required-scopes"] = rights[operation["operationId"]]
+        _show(operation, shown.get(operation["operationId"], {}))
         _mend(path, operation, examples)
+    _say_plainly(schemas)
     return document
 
 
@@ -136,6 +156,26 @@ def _rights(routers: Sequence[APIRouter]) -> dict[str, list[str]]:
         if checks and route.operation_id is not None:
             rights[route.operation_id] = [check.scope for check in checks if check.scope is not None]
     return rights
+
+
+def _shown(routers: Sequence[APIRouter]) -> dict[str, Json]:
+    """The examples of replies of each operation, by its id, status and media type, as the operation gives them."""
+    return {
+        route.operation_id: {
+            str(status): {kind: said["example"] for kind, said in reply.get("content", {}).items() if "example" in said}
+            for status, reply in route.responses.items()
+        }
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute) and route.operation_id is not None
+    }
+
+
+def _show(operation: Json, shown: Mapping[str, Json]) -> None:
+    """Put examples back whole: the framework drops what is null in them, and null is what unknown looks like."""
+    for status, by_kind in shown.items():
+        for kind, example in by_kind.items():
+            operation["responses"][status]["content"][kind]["example"] = example
 
 
 def _operations(document: Json) -> Iterator[tuple[str, Json]]:
@@ -184,6 +224,20 @@ def _without_null(schema: Json) -> Json:
     kept = [option for option in schema["anyOf"] if option != {"type": "null"}]
     rest = {key: value for key, value in schema.items() if key != "anyOf"}
     return {**kept[0], **rest} if len(kept) == 1 else {**rest, "anyOf": kept}
+
+
+def _say_plainly(schema: object) -> None:
+    """Say what generators and linters read, where the framework says the same in a way that few do."""
+    if isinstance(schema, dict):
+        # A field that may be left out and is then null: some take a default to mean that it is always there.
+        if schema.get("default", ...) is None:
+            del schema["default"]
+        # A list of so many alike.
+        alike = schema.get("prefixItems")
+        if alike and all(item == alike[0] for item in alike):
+            schema["items"] = schema.pop("prefixItems")[0]
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        _say_plainly(part)
 
 
 def _rename_from(schemas: Json) -> None:

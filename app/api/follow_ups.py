@@ -143,7 +143,7 @@ class Sent:
         return reply(self.request, made.body, status=201, cache=PRIVATE, headers=headers)
 
 
-def _sent(request: Request, body: JsonBody, once: OnceDep, services: ServicesDep) -> Sent:
+async def _sent(request: Request, body: JsonBody, once: OnceDep, services: ServicesDep) -> Sent:
     return Sent(request, body, once, services)
 
 

@@ -8,10 +8,10 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from app.api.replies import encode
-from app.db.migrate import newest_revision
 from app.deps import Services, ServicesDep
 from app.errors import UnavailableError
 from matching.config import METHOD_VERSION
+from migrations import NEWEST
 
 router = APIRouter(tags=["operation"])
 
@@ -46,7 +46,7 @@ async def get_readiness(services: ServicesDep) -> Response:
 
 def _readiness(services: Services) -> Readiness:
     revision = services.database.revision()
-    if revision != newest_revision():
+    if revision != NEWEST:
         raise UnavailableError(
             "The database is at another revision than this version needs: run `stackway db upgrade`."
         )

@@ -7,12 +7,16 @@ from fastapi import Depends, Header
 from matching.wording import LANGUAGES
 
 
-def _language(
+async def _language(
     accept_language: Annotated[
         str | None,
         Header(max_length=500, description="Language of the sentences: en (default) or es, with weights if several"),
     ] = None,
 ) -> str:
+    return most_wanted(accept_language)
+
+
+def most_wanted(accept_language: str | None) -> str:
     """The language named with the most weight that answers can be had in, else English."""
     best, most = LANGUAGES[0], 0.0
     for part in (accept_language or "").split(","):

@@ -79,7 +79,10 @@ class MatchPage(BaseModel):
     ),
     status_code=201,
     response_model=Answer,
-    responses={200: json_example("The answer, not kept", ANSWER), 201: json_example("The answer, kept", ANSWER)},
+    responses={
+        200: {"model": Answer} | json_example("The answer, not kept", ANSWER),
+        201: json_example("The answer, kept", ANSWER),
+    },
     openapi_extra=PROFILE_BODY,
 )
 async def create_match(  # noqa: PLR0913, PLR0917 # what an operation is given are its parameters

@@ -248,9 +248,9 @@ class SeekerIn(Strict):
     """One person's profile. At least one of work_history, skills, credentials, education is given."""
 
     model_config = _one_of(
-        work_history={"type": "array", "minItems": 1},
-        skills={"type": "array", "minItems": 1},
-        credentials={"type": "array", "minItems": 1},
+        work_history={"type": "array", "items": {}, "minItems": 1},
+        skills={"type": "array", "items": {}, "minItems": 1},
+        credentials={"type": "array", "items": {}, "minItems": 1},
         education={"type": "object", "required": ["level"], "properties": {"level": {"type": "string"}}},
     )
 

@@ -64,7 +64,7 @@ class SeekerSearch(Strict):
     reference: ShortText
 
 
-def _profile(body: JsonBody) -> dict[str, Any]:
+async def _profile(body: JsonBody) -> dict[str, Any]:
     read_seeker(body)  # raises for what is no profile, before any condition of the request is looked at
     return cast("dict[str, Any]", body)
 

@@ -1,5 +1,6 @@
 """`stackway serve`, `db upgrade` and `bench`."""
 
+import gc
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ def serve(
     workers: Annotated[int | None, typer.Option(min=1, max=256, help="Processes that answer.")] = None,
 ) -> None:
     """Serve over HTTP until interrupted; an embedded PostgreSQL starts where none is named."""
+    gc.disable()  # until it has started: all that is loaded stays
     from app.serve import serve as run
 
     run(inputs.read_settings(host=host, port=port, workers=workers))

@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import orjson
-from sqlalchemy import select, text
+from sqlalchemy import insert, select
 
-from app.db.session import Session
+from app.db.session import Session, in_one_go
 from app.db.tables import AuditEvent
 
 BEGINNING = bytes(32)  # the code before the first event
 
 # One at a time for a board, until its transaction ends: two events must not follow the same one.
-_WAIT = text("select pg_advisory_xact_lock(hashtextextended('stackway.audit/' || :board, 0))")
-_HEAD = text(
-    """
+_WAIT = "select pg_advisory_xact_lock(hashtextextended('stackway.audit/' || %(board)s, 0))"
+_HEAD = """
     select clock_timestamp(), e.number, e.mac from (select 1) one
-    left join lateral (select number, mac from audit_events where board = :board order by number desc limit 1) e on true
+    left join lateral (
+      select number, mac from audit_events where board = %(board)s order by number desc limit 1) e on true
     """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +53,23 @@ class Act:
 def append_event(session: Session, board: str, act: Act, code: Callable[[bytes, bytes], bytes]) -> Event:
     """Write an event after the newest one of its board. The last statement of a transaction, as others wait for it."""
     session.flush()
-    session.execute(_WAIT, {"board": board})
-    at, number, before = session.execute(_HEAD, {"board": board}).one()
+    with in_one_go(session.connection()) as driver:
+        driver.execute(_WAIT, {"board": board})
+        head = driver.execute(_HEAD, {"board": board})
+    at, number, before = next(head)
     event = Event(board, (number or 0) + 1, at, act.caller, act.action, act.subjects, act.request_id)
     mac = code(before or BEGINNING, event.content())
-    session.add(
-        AuditEvent(
-            board=board,
-            number=event.number,
-            at=at,
-            caller=act.caller,
-            action=act.action,
-            subjects=list(act.subjects),
-            request_id=act.request_id,
-            mac=mac,
-        )
-    )
-    session.flush()
+    row = {
+        "board": board,
+        "number": event.number,
+        "at": at,
+        "caller": act.caller,
+        "action": act.action,
+        "subjects": list(act.subjects),
+        "request_id": act.request_id,
+        "mac": mac,
+    }
+    session.execute(insert(AuditEvent), row)
     return Event(board, event.number, at, act.caller, act.action, act.subjects, act.request_id, mac)
 
 

@@ -1,10 +1,10 @@
 """Answers kept, and what was decided on them: the queries. Services begin and commit; nothing here does."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, exists, select, tuple_
+from sqlalchemy import Select, exists, insert, select, tuple_
 
 from app.db.people import Place
 from app.db.session import Session
@@ -54,18 +54,7 @@ class KeptDecision:
 
 def add_match(session: Session, kept: KeptMatch) -> None:
     """Keep an answer; seen by others once the caller commits."""
-    session.add(
-        Match(
-            id=kept.id,
-            board=kept.board,
-            input_digest=kept.input_digest,
-            snapshot=kept.snapshot,
-            method_version=kept.method_version,
-            as_of=kept.as_of,
-            answer=kept.answer,
-            person=kept.person,
-        )
-    )
+    session.execute(insert(Match), asdict(kept))
 
 
 def find_match(session: Session, match_id: uuid.UUID) -> KeptMatch | None:

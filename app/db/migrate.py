@@ -1,16 +1,17 @@
 """Run migrations. A step of its own: the service only checks where the database stands."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, pool, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
 import migrations
 from app.errors import UnavailableError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 # Any number, the same for everyone: two upgrades of one database at once wait for each other.
 _LOCK = 7_461_202_611
@@ -22,6 +23,8 @@ def upgrade(url: str) -> str:
     Raises:
         UnavailableError: the database does not answer.
     """
+    from alembic import command  # noqa: PLC0415 # a service that only checks the revision starts sooner without
+
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=pool.NullPool)
     try:
         with engine.begin() as connection:
@@ -36,17 +39,13 @@ def upgrade(url: str) -> str:
         ) from error
     finally:
         engine.dispose()
-    return newest_revision()
+    return migrations.NEWEST
 
 
-def newest_revision() -> str:
-    """The revision this version of the code works with."""
-    heads = ScriptDirectory.from_config(alembic_config()).get_heads()
-    return heads[0]
-
-
-def alembic_config() -> Config:
+def alembic_config() -> "Config":
     """Alembic's settings, made here so that they travel with the package."""
+    from alembic.config import Config  # noqa: PLC0415 # as above
+
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     config.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(rev)s_%%(slug)s")

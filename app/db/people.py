@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, delete, func, select, tuple_, update
+from sqlalchemy import Select, and_, delete, func, insert, select, tuple_, update
 
 from app.db.session import Session
 from app.db.tables import PersonKey, Seeker
@@ -26,7 +26,7 @@ class KeptSeeker:
 
 def add_key(session: Session, board: str, person: uuid.UUID, wrapped: bytes) -> None:
     """Keep the key of a person."""
-    session.add(PersonKey(id=person, board=board, wrapped=wrapped))
+    session.execute(insert(PersonKey), {"id": person, "board": board, "wrapped": wrapped})
 
 
 def find_key(session: Session, person: uuid.UUID) -> bytes | None:

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from procrastinate import App, PsycopgConnector
-from procrastinate.jobs import Job
 from sqlalchemy import text
 
 from app.db.session import Session
@@ -37,14 +35,16 @@ _LOST = text(
 _FORGET = text("delete from queue.procrastinate_jobs where queue_name = :queue and queueing_lock = any(:locks)")
 _PATH = text("select set_config('search_path', :path, true)")
 
-_app = App(connector=PsycopgConnector())  # never opened: jobs are deferred on the connection of a session
-
 
 def defer(session: Session, board: str, parts: Iterable[tuple[uuid.UUID, int]]) -> None:
     """Queue parts; workers hear of them when the transaction commits.
 
     The first parts of all lists come before the second ones, so that a long list does not hold up a short one.
     """
+    from procrastinate import App, PsycopgConnector  # noqa: PLC0415 # the service starts sooner without it
+    from procrastinate.jobs import Job  # noqa: PLC0415 # as above
+
+    app = App(connector=PsycopgConnector())  # never opened: jobs are deferred on the connection of a session
     jobs = [
         Job(
             queue=QUEUE,
@@ -59,7 +59,7 @@ def defer(session: Session, board: str, parts: Iterable[tuple[uuid.UUID, int]]) 
     if jobs:
         with _in_queue(session):
             connection = session.connection().connection.dbapi_connection
-            _app.job_manager.batch_defer_jobs(jobs=jobs, connection=connection)
+            app.job_manager.batch_defer_jobs(jobs=jobs, connection=connection)
 
 
 def requeue_lost(session: Session, board: str, lease: timedelta) -> int:

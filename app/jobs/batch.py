@@ -12,11 +12,10 @@ import orjson
 
 from app.api.mapping import answer_bytes
 from app.jobs.equity import read_groups, write_equity
-from app.jobs.outcomes import outcomes
+from app.jobs.outcomes import Outcome, outcomes
 from app.jobs.output import Format, write_errors, write_output
 from app.jobs.parts import Parts, PartsError
 from app.jobs.rows import Row, RowFault, read_rows
-from app.jobs.seats import read_seats, share, write_shared
 from app.logs import whereabouts
 from app.services.answering import Engine
 from matching.config import METHOD_VERSION
@@ -202,19 +201,26 @@ def _answered(lines: Iterable[bytes], tally: Tally) -> Iterator[bytes]:
 
 def _counting(job: BatchJob, engine: Engine) -> Callable[[Parts], list[str]]:
     """What is counted over all answers. Tables given for it are read now: a fault in them shows before the long run."""
-    seats = read_seats(job.seats, {program.id for program in engine.snapshot.programs}) if job.seats else None
+    share_seats = _sharing(job, job.seats, engine) if job.seats else None
     groups = read_groups(job.equity) if job.equity else None
 
     def count(parts: Parts) -> list[str]:
-        people = list(outcomes(parts.read())) if seats is not None or groups else []
+        people = list(outcomes(parts.read())) if share_seats or groups else []
         notes = []
-        if seats is not None:
-            notes.append(write_shared(job.beside("seats"), people, share(people, seats)))
+        if share_seats:
+            notes.append(share_seats(people))
         if groups:
             notes.append(write_equity(job.beside("equity"), people, *groups))
         return notes
 
     return count
+
+
+def _sharing(job: BatchJob, table: Path, engine: Engine) -> Callable[[Sequence[Outcome]], str]:
+    from app.jobs.seats import read_seats, share, write_shared  # noqa: PLC0415 # a solver that nothing else needs
+
+    seats = read_seats(table, {program.id for program in engine.snapshot.programs})
+    return lambda people: write_shared(job.beside("seats"), people, share(people, seats))
 
 
 def _digest(path: Path) -> str:

@@ -10,7 +10,6 @@ from app.errors import ConfigurationError
 from app.settings import Settings
 from matching.answer import Answer, Candidate, Resolved
 from matching.config import METHOD_VERSION, MatchConfig
-from matching.derive import derive_arrays
 from matching.eligibility.report import EligibilityReport, explain_eligibility
 from matching.engine import match, solve
 from matching.resolve.prefixes import Suggestion
@@ -157,6 +156,12 @@ def open_snapshot(data_dir: Path) -> Snapshot:
     store = Store(data_dir)
     try:
         snapshot = store.current()
-        return snapshot if snapshot is not None else store.open(store.install([], derive_arrays))
+        return snapshot if snapshot is not None else store.open(_install_starter(store))
     except SnapshotError as error:
         raise ConfigurationError(f"The installed data cannot be used: {error}.") from error
+
+
+def _install_starter(store: Store) -> str:
+    from matching.derive import derive_arrays  # noqa: PLC0415 # what compiles data is not needed to open them
+
+    return store.install([], derive_arrays)

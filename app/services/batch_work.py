@@ -63,7 +63,31 @@ class BatchWork:
                     return False
                 renewed = time.monotonic()
             answered.append((row, self._answered(row, engine, claim)))
-        return self._keep(board, claim, answered)
+        return self.keep(board, claim, answered)
+
+    def keep(self, board: str, claim: Claim, answered: list[tuple[Row, Answered]]) -> bool:
+        """Keep what the rows of a part came to, in one transaction; False where somebody else has the part now.
+
+        Raises:
+            UnavailableError: the database is away; nothing of it is kept.
+        """
+        failed = [row.number for row, came_to in answered if came_to.faults]
+        lines = [came_to.line for _, came_to in answered if came_to.line is not None]
+        faults = [fault_line(row, came_to.faults) for row, came_to in answered if came_to.faults]
+        place = part_id(claim.batch.id, claim.number)
+        with self.ledger.act(Worker(board), "batch.answer") as act:
+            key = act.find_person(claim.batch.id)
+            if key is None:
+                return False  # erased meanwhile
+            sealed = (seal_lines(key, place, "answers", lines), seal_lines(key, place, "faults", faults))
+            kept = batches.answer_part(act.session, claim, failed, *sealed)
+            if kept is None:
+                act.session.rollback()
+                get_logger().warning("a part was taken over, and its answers are let go")
+                return False
+            act.saw("batch", claim.batch.id)
+        _log(kept)
+        return True
 
     def requeue_lost(self) -> int:
         """Queue anew what no worker answers though it is not answered; say how many parts that were.
@@ -88,25 +112,6 @@ class BatchWork:
             return Answered(None, row.faults)
         batch = claim.batch
         return answer_row(row, engine, batch.as_of, batch.plans, batch.language)
-
-    def _keep(self, board: str, claim: Claim, answered: list[tuple[Row, Answered]]) -> bool:
-        failed = [row.number for row, came_to in answered if came_to.faults]
-        lines = [came_to.line for _, came_to in answered if came_to.line is not None]
-        faults = [fault_line(row, came_to.faults) for row, came_to in answered if came_to.faults]
-        place = part_id(claim.batch.id, claim.number)
-        with self.ledger.act(Worker(board), "batch.answer") as act:
-            key = act.find_person(claim.batch.id)
-            if key is None:
-                return False  # erased meanwhile
-            sealed = (seal_lines(key, place, "answers", lines), seal_lines(key, place, "faults", faults))
-            kept = batches.answer_part(act.session, claim, failed, *sealed)
-            if kept is None:
-                act.session.rollback()
-                get_logger().warning("a part was taken over, and its answers are let go")
-                return False
-            act.saw("batch", claim.batch.id)
-        _log(kept)
-        return True
 
     def _renew(self, board: str, claim: Claim) -> bool:
         with self.ledger.database.session(board) as session, session.begin():

@@ -5,6 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from pytest_alembic.tests import (  # noqa: F401 # collected here
     test_model_definitions_match_ddl,
     test_single_head_revision,
@@ -23,6 +24,10 @@ def test_files_are_named_by_their_day_and_number() -> None:
 
     assert names
     assert [name[11:15] for name in names] == [f"{number:04}" for number in range(1, len(names) + 1)]
+
+
+def test_the_newest_revision_is_the_one_the_code_names() -> None:
+    assert ScriptDirectory.from_config(migrate.alembic_config()).get_heads() == [migrations.NEWEST]
 
 
 def test_an_upgrade_done_twice_changes_nothing(empty_database: EmbeddedServer) -> None:

@@ -31,6 +31,7 @@ def test_every_operation_has_a_name_a_summary_and_problem_responses(document: di
     for path, operation in _operations(document):
         assert re.fullmatch(r"[a-z]+(_[a-z]+)+", operation["operationId"]), path
         assert operation["summary"], path
+        assert operation["description"], path
         assert "application/problem+json" in operation["responses"]["500"]["content"], path
 
 
@@ -64,6 +65,25 @@ def test_examples_have_the_fields_of_what_is_sent(document: dict[str, Any], clie
             assert sent.keys() == example.keys(), path
             for shown, real in zip(example.get("items", ()), sent.get("items", ()), strict=False):
                 assert shown.keys() == real.keys(), path
+
+
+def test_examples_show_what_is_unknown_as_null(document: dict[str, Any]) -> None:
+    shown = document["paths"]["/v1/batches/{batch_id}"]["get"]["responses"]["200"]["content"]["application/json"]
+
+    assert shown["example"]["finished_at"] is None
+    for path, operation in _operations(document):
+        for status, response in operation["responses"].items():
+            for described in response.get("content", {}).values():
+                name = described.get("schema", {}).get("$ref", "").rpartition("/")[2]
+                needed = document["components"]["schemas"].get(name, {}).get("required", [])
+                if isinstance(described.get("example"), dict):
+                    assert described["example"].keys() >= set(needed), (path, status)
+
+
+def test_every_tag_is_said_what_it_is(document: dict[str, Any]) -> None:
+    named = {tag for _, operation in _operations(document) for tag in operation["tags"]}
+
+    assert named == {tag["name"] for tag in document["tags"]}
 
 
 def test_no_parameter_may_be_null(document: dict[str, Any]) -> None:

@@ -5,9 +5,9 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from app.db.embedded import EmbeddedServer
-from app.db.migrate import newest_revision
 from app.services.answering import MatchEngine
 from app.settings import Settings
+from migrations import NEWEST
 from tests.app.conftest import client_of
 
 
@@ -16,7 +16,7 @@ def test_a_ready_service_names_what_it_stands_on(client: TestClient, engine: Mat
 
     assert ready["status"] == "ready"
     assert ready["snapshot"] == engine.snapshot.digest
-    assert ready["database_revision"] == newest_revision()
+    assert ready["database_revision"] == NEWEST
 
 
 def test_a_database_at_another_revision_is_not_ready(client: TestClient, database: EmbeddedServer) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app.api.language import _language
+from app.api.language import most_wanted
 
 SPANISH = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
 
@@ -26,7 +26,7 @@ SPANISH = {"Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
     ],
 )
 def test_the_language_with_the_most_weight_that_can_be_had_is_taken(header: str | None, language: str) -> None:
-    assert _language(header) == language
+    assert most_wanted(header) == language
 
 
 def test_an_answer_in_spanish_has_the_same_plans(client: TestClient, profile: dict[str, Any]) -> None:
