@@ -10,7 +10,7 @@ from app.cli.faults import UsageFault
 from app.cli.outputs import LineFormat
 
 if TYPE_CHECKING:
-    from app.services.answering import Resolution
+    from app.services.answering import Resolution, WordsRead
 
 evaluate = typer.Typer(help="How well the method does on cases whose answer is known.", no_args_is_help=True)
 
@@ -41,7 +41,7 @@ def resolve(  # the options of a command are its parameters
     if output is LineFormat.JSONL:
         outputs.print_lines(found)
     else:
-        outputs.print_table(("Text", "Code", "Title", "Score", "Probability", "Confirm"), _rows(found))
+        outputs.print_table(("Text", "Code", "Title", "Score", "Probability", "Confirm", "Note"), _rows(found))
 
 
 def _lines(file: str) -> Iterator[str]:
@@ -55,19 +55,27 @@ def _lines(file: str) -> Iterator[str]:
 
 def _rows(found: list["Resolution"]) -> Iterator[tuple[object, ...]]:
     for result in found:
-        confirm = "yes" if result.confirm else ""
-        if not result.candidates:
-            yield (result.text, "", "not understood", "", "", confirm)
-        for place, candidate in enumerate(result.candidates):
-            probability = "" if candidate.probability is None else f"{candidate.probability:.2f}"
-            yield (
-                "" if place else result.text,
-                candidate.code,
-                candidate.title,
-                f"{candidate.score:.2f}",
-                probability,
-                "" if place else confirm,
-            )
+        for reading in result.readings:
+            yield from _rows_of(reading, reading.text if len(result.readings) > 1 else result.text)
+
+
+def _rows_of(reading: "WordsRead", text: str) -> Iterator[tuple[object, ...]]:
+    confirm = "yes" if reading.confirm else ""
+    note = "; ".join(part for part in (reading.level, reading.note) if part)
+    if reading.code is None:
+        yield (text, "", reading.note or "not understood", "", "", confirm, reading.level or "")
+    for place, candidate in enumerate(reading.candidates):
+        first = place == 0 and reading.code is not None
+        probability = "" if candidate.probability is None else f"{candidate.probability:.2f}"
+        yield (
+            text if first else "",
+            candidate.code,
+            candidate.title,
+            f"{candidate.score:.2f}",
+            probability,
+            confirm if first else "",
+            note if first else "",
+        )
 
 
 evaluate.command("evidence")(evidence.evaluate_evidence)

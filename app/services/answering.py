@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +13,9 @@ from matching.answer import Answer, Candidate, Resolved
 from matching.config import METHOD_VERSION, MatchConfig
 from matching.eligibility.report import EligibilityReport, explain_eligibility
 from matching.engine import match, solve
+from matching.resolve.credentials import NOT_HELD
 from matching.resolve.prefixes import Suggestion
+from matching.resolve.skills import NOT_HAD, noted_level
 from matching.seeker import HeldCredential, Seeker
 from matching.terms import law_area
 from matching.trace import Trace, trace_of
@@ -35,12 +38,30 @@ class Words(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class WordsRead:
+    """One thing that a text names. `code` None: nothing sure, and `note` says why, or that it is denied."""
+
+    text: str
+    code: str | None
+    title: str | None
+    level: str | None  # of a skill: basic, intermediate, advanced, or None where none was said
+    valid: bool | None  # of a credential: None where somebody should check
+    note: str | None
+    confirm: bool
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
-    """What one text was taken for; `confirm` says that a person should check it."""
+    """What one text was taken for; `confirm` says that a person should check it.
+
+    `candidates` are those of all that the text names, the likeliest of each first; what it denies is not among them.
+    """
 
     text: str
     candidates: tuple[Candidate, ...]
     confirm: bool
+    readings: tuple[WordsRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +132,38 @@ class MatchEngine:
 
     def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
         """The codes a text may mean, likeliest first; at most `top`."""
-        found = self._resolved(kind, text, top, today)
-        candidates = tuple(c for resolved in found for c in _candidates(resolved))
-        return Resolution(text, candidates[:top], any(resolved.confirm for resolved in found))
+        readings = self._readings(kind, text, top, today)
+        named = (r.candidates for r in readings if r.note not in (NOT_HAD, NOT_HELD))
+        candidates = dict.fromkeys(c for same_place in zip_longest(*named) for c in same_place if c is not None)
+        return Resolution(text, tuple(candidates)[:top], any(r.confirm for r in readings), readings)
 
     def suggest(self, kind: Words, beginning: str, top: int) -> tuple[Suggestion, ...]:
         """Names with a word that begins so, the ones that themselves do first; at most `top`."""
         return self._world.resolver.suggest(kind.value, beginning, top)
 
-    def _resolved(self, kind: Words, text: str, top: int, today: date) -> tuple[Resolved, ...]:
+    def _readings(self, kind: Words, text: str, top: int, today: date) -> tuple[WordsRead, ...]:
         resolver = self._world.resolver
-        if kind is Words.TITLES:
-            return (resolver.resolve_title(text, top=top, today=today),)
-        if kind is Words.PROGRAMS:
-            return (resolver.resolve_program(text, top),)
-        if kind is Words.PROVIDERS:
-            return (resolver.resolve_provider(text, top),)
+        if kind is Words.CREDENTIALS:
+            held = resolver.resolve_credentials(HeldCredential(text), today)
+            return tuple(_read(h.resolved, top, valid=h.valid) for h in held)
         if kind is Words.SKILLS:
-            return resolver.resolve_skill(text, today=today)
-        return tuple(held.resolved for held in resolver.resolve_credentials(HeldCredential(text), today))
+            return tuple(_read(r, top) for r in resolver.resolve_skill(text, today=today))
+        if kind is Words.TITLES:
+            return (_read(resolver.resolve_title(text, top=top, today=today), top),)
+        if kind is Words.PROGRAMS:
+            return (_read(resolver.resolve_program(text, top), top),)
+        return (_read(resolver.resolve_provider(text, top), top),)
 
 
-def _candidates(resolved: Resolved) -> tuple[Candidate, ...]:
-    if resolved.candidates or resolved.code is None:
-        return resolved.candidates
-    return (Candidate(resolved.code, resolved.title or resolved.code, resolved.score),)
+def _read(found: Resolved, top: int, *, valid: bool | None = None) -> WordsRead:
+    candidates = found.candidates
+    if not candidates and found.code is not None:
+        candidates = (Candidate(found.code, found.title or found.code, found.score),)
+    level = noted_level(found)
+    note = None if level else found.note
+    # Somebody's only credential may hang on a date misread, so what is said to be over is looked at as well.
+    over = found.code is not None and valid is False
+    return WordsRead(found.text, found.code, found.title, level, valid, note, found.confirm or over, candidates[:top])
 
 
 def open_engine(settings: Settings) -> MatchEngine:

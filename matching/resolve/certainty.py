@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from matching.answer import Candidate
 
-KINDS = ("skills", "credentials", "programs")
+KINDS = ("skills", "activities", "credentials", "programs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from datetime import date
 from sklearn.linear_model import LogisticRegression
 
 from matching.answer import Resolved
+from matching.resolve.activities import ActivityIndex, derive_activities
 from matching.resolve.certainty import KINDS, leads
 from matching.resolve.credential_names import plain
 from matching.resolve.credentials import CredentialIndex
@@ -26,10 +27,11 @@ from matching.resolve.generated import (
     with_level,
     without_some,
 )
-from matching.resolve.noise import dropped_word, typo
+from matching.resolve.noise import dropped_word, few_words, typo
 from matching.resolve.postings import Array, Arrays
 from matching.resolve.programs import ProgramIndex, derive_programs
 from matching.resolve.skills import SkillIndex, derive_skills
+from matching.resolve.text import normalise
 from matching.seeker import HeldCredential
 from taxonomy.credentials import Credential
 from taxonomy.snapshot import Snapshot
@@ -56,7 +58,7 @@ def fit_certainties(snapshot: Snapshot) -> str:
     fitted = {
         kind: _fit(_examples(resolve, drawn))
         for kind, (resolve, drawn) in zip(
-            KINDS, (_skills(snapshot), _credentials(snapshot), _programs(snapshot)), strict=True
+            KINDS, (_skills(snapshot), _activities(snapshot), _credentials(snapshot), _programs(snapshot)), strict=True
         )
     }
     return json.dumps(fitted, indent=2) + "\n"
@@ -65,10 +67,22 @@ def fit_certainties(snapshot: Snapshot) -> str:
 def _skills(snapshot: Snapshot) -> tuple[Resolve, list[Case]]:
     phrases, kept = _without(snapshot.table("skill_phrases"))
     descriptors, technologies = snapshot.table("descriptors"), snapshot.table("technologies")
-    index = SkillIndex(_ArrayStore(derive_skills(kept, descriptors, technologies)), kept, descriptors, technologies)
+    none = ActivityIndex(_ArrayStore(derive_activities([], [])), [], [])  # they have a line of their own
+    store = _ArrayStore(derive_skills(kept, descriptors, technologies))
+    index = SkillIndex(store, kept, descriptors, technologies, none, 0.0)
     unseen = [Case(p.text, (p.element_id or p.technology or "",)) for p in phrases]
     names = skill_names(snapshot)
     return lambda text: index.resolve(text, None)[0], [*unseen, *_noised(names), *cases(names, with_level, MOST, SEED)]
+
+
+def _activities(snapshot: Snapshot) -> tuple[Resolve, list[Case]]:
+    activities = snapshot.table("work_activities")
+    tasks = snapshot.table("tasks")
+    index = ActivityIndex(snapshot, activities, tasks)
+    named = {t.text: (t.task_id or t.onet_code,) for t in tasks}
+    named |= {a.title: (a.activity_id,) for a in activities if a.kind == "detailed"}
+    drawn = cases(named, few_words, MOST, SEED)
+    return lambda text: Resolved(text, None, None, 0.0, index.search(normalise(text))), drawn
 
 
 def _credentials(snapshot: Snapshot) -> tuple[Resolve, list[Case]]:
@@ -121,4 +135,8 @@ def _fit(examples: Sequence[tuple[float, float, bool]]) -> dict[str, float]:
     known = [*examples, (0.0, 0.0, False), (1.0, 1.0, True)]
     line = LogisticRegression(C=100.0).fit([e[:2] for e in known], [e[2] for e in known])
     score, lead = line.coef_[0].tolist()
+    if score < 0:
+        # How much of a task is said tells nothing of which is meant; a likeness never speaks against a candidate.
+        line = LogisticRegression(C=100.0).fit([[e[1]] for e in known], [e[2] for e in known])
+        score, lead = 0.0, float(line.coef_[0][0])
     return {"base": round(float(line.intercept_[0]), 4), "score": round(score, 4), "lead": round(lead, 4)}

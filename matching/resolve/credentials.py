@@ -21,6 +21,7 @@ from taxonomy.credentials import Credential
 UNDERSTOOD_FROM = 0.8  # likeness, 0-1: below it two names share words such as "certified" and little else
 SURE_FROM = 0.92
 MAX_PARTS = 12
+NOT_HELD = say("words.not_held")
 
 _LIST = re.compile(r" / |[,;&\n|]|\band\b|\bor\b|\by\b|\bwith\b|\bcon\b|\bw/|(?<=\+)/|/(?=[a-z0-9]+\+)")
 _SLASH = re.compile(r"[/&]")
@@ -135,7 +136,7 @@ class CredentialIndex:
     def _not_held(self, held: HeldCredential, missing: str) -> HeldResolution:
         """What is denied, or only begun, is named in the candidates and never counts."""
         candidates = self.names.candidates(read_said(missing, held.name).name, held.state, None)
-        resolved = Resolved(held.name, None, None, 0.0, candidates, note=say("words.not_held"))
+        resolved = Resolved(held.name, None, None, 0.0, candidates, note=NOT_HELD)
         return HeldResolution(resolved, None, valid=False, reason="not_held")
 
     def _doubt(self, said: Said, candidates: tuple[Candidate, ...]) -> str | None:

@@ -1,5 +1,6 @@
 """Every search index of a snapshot, derived once at install and stored beside the tables it speaks of."""
 
+from matching.resolve.activities import derive_activities
 from matching.resolve.postings import Arrays
 from matching.resolve.prefixes import derive_prefixes
 from matching.resolve.programs import derive_programs
@@ -14,6 +15,7 @@ def derive_title_index(contents: Contents) -> Arrays:
     return (
         derive_titles(tables["titles"], tables["occupations"], tables["tasks"])
         | derive_skills(tables["skill_phrases"], tables["descriptors"], tables["technologies"])
+        | derive_activities(tables["work_activities"], tables["tasks"])
         | derive_programs(tables["programs"], tables["providers"])
         | derive_prefixes(contents)
     )

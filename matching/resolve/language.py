@@ -6,6 +6,7 @@ of them has either. A single word without either sign stays "not understood", wh
 
 import re
 import unicodedata
+from collections.abc import Container
 from functools import cache
 
 from matching.resolve.text import MAX_LENGTH, fold, word_lists
@@ -17,22 +18,32 @@ NOT_SUPPORTED = say("words.other_script")
 # the last only after a g.
 _OURS = frozenset("áéíóúñªº")
 _SPANISH_PAIR = "gü"
+SHORTEST_KNOWN = 3  # letters; a shorter word is of many languages
+TRADE_FROM = 4  # letters; shorter listed words are the small words of a language
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 @cache
-def _lists() -> tuple[frozenset[str], frozenset[str]]:
+def _lists() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     listed = word_lists()["other_languages"]
-    return frozenset(listed["borrowed"]), frozenset(listed["words"])
+    return frozenset(listed["borrowed"]), frozenset(listed["words"]), tuple(listed["phrases"])
 
 
-def other_language(text: str) -> bool:
-    """Whether a text is recognisably neither English nor Spanish, though its letters are Latin."""
+def other_language(text: str, ours: Container[str] = frozenset()) -> bool:
+    """Whether a text is recognisably neither English nor Spanish, though its letters are Latin.
+
+    `ours`: words of listed names. A text with as many of them as foreign ones is ours: "Les Schwab tire tech".
+    """
     said = unicodedata.normalize("NFC", text[:MAX_LENGTH]).casefold()
-    borrowed, signs = _lists()
-    for word in _WORD.findall(said):
-        if word in borrowed:
-            continue
-        if fold(word) in signs or any(not c.isascii() and c not in _OURS for c in word.replace(_SPANISH_PAIR, "")):
-            return True
-    return False
+    borrowed, signs, phrases = _lists()
+    words = _WORD.findall(said)
+    foreign = {word for word in words if word not in borrowed and (fold(word) in signs or _has_foreign_letter(word))}
+    known = sum(len(word) >= SHORTEST_KNOWN and word not in foreign and fold(word) in ours for word in words)
+    together = f" {' '.join(map(fold, words))} "
+    # A trade of another language outweighs one word that ours has as well ("operador de caixa"), "les" does not.
+    trades = any(fold(word) in signs and len(word) >= TRADE_FROM for word in foreign)
+    return len(foreign) + sum(f" {phrase} " in together for phrase in phrases) + trades * 0.5 > known
+
+
+def _has_foreign_letter(word: str) -> bool:
+    return any(not c.isascii() and c not in _OURS for c in word.replace(_SPANISH_PAIR, ""))

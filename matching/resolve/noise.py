@@ -37,6 +37,14 @@ def dropped_word(text: str, rng: random.Random) -> str:
     return " ".join(words)
 
 
+def few_words(text: str, rng: random.Random) -> str:
+    """The verb of a long statement and two more of its words, as somebody says the same in short."""
+    words = text.rstrip(".").split()
+    if len(words) < 4:
+        return text
+    return " ".join([words[0], *(words[at] for at in sorted(rng.sample(range(1, len(words)), 2)))])
+
+
 def short_forms(text: str, rng: random.Random) -> str:  # noqa: ARG001 - one signature for every kind of noise
     """A title with its long words in the short form that people write; as it is where none has one."""
     return " ".join(_SHORT.get(word, word) for word in text.split())

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz import fuzz
 
 # A term in more rows than this costs much to follow and tells little: "er$" is in every fourth title. A word that
 # many titles hold still says what somebody is ("operator"), so its bound is wider.
@@ -22,6 +23,7 @@ MAX_POSTINGS = 12_000
 MAX_TRIGRAM_POSTINGS = 2_500
 # Beyond this many terms a text is a paragraph, and its first words say what it is about.
 MAX_QUERY_TERMS = 160
+SAME_WORD_FROM = 85  # rapidfuzz ratio, 0-100: one letter of seven may be wrong
 FAR_BELOW = 0.3  # share of the best row's cosine under which a row is left out
 
 Array = npt.NDArray[Any]
@@ -90,6 +92,13 @@ class Postings:
         found = np.concatenate([self._rows[a:b] for a, b in spans])
         weights = np.concatenate([self._weights[a:b] for a, b in spans]) * np.repeat(factors, ends - starts)
         return np.asarray(np.bincount(found, weights=weights, minlength=rows), dtype=np.float64)
+
+    def count(self, at: npt.NDArray[np.int64], rows: int) -> npt.NDArray[np.int64]:
+        """Per row, how many of the terms at these positions it holds."""
+        if not len(at):
+            return np.zeros(rows, np.int64)
+        found = np.concatenate([self._rows[a:b] for a, b in zip(self._starts[at], self._starts[at + 1], strict=True)])
+        return np.bincount(found, minlength=rows)
 
 
 def derive_index(prefix: str, texts: Sequence[str]) -> Arrays:
@@ -189,3 +198,10 @@ class TextIndex:
             found = found[cosine[found] >= np.partition(cosine[found], -top)[-top]]
         best = found[np.lexsort((found, -cosine[found]))][:top]
         return Hits(best, cosine[best])
+
+
+def share_found(weights: dict[str, float], name: str) -> float:
+    """The part of what was said, rare words counting more, that stands in a name; a letter may be wrong."""
+    held = name.split()
+    found = sum(w for word, w in weights.items() if any(fuzz.ratio(word, h) >= SAME_WORD_FROM for h in held))
+    return found / (sum(weights.values()) or 1.0)

@@ -129,6 +129,11 @@ class PrefixIndex:
         return self._texts("keys")
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the listed names, as `fold` gives it."""
+        return frozenset(word for key in self._keys for word in key.split())
+
+    @cached_property
     def _shown(self) -> tuple[list[str], list[str], list[str]]:
         return self._texts("names"), self._texts("codes"), self._texts("titles")
 

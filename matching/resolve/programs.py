@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from matching.answer import Candidate, Resolved
 from matching.resolve.certainty import with_probabilities
 from matching.resolve.language import NOT_SUPPORTED
-from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_index
+from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_index, share_found
 from matching.resolve.text import Understanding, normalise, understanding
 from matching.wording import say
 from taxonomy.programs import Program, Provider
@@ -17,7 +17,6 @@ NEAR_PROGRAMS = 60
 UNDERSTOOD_FROM = 0.5  # score, 0-1: half of what was said is found, or half the words are shared
 SURE_FROM = 0.85
 TIED_WITHIN = 0.02  # score; closer ones cannot be told apart by their names
-SAME_WORD_FROM = 85  # rapidfuzz ratio, 0-100: one letter of seven may be wrong
 
 _CIP = re.compile(r"\s*(?:cip\s*)?(\d{2})\.?(\d{4})\s*", re.IGNORECASE)
 
@@ -67,7 +66,7 @@ class ProgramIndex:
         hits = index.search(words, NEAR_PROGRAMS)
         weights = index.word_weights(words)
         liked = sorted(
-            (-(_found(weights, index.text(r)) + max(c, fuzz.token_sort_ratio(words, index.text(r)) / 100)) / 2, r)
+            (-(share_found(weights, index.text(r)) + max(c, fuzz.token_sort_ratio(words, index.text(r)) / 100)) / 2, r)
             for r, c in zip(hits.rows.tolist(), hits.cosine.tolist(), strict=True)
         )
         candidates = with_probabilities("programs", tuple(named(row, -negative) for negative, row in liked[:top]))
@@ -86,10 +85,3 @@ class ProgramIndex:
     def _provider(self, row: int, score: float) -> Candidate:
         provider = self._providers[row]
         return Candidate(provider.id, provider.name, round(min(1.0, score), 4), None, provider.name)
-
-
-def _found(weights: dict[str, float], name: str) -> float:
-    """The part of what was said, rare words counting more, that stands in a name; a letter may be wrong."""
-    held = name.split()
-    found = sum(w for word, w in weights.items() if any(fuzz.ratio(word, h) >= SAME_WORD_FROM for h in held))
-    return found / (sum(weights.values()) or 1.0)

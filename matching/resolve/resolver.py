@@ -7,13 +7,22 @@ from datetime import date
 
 from matching.answer import Candidate, Resolved
 from matching.config import MatchConfig
+from matching.resolve.activities import ActivityIndex
 from matching.resolve.credentials import CredentialIndex, HeldResolution, resolve_list
 from matching.resolve.language import NOT_SUPPORTED, other_language
 from matching.resolve.local import LocalWords
 from matching.resolve.prefixes import PREFIX_KINDS, PrefixIndex, Suggestion
 from matching.resolve.programs import ProgramIndex
 from matching.resolve.skills import SkillIndex
-from matching.resolve.text import Understanding, fold, names_no_job, normalise, understanding, without_noise
+from matching.resolve.text import (
+    Understanding,
+    fold,
+    names_no_job,
+    normalise,
+    understanding,
+    without_employer,
+    without_noise,
+)
 from matching.resolve.titles import ScoredOccupation, TitleIndex, hear_duties, load_title_model
 from matching.seeker import HeldCredential
 from matching.wording import say, together
@@ -39,7 +48,12 @@ class Resolver:
         self._title_texts = snapshot.table("titles").arrow.column("text")
         self._titles = TitleIndex(snapshot, occupations.numbers("employment"), load_title_model())
         self._skills = SkillIndex(
-            snapshot, snapshot.table("skill_phrases"), snapshot.table("descriptors"), snapshot.table("technologies")
+            snapshot,
+            snapshot.table("skill_phrases"),
+            snapshot.table("descriptors"),
+            snapshot.table("technologies"),
+            ActivityIndex(snapshot, snapshot.table("work_activities"), snapshot.table("tasks")),
+            config.confirm_below,
         )
         self._credentials = CredentialIndex(snapshot.credentials, config.confirm_below)
         self._prefixes = {kind: PrefixIndex(f"resolve_prefix_{kind}", snapshot) for kind in PREFIX_KINDS}
@@ -81,7 +95,7 @@ class Resolver:
         if said and (not found or found[0].probability < self._confirm_below):
             found = hear_duties(found, [self._titles.score(part) for part in said])
         sure = bool(found) and found[0].probability >= self._confirm_below
-        if not sure and other_language(text):
+        if not sure and other_language(without_employer(text), self._prefixes["titles"].words):
             return Resolved(text, None, None, 0.0, note=NOT_SUPPORTED)
         candidates = tuple(self._candidate(occupation) for occupation in found[:top])
         if not found or self._too_unsure(found[0], heard_duties=bool(said)):

