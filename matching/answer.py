@@ -5,7 +5,7 @@ from typing import Any
 
 from matching.answer_evidence import Evidence
 from matching.answer_household import BenefitAtRisk, SelfSufficiency
-from matching.answer_jobs import QualitySignal
+from matching.answer_jobs import QualitySignal, TravelTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,13 @@ class ProgramRef:
     updated_on: str | None
     source: str
     problems: tuple[str, ...] = ()
+    starts_on: str | None = None  # the next start, as the list prints it
+    seats: int | None = None  # free then, as the list prints it
+    minimum_age: int | None = None
+    language: str = "en"  # of instruction
+    evening: bool | None = None
+    weekend: bool | None = None
+    travel: tuple[TravelTime, ...] = ()  # by each means the person named, or by car
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The parts of an answer that speak of a job beside its pay."""
+"""The parts of an answer that speak of a job beside its pay, and of the way to class."""
 
 from dataclasses import dataclass
 
@@ -23,3 +23,12 @@ class QualitySignal:
     checked_on: str | None
     verified: bool | None
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class TravelTime:
+    """How long the way to class takes by one means, one way; None where nobody says."""
+
+    mode: str  # car | transit | bicycle | walk
+    minutes: float | None
+    source: str | None

@@ -188,7 +188,7 @@ def _read_programs(
         rows_of=_rows_of(credential),
         minimum_age=np.fmax(
             np.array([c.minimum_age if c and c.minimum_age else np.nan for c in held], np.float64),
-            screens.minimum_age,
+            np.fmax(table.numbers("minimum_age"), screens.minimum_age),
         ),
         driving_licence=_flagged(held, "driving_licence"),
         hands_on=_flagged(held, "hands_on"),

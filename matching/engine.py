@@ -17,20 +17,20 @@ from matching.explain.account import account_of, notices, sources
 from matching.explain.bridges import Bridges
 from matching.explain.checks import Checks
 from matching.explain.plans import PlanWriter
-from matching.explain.reasons import FAR
+from matching.explain.reasons import FAR, Hopes
 from matching.explain.selection import Selected, select
 from matching.explain.steps import StepWriter
 from matching.fit.gap import largest_gaps
 from matching.household import Household, household_of
 from matching.moves import Found, Path, Person, Screening
 from matching.pathways.moves import list_moves
-from matching.pathways.screening import screen_programs
+from matching.pathways.screening import Ways, screen_programs
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking
 from matching.reading import Reading, read_person, with_limits
 from matching.relaxing import relaxations
 from matching.seeker import Seeker
-from matching.terms import PersonTerms, terms_for, with_wishes
+from matching.terms import PersonTerms, law_area, terms_for, with_wishes
 from matching.value.value import Valuation
 from matching.wording import LANGUAGES
 from matching.world import World
@@ -82,7 +82,7 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Sol
     reading = read_person(seeker, world, today)
     person = reading.person
     terms = terms_for(seeker, person, world, config, today)
-    screening = screen_programs(seeker, person, world.catalog, config)
+    screening = screen_programs(seeker, person, world.catalog, config, _ways(person, world, today))
     found = _search(person, screening, terms)
     nearness = _nearness(found.paths, person, world)
     unwanted = person.job_quality.against(seeker.constraints, hard_only=False)
@@ -91,6 +91,7 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Sol
         config.max_plans,
         lambda path: _is_far(path, nearness),
         lambda path: any(o is not None and bool(unwanted[o.occupation]) for o in path.openings),
+        lambda path: _in_common(path, seeker.goals.interests, world),
     )
     return Solution(reading, screening, found, terms, nearness, tuple(chosen))
 
@@ -101,8 +102,13 @@ def _relaxed(seeker: Seeker, world: World, config: MatchConfig, today: date, kno
         return solve(seeker, world, config, today).found  # more schooling changes more than limits
     person = with_limits(known.reading.person, seeker)
     terms = with_wishes(known.terms, seeker, person)
-    screening = screen_programs(seeker, person, world.catalog, config)
+    screening = screen_programs(seeker, person, world.catalog, config, _ways(person, world, today))
     return _search(person, screening, terms, known.found.paths)
+
+
+def _ways(person: Person, world: World, today: date) -> Ways:
+    area = law_area(person.place)
+    return lambda mode, points, miles: world.travel.journeys(person.place, points, miles, mode, area, today)
 
 
 def _search(person: Person, screening: Screening, terms: PersonTerms, known: Sequence[Path] = ()) -> Found:
@@ -120,13 +126,14 @@ def _writer(seeker: Seeker, solution: Solution, world: World, household: Househo
         world.catalog,
         solution.reading.person,
         solution.terms.facts,
-        solution.screening.miles,
+        solution.screening,
         Checks(
             world.catalog.legal_bars,
             seeker.constraints.convictions or (),
             seeker.constraints.physical_limits,
             seeker.basic_skills,
             solution.reading.person.age,
+            by_transit="transit" in seeker.location.modes,
         ),
         solution.nearness,
         household.needs,
@@ -138,7 +145,7 @@ def _writer(seeker: Seeker, solution: Solution, world: World, household: Househo
         steps,
         {row: _to_learn(solution.reading.capability, row, world) for row in sorted(ends)},
         bool(seeker.constraints.child_care_needed),
-        seeker.goals.min_hourly_wage_usd,
+        Hopes(seeker.goals.min_hourly_wage_usd, seeker.goals.interests),
     )
 
 
@@ -156,6 +163,13 @@ def _nearness(paths: Sequence[Path], person: Person, world: World) -> dict[int, 
 def _is_far(path: Path, nearness: dict[int, float]) -> bool:
     last = path.openings[-1]
     return last is not None and nearness.get(last.occupation, 1.0) < FAR
+
+
+def _in_common(path: Path, interests: str | None, world: World) -> int:
+    """Interests the person has in common with the job at the end of a path."""
+    last = path.openings[-1]
+    letters = None if last is None else world.catalog.occupations.records[last.occupation].interests
+    return len(set(interests or "") & set(letters or ""))
 
 
 def _to_learn(capability: Capability, row: int, world: World) -> tuple[str, ...]:

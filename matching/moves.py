@@ -1,7 +1,7 @@
 """What the stages hand each other: the person as understood, the moves open to them, and the paths found."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from matching.job_quality import JobQuality
 from matching.outlook import AreaOutlook
 from matching.places import AreaWages
+from matching.travel import Journeys
 from taxonomy.places import Zip
 
 Floats = npt.NDArray[np.float64]
@@ -152,6 +153,7 @@ class Found:
 # Concerns in the order they are told.
 CONCERNS = (
     "distance",
+    "travel_time",
     "modality",
     "schedule",
     "study_hours_per_week",
@@ -175,10 +177,11 @@ def concerns_in(bits: int) -> tuple[str, ...]:
 class Screening:
     """Verdicts over all programs: the first constraint that rules each out, and the concerns of those left."""
 
-    __slots__ = ("_reasons", "_verdict", "concerns", "counts", "hours_per_week", "miles")
+    __slots__ = ("_reasons", "_verdict", "concerns", "counts", "hours_per_week", "journeys", "miles")
 
-    def __init__(self, miles: Floats, hours_per_week: Floats) -> None:
+    def __init__(self, miles: Floats, hours_per_week: Floats, journeys: Mapping[str, Journeys]) -> None:
         self.miles = miles
+        self.journeys = journeys  # by mode
         self.hours_per_week = hours_per_week
         self.concerns: Ints = np.zeros(len(miles), np.int64)  # a bit for each of CONCERNS
         self.counts: Counter[str] = Counter()

@@ -64,6 +64,12 @@ def _trials(seeker: Seeker) -> Iterator[Trial]:
                 "distance", place.max_miles, to, say("relax.distance", to=f"{to:g}"),
                 replace(seeker, location=replace(place, max_miles=to)),
             )  # fmt: skip
+    if place.max_minutes is not None:
+        to = place.max_minutes * 2
+        yield Trial(
+            "travel_time", place.max_minutes, to, say("relax.travel_time", to=f"{to:g}"),
+            replace(seeker, location=replace(place, max_minutes=to)),
+        )  # fmt: skip
     yield from _numbers(seeker, "study_hours_per_week", (20, 30, 40))
     yield from _numbers(seeker, "max_weeks_to_better_pay", (78, 104, 156, 260))
     yield from _numbers(seeker, "max_out_of_pocket_usd", (1_000, 2_500, 5_000, 10_000, 50_000), dollars)

@@ -25,6 +25,7 @@ class Location:
     zip: str | None = None
     modes: tuple[str, ...] = ()
     max_miles: float | None = None
+    max_minutes: float | None = None  # one way, by the means named, or by car where none is
 
 
 @dataclass(frozen=True, slots=True)

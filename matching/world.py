@@ -17,6 +17,8 @@ from matching.pathways.courses import Chances, Courses, TierRank
 from matching.pathways.stand_ins import StandIns
 from matching.price_list import PriceList
 from matching.resolve.resolver import Resolver
+from matching.travel import TravelTimes
+from matching.travel_table import TableTimes
 from taxonomy.codes import Tier
 from taxonomy.snapshot import Snapshot
 from taxonomy.studies import Support
@@ -42,6 +44,7 @@ class World:
     evidence: EvidenceBook
     law: Law
     living_costs: LivingCosts
+    travel: TravelTimes
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot, config: MatchConfig | None = None) -> "World":
@@ -51,6 +54,7 @@ class World:
         stand_ins = StandIns.from_catalog(catalog, config)
         evidence = EvidenceBook.from_snapshot(snapshot)
         chances, tier_rank = _evidence_by_row(catalog, evidence)
+        law = Law(tuple(snapshot.table("parameters")))
         return cls(
             snapshot=snapshot,
             catalog=catalog,
@@ -63,8 +67,9 @@ class World:
             courses=Courses.of(catalog, stand_ins, chances, tier_rank, config),
             prices=PriceList.of(catalog, stand_ins),
             evidence=evidence,
-            law=Law(tuple(snapshot.table("parameters"))),
+            law=law,
             living_costs=LivingCosts.of(snapshot),
+            travel=TableTimes(law),
         )
 
 

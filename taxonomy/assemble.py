@@ -10,6 +10,7 @@ from taxonomy.linking.link import link_programs
 from taxonomy.linking.peer_rates import list_peers_of_lists
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.loaders.groups import list_groups
+from taxonomy.loaders.interests import add_interests
 from taxonomy.loaders.official import Official, load_official
 from taxonomy.loaders.onet import Ratings, align_ratings
 from taxonomy.loaders.projections import add_projections
@@ -123,6 +124,8 @@ def _add_occupations(contents: Contents, official: Official, starter: Starter) -
         occupations = add_projections(occupations, official.projections)
     elif official.onet:
         occupations = _with_starter_projections(occupations, given.tables["occupations"])
+    if official.onet:
+        occupations = add_interests(occupations, official.onet.reference.get("element_ratings", ()))
     contents.tables["occupations"] = list(occupations)
     contents.tables["descriptors"] = list(ratings.descriptors)
     contents.arrays.update(need=need, importance=importance)

@@ -24,6 +24,7 @@ class Occupation:
     projections_release: str | None
     # SOC code the projections speak of, where BLS publishes only a wider group ("31-1120" for 31-1121); else None.
     projections_of: str | None = None
+    interests: str | None = None  # O*NET's interest high points in order, Holland letters such as "SIC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,9 @@ class Program:
     problems: tuple[str, ...]
     release: str
     weeks_least: float | None = None  # of a span
+    starts_on: str | None = None  # ISO date of the next start
+    seats: int | None = None  # free at that start
+    minimum_age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

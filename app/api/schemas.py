@@ -114,6 +114,7 @@ class LocationIn(Strict):
     zip: Annotated[str, Field(pattern=r"^[0-9]{5}$", description="ZIP code, five digits")] | None = None
     modes: Annotated[list[Literal["car", "transit", "bicycle", "walk"]], Field(max_length=4)] | None = None
     max_miles: Annotated[float, Field(gt=0, le=3000)] | None = None
+    max_minutes: Annotated[float, Field(gt=0, le=600, description="One way to class, minutes")] | None = None
 
 
 class JobIn(Strict):

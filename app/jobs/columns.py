@@ -32,6 +32,7 @@ _PLAIN = (
     Column("reference", ("reference",), read_text, "your own name for the person; never a Social Security number"),
     Column("zip", ("location", "zip"), read_zip, "ZIP code"),
     Column("max_miles", ("location", "max_miles"), read_number, "farthest way to class, miles"),
+    Column("max_minutes", ("location", "max_minutes"), read_number, "longest way to class, minutes one way"),
     Column("modes", ("location", "modes"), list_of(read_small), "car; transit; bicycle; walk"),
     Column("job_title_#", ("work_history", "#", "title"), read_text, "job title, in any words"),
     Column("job_onet_#", ("work_history", "#", "onet_code"), read_text, "O*NET code, where known"),

@@ -29,6 +29,7 @@ class Checks:
     physical_limits: tuple[str, ...] = ()
     basic_skills: BasicSkills | None = None
     age: int | None = None
+    by_transit: bool = False  # the person goes by bus or train
 
     def of_course(
         self,
@@ -48,6 +49,7 @@ class Checks:
                     *_of_credential(credential),
                     *([] if cost_usd is not None else [_DEAR]),
                     *_of_listing(program),
+                    *self._of_transit(program),
                     *questions,
                     *self._of_person(credential),
                     *self._of_age(credential, minimum_age),
@@ -67,6 +69,10 @@ class Checks:
             bars = [self._bar(code) for code in credential.legal_bars if code != _CHILD_LABOR]
             if bars:
                 yield say("check.legal_bars", routes=together(bars, "; "))
+
+    def _of_transit(self, program: Program) -> Iterator[str]:
+        if self.by_transit and program.near_transit is not None and program.modality != "online":
+            yield say("check.near_transit" if program.near_transit else "check.no_transit")
 
     def _of_age(self, credential: Credential | None, minimum_age: int | None) -> Iterator[str]:
         if minimum_age is not None and self.age is None:
@@ -116,5 +122,9 @@ def _of_credential(credential: Credential | None) -> Iterator[str]:
 
 
 def _of_listing(program: Program) -> Iterator[str]:
+    if program.starts_on:
+        yield say("check.starts_on", day=program.starts_on)
+    if program.seats is not None:
+        yield say("check.seats", seats=program.seats)
     if program.updated_on:
         yield say("check.listed_on", day=program.updated_on)

@@ -4,11 +4,11 @@ Every number in a sentence is a number in the data beside it.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matching.answer import Due, Plan, Step, Target, Totals, Value
 from matching.explain.money import cents, dollars
-from matching.explain.reasons import reasons
+from matching.explain.reasons import Hopes, reasons
 from matching.explain.selection import Selected
 from matching.explain.steps import StepWriter
 from matching.explain.words import CONCERNS, LIMITS
@@ -23,7 +23,7 @@ class PlanWriter:
     writer: StepWriter
     to_learn: dict[int, tuple[str, ...]]  # descriptors most of the gap is made of, by occupation row
     child_care_needed: bool
-    goal_wage: float | None = None  # US dollars an hour, what the person hopes for
+    hopes: Hopes = field(default_factory=Hopes)
 
     def plan(self, selected: Selected, value: Value) -> Plan:
         """One plan, whole."""
@@ -40,7 +40,7 @@ class PlanWriter:
             totals=_totals(path, steps),
             value=value,
             skipped=self._skipped(path),
-            reasons=reasons(path, last, value, self.writer, to_learn=self.to_learn, goal_wage=self.goal_wage),
+            reasons=reasons(path, last, value, self.writer, to_learn=self.to_learn, hopes=self.hopes),
             unknowns=self._unknowns(path, steps),
             questions=_questions(path, steps),
         )
@@ -65,6 +65,8 @@ class PlanWriter:
         for opening in path.openings:
             if opening and (wage := self.writer.wage(opening.occupation)).fallback:
                 unknowns.append(say("plan.other_area", area=wage.area_name, year=wage.year))
+        if any(_way_unknown(step) for step in steps):
+            unknowns.append(CONCERNS["travel_time"].check)
         if any(None in step.out_of_pocket_range_usd for step in steps):
             unknowns.append(say("plan.part_of_cost"))
         elif path.cost_low != path.cost_high:
@@ -107,8 +109,16 @@ def _totals(path: Path, steps: tuple[Step, ...]) -> Totals:
     )
 
 
+def _way_unknown(step: Step) -> bool:
+    """Whether the person goes to class without a car and nobody says how long that takes."""
+    ways = step.program.travel if step.program else ()
+    return bool(ways) and all(way.mode != "car" and way.minutes is None for way in ways)
+
+
 def _questions(path: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
     questions: list[str] = [CONCERNS[code].question for move in path.moves for code in move.concerns]
+    if any(_way_unknown(step) for step in steps):
+        questions.append(CONCERNS["travel_time"].question)
     for step in steps:
         if step.provider and step.kind in ("training", "apprenticeship"):
             questions.append(say("question.outcomes", provider=step.provider.name))

@@ -1,6 +1,7 @@
 """Reasons: why this plan, in sentences whose numbers stand in the data beside them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from matching.answer import Value
 from matching.catalog import Catalog
@@ -13,6 +14,14 @@ from matching.wording import Said, say
 NEAR, FAR = 0.5, 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class Hopes:
+    """What the person hopes for beside the limits they set."""
+
+    wage_usd_per_hour: float | None = None
+    interests: str | None = None  # Holland letters
+
+
 def reasons(
     path: Path,
     last: Opening,
@@ -20,11 +29,11 @@ def reasons(
     writer: StepWriter,
     *,
     to_learn: Mapping[int, tuple[str, ...]],
-    goal_wage: float | None,
+    hopes: Hopes,
 ) -> tuple[str, ...]:
     """All reasons for a plan, the pay first."""
     said = [
-        *_pay(last, writer, goal_wage),
+        *_pay(last, writer, hopes.wage_usd_per_hour),
         _enough(last, writer),
         say(
             "reason.worth",
@@ -34,6 +43,7 @@ def reasons(
             high=dollars(value.high_usd),
         ),
         _nearness(writer.feasibility.get(last.occupation)),
+        _interests(hopes.interests, writer.catalog.occupations.records[last.occupation].interests),
         _demand(last, writer),
         _stacking(path, writer.catalog),
     ]
@@ -79,6 +89,18 @@ def _nearness(chance: float | None) -> Said | None:
     if chance is not None and chance < FAR:
         return say("reason.far")
     return None
+
+
+def _interests(named: str | None, letters: str | None) -> Said | None:
+    """How the person's interests and O*NET's for the work agree: said either way, and counted in no figure."""
+    if not named:
+        return None
+    if not letters:
+        return say("reason.interests_unknown")
+    shared = "".join(letter for letter in letters if letter in named)
+    if not shared:
+        return say("reason.interests_differ", letters=letters)
+    return say("reason.interests", letters=letters, shared=shared)
 
 
 def _demand(last: Opening, writer: StepWriter) -> Said | None:

@@ -11,12 +11,13 @@ from matching.moves import Path
 
 Measure = Callable[[Path], tuple[float, ...]]
 IsSo = Callable[[Path], bool]
+InCommon = Callable[[Path], int]
 
 # A plan that may cost more than it brings has to bring at least this share of the best one, whatever else it leads in.
 LEAST_SHARE = 0.25
 
 
-def labels_for(is_far: IsSo) -> dict[str, Measure]:
+def labels_for(is_far: IsSo, in_common: InCommon) -> dict[str, Measure]:
     """What plans are compared in, smaller is better; ties go to value, then to the stronger evidence.
 
     In the overall choice fewer open questions come first, so that a path is never best by being unknown, and among
@@ -29,6 +30,8 @@ def labels_for(is_far: IsSo) -> dict[str, Measure]:
         "cheapest": lambda p: (p.cost_high, -p.value, p.evidence),
         "best_paid": lambda p: (-p.wage, -p.value, p.evidence),
         "best_proven": lambda p: (p.evidence, -p.value),
+        # Last: interests give a place of their own and move no other label.
+        "interests": lambda p: (-in_common(p), -p.value, p.evidence),
     }
 
 
@@ -59,7 +62,22 @@ def _never(_path: Path) -> bool:
     return False
 
 
-def select(paths: Sequence[Path], most: int, is_far: IsSo = _never, is_unwanted: IsSo = _never) -> list[Selected]:
+def _none(_path: Path) -> int:
+    return 0
+
+
+def _stands(label: str, path: Path, is_unwanted: IsSo, in_common: InCommon) -> bool:
+    """Whether a path may bear a label: unwanted work is never best overall, nor by interests where none is shared."""
+    return not (label == "overall" and is_unwanted(path)) and not (label == "interests" and not in_common(path))
+
+
+def select(
+    paths: Sequence[Path],
+    most: int,
+    is_far: IsSo = _never,
+    is_unwanted: IsSo = _never,
+    in_common: InCommon = _none,
+) -> list[Selected]:
     """At most `most` plans: the leaders first, then further kinds by value; ladders of several steps before others.
 
     Args:
@@ -67,13 +85,14 @@ def select(paths: Sequence[Path], most: int, is_far: IsSo = _never, is_unwanted:
         most: plans wanted.
         is_far: whether the work is far from what the person has done.
         is_unwanted: whether a job of the path is known to be of a kind the person wants no part of.
+        in_common: how many interests the person has in common with the job at the end.
     """
     best = max((p.value for p in paths), default=0.0)
     worthwhile = [p for p in paths if p.value >= min(p.cost_high, LEAST_SHARE * best)]
     ordered = sorted(worthwhile, key=lambda p: (-p.value, path_key(p)))
     labels: dict[int, list[str]] = {}
-    for label, measure in labels_for(is_far).items():
-        running = [i for i, p in enumerate(ordered) if label != "overall" or not is_unwanted(p)]
+    for label, measure in labels_for(is_far, in_common).items():
+        running = [i for i, p in enumerate(ordered) if _stands(label, p, is_unwanted, in_common)]
         if running:
             leader = min(running, key=lambda i: (measure(ordered[i]), path_key(ordered[i])))
             labels.setdefault(leader, []).append(label)

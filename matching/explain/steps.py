@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matching.answer import (
-    CredentialRef,
     Exit,
-    ProgramRef,
     ProviderRef,
     Step,
     WageRange,
@@ -20,8 +18,9 @@ from matching.explain.bridges import Bridge, Bridges, bridge_step
 from matching.explain.checks import Checks
 from matching.explain.job_quality import quality_signals
 from matching.explain.money import ExamFacts, MoneyFacts, Outlook, dollars
+from matching.explain.refs import credential_ref, program_ref
 from matching.explain.words import CONCERNS
-from matching.moves import Move, Opening, Path, Person
+from matching.moves import Move, Opening, Path, Person, Screening
 from matching.wording import say
 from taxonomy.credentials import Credential
 from taxonomy.programs import Program
@@ -46,7 +45,7 @@ class StepWriter:
     catalog: Catalog
     person: Person
     facts: Facts
-    miles: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
+    screening: Screening
     checks: Checks
     feasibility: dict[int, float]  # by occupation row; empty where the transition model has no say
     needs: SelfSufficiency
@@ -95,8 +94,8 @@ class StepWriter:
     ) -> Step:
         return Step(
             kind=move.kind,
-            credential=self._credential(credential, program),
-            program=self._program(move, program),
+            credential=credential_ref(credential, program),
+            program=program_ref(move, program, self.screening, self._minimum_age(move)),
             provider=ProviderRef(program.provider_id, program.provider_name, self._provider_kind(program)),
             starts_after_weeks=week,
             weeks=program.weeks,
@@ -120,7 +119,7 @@ class StepWriter:
         cost = facts.cost_usd
         return Step(
             kind="exam",
-            credential=self._credential(credential, None),
+            credential=credential_ref(credential, None),
             program=None,
             provider=None,
             starts_after_weeks=week,
@@ -250,51 +249,9 @@ class StepWriter:
             source=figures.release,
         )
 
-    def _credential(self, credential: Credential | None, program: Program | None) -> CredentialRef | None:
-        if credential is not None:
-            return CredentialRef(
-                credential.id,
-                credential.name,
-                credential.kind,
-                credential.issuer,
-                credential.verified,
-                f"{credential.source}, {credential.edition}",
-            )
-        if program is None or program.award == "none":
-            return None
-        kind = {"associate": "degree", "bachelor": "degree", "apprenticeship": "apprenticeship_certificate"}
-        name = program.credential_text or (program.award or "unknown industry certificate").replace("_", " ")
-        return CredentialRef(None, f"{name} ({program.name})", kind.get(program.award or "", "certificate"))
-
-    def _program(self, move: Move, program: Program) -> ProgramRef:
-        miles = float(self.miles[move.program])
-        return ProgramRef(
-            id=program.id,
-            name=program.name,
-            cip_code=program.cip_code,
-            clock_hours=program.clock_hours,
-            weeks=program.weeks,
-            weeks_basis=program.weeks_basis,
-            weeks_least=program.weeks_least,
-            hours_per_week=_shown_hours(move, program),
-            modality=program.modality,
-            city=program.city,
-            zip=program.zip,
-            distance_miles=None if np.isnan(miles) or program.modality == "online" else round(miles, 1),
-            updated_on=program.updated_on,
-            source=program.release,
-            problems=program.problems,
-        )
-
     def _minimum_age(self, move: Move) -> int | None:
         age = float(self.catalog.programs.minimum_age[move.program])
         return None if np.isnan(age) else round(age)
 
     def _provider_kind(self, program: Program) -> str | None:
         return self.catalog.provider_kinds.get(program.provider_id)
-
-
-def _shown_hours(move: Move, program: Program) -> float | None:
-    # A span of weeks makes a span of hours a week; none of them is shown as the course's.
-    known = move.hours_known and move.hours_per_week is not None and program.weeks_basis != "span"
-    return round(move.hours_per_week, 1) if known and move.hours_per_week is not None else None

@@ -21,6 +21,7 @@ CONCERNS: dict[str, Concern] = {
 _RULES = (
     "already_held",
     "distance",
+    "travel_time",
     "other_state",
     "modality",
     "schedule",

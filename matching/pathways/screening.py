@@ -5,6 +5,8 @@ not met rules the program out; an unknown never does, it becomes a concern to be
 not met is a concern too. Tests run over all programs at once as arrays.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,21 +16,36 @@ from matching.exits import Exits
 from matching.job_quality import WISHES, JobQuality
 from matching.moves import Person, Screening
 from matching.places import miles_between, unit_vectors
-from matching.seeker import Constraint, Constraints, Seeker
+from matching.seeker import Constraint, Constraints, Location, Seeker
+from matching.travel import Journeys
 from taxonomy.sectors import known_sectors
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
+# The way to each of some points, of which the miles are known too, by one mode.
+Ways = Callable[[str, Floats, Floats], Journeys]
+_UNSAID_MODES = ("car",)  # travel limits speak of a car where the person names no means
 
-def screen_programs(seeker: Seeker, person: Person, catalog: Catalog, config: MatchConfig) -> Screening:
+
+def no_way_known(_mode: str, _points: Floats, miles: Floats) -> Journeys:
+    """Nobody says how long any way takes."""
+    return Journeys(np.full(len(miles), np.nan), None)
+
+
+def screen_programs(
+    seeker: Seeker, person: Person, catalog: Catalog, config: MatchConfig, ways: Ways = no_way_known
+) -> Screening:
     """Run every test of a program against a person; cost is tested later, when funding is known."""
     programs = catalog.programs
     with np.errstate(invalid="ignore", divide="ignore"):
         hours = programs.clock_hours / programs.weeks
-    screening = Screening(_miles(person, programs), hours)
+    miles = _miles(person, programs)
+    modes = seeker.location.modes or _UNSAID_MODES
+    screening = Screening(miles, hours, {mode: ways(mode, programs.point, miles) for mode in modes})
     _screen_wishes(screening, seeker, catalog)
     _screen_distance(screening, seeker, programs, config)
+    _screen_travel(screening, seeker.location, programs)
     _screen_state(screening, person, programs, config)
     _screen_modality(screening, seeker.constraints.modality, programs)
     _screen_schedule(screening, seeker.constraints.schedule, programs)
@@ -57,9 +74,25 @@ def _screen_wishes(screening: Screening, seeker: Seeker, catalog: Catalog) -> No
         screening.rule_out("sectors", sectors.where(lambda s: bool(s) and wanted.isdisjoint(s)))
 
 
+def _from_home(programs: Programs) -> Bools:
+    """Courses that nobody travels to. What is learned with hands or patients has parts in person, whatever is said."""
+    return programs.modality.where(lambda m: m == "online") & ~programs.hands_on
+
+
+def _screen_travel(screening: Screening, location: Location, programs: Programs) -> None:
+    """The way by the quickest of the person's means, where the person set a limit of time."""
+    if location.max_minutes is None:
+        return
+    away = ~_from_home(programs)
+    ways = np.array([way.minutes for way in screening.journeys.values()])
+    quickest = np.nan_to_num(ways, nan=np.inf).min(axis=0)
+    # A way of which no minutes are known may be the quickest: only where all are known does time rule out.
+    screening.rule_out("travel_time", ~np.isnan(ways).any(axis=0) & (quickest > location.max_minutes) & away)
+    screening.question("travel_time", (quickest > location.max_minutes) & away)
+
+
 def _screen_distance(screening: Screening, seeker: Seeker, programs: Programs, config: MatchConfig) -> None:
-    # What is learned with hands or patients has parts in person, even where the list says online.
-    online = programs.modality.where(lambda m: m == "online") & ~programs.hands_on
+    online = _from_home(programs)
     limit = seeker.location.max_miles if seeker.location.max_miles is not None else config.default_max_miles
     with np.errstate(invalid="ignore"):
         screening.rule_out("distance", (screening.miles > limit) & ~online)

@@ -168,6 +168,9 @@ def _check(
         same_course=(),
         problems=tuple(dict.fromkeys(f.code for f in findings)),
         release=listing.release,
+        starts_on=listing.starts_on,
+        seats=None if listing.seats is None else int(listing.seats),
+        minimum_age=None if listing.minimum_age is None else int(listing.minimum_age),
     )
     return _Checked(listing, program, naming, declared, length, findings)
 

@@ -51,3 +51,6 @@ class Listing:
     longitude: float | None = None
     listed_on: str | None = None  # ISO date
     updated_on: str | None = None
+    starts_on: str | None = None  # ISO date of the next start
+    seats: float | None = None  # free at that start
+    minimum_age: float | None = None

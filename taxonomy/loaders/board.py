@@ -13,6 +13,7 @@
     [[support]]                            # kind, budget_usd, per
     [[self_sufficiency]]                   # adults, children, wage_usd_per_hour
     [[llsil]]                              # family_size, usd_a_year (100 %, not 70 %)
+    [[travel]]                             # mode: car, transit, bicycle or walk; minutes_per_mile as the crow flies
     [[workforce_pell_program]]             # program_id: approved by the Governor and the Secretary
     [[title]], [[skill]], [[credential]]   # words people there use: see board_words
 
@@ -30,13 +31,14 @@ from pathlib import Path
 from typing import Any
 
 from taxonomy.codes import parse_onet_code
-from taxonomy.law import APPROVED_WORKFORCE_PELL, Parameter
+from taxonomy.law import APPROVED_WORKFORCE_PELL, MINUTES_A_MILE, Parameter
 from taxonomy.release import LoadReport
 
 _AREA = re.compile(r"[A-Z]{2}:[A-Z0-9_]+")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _HEADER = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]")
 COMMON = ("citation", "link", "effective_from", "effective_to", "checked_on", "verified")
+MODES = ("car", "transit", "bicycle", "walk")  # means of travel, by their names in a profile
 WORDS = ("title", "skill", "credential")  # kinds of entry that are words, not amounts
 _REQUIRED_TEXT = ("citation", "link")
 
@@ -202,6 +204,13 @@ def _llsil(entry: Mapping[str, Any]) -> list[_Amount]:
     return [_Amount(f"llsil.{size}", _positive(entry, "usd_a_year"), "USD a year")]
 
 
+def _travel(entry: Mapping[str, Any]) -> list[_Amount]:
+    mode = text_of(entry, "mode")
+    if mode not in MODES:
+        raise FieldError("mode", mode, f"use one of {', '.join(MODES)}")
+    return [_Amount(f"{MINUTES_A_MILE}{mode}", _positive(entry, "minutes_per_mile"), "minutes a mile")]
+
+
 def _workforce_pell_program(entry: Mapping[str, Any]) -> list[_Amount]:
     return [_Amount(f"{APPROVED_WORKFORCE_PELL}{text_of(entry, 'program_id')}", 1.0, "approved")]
 
@@ -213,6 +222,7 @@ _READERS: dict[str, tuple[Callable[[Mapping[str, Any]], list[_Amount]], tuple[st
     "support": (_support, ("kind", "budget_usd", "per")),
     "self_sufficiency": (_self_sufficiency, ("adults", "children", "wage_usd_per_hour")),
     "llsil": (_llsil, ("family_size", "usd_a_year")),
+    "travel": (_travel, ("mode", "minutes_per_mile")),
     "workforce_pell_program": (_workforce_pell_program, ("program_id",)),
 }
 

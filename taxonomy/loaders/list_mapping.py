@@ -60,13 +60,24 @@ from taxonomy.loaders.source import Source
 
 KINDS: dict[str, str] = {
     **dict.fromkeys(
-        ("clock_hours", "weeks", "weeks_least", "tuition_usd", "books_usd", "apprentices", "latitude", "longitude"),
+        (
+            "clock_hours",
+            "weeks",
+            "weeks_least",
+            "tuition_usd",
+            "books_usd",
+            "apprentices",
+            "latitude",
+            "longitude",
+            "seats",
+            "minimum_age",
+        ),
         "number",
     ),
     **dict.fromkeys(
         ("evening", "weekend", "flexible_hours", "child_care_onsite", "near_transit", "courses_required"), "yes_no"
     ),
-    **dict.fromkeys(("listed_on", "updated_on"), "date"),
+    **dict.fromkeys(("listed_on", "updated_on", "starts_on"), "date"),
     "declared_codes": "codes",
     "zip": "zip",
 }  # every other field is text

@@ -49,6 +49,9 @@ _RATINGS = {"need": "ratings_level.csv", "importance": "ratings_importance.csv"}
 # The state list prints 0 where a length was not given; the starter keeps the figure as printed, and reads it the same.
 _NEVER_ZERO = ("weeks", "clock_hours")
 
+# The row's own place, what proves whose it is, and what the list the starter was taken from does not print.
+_NOT_IN_STARTER = ("file", "line", "street", "site", "weeks_least", "starts_on", "seats", "minimum_age")
+
 _RELEASE_FIELDS = tuple(f.name for f in fields(Release))
 _COUNTED = ("sha256", "rows_read", "rows_kept", "rows_reported")
 _OPTIONAL = ("retrieved_on", "expected_every_days")
@@ -183,8 +186,8 @@ _SCALARS: dict[object, Callable[[str], Any]] = {str: _text, int: int, float: _nu
 
 
 def _listing_columns() -> list[str]:
-    """All fields of a listing but its place in the file, which is the row itself, and what proves whose it is."""
-    return [f.name for f in fields(Listing) if f.name not in ("file", "line", "street", "site", "weeks_least")]
+    """All fields of a listing but its place in the file, which is the row itself, and what the starter's list lacks."""
+    return [f.name for f in fields(Listing) if f.name not in _NOT_IN_STARTER]
 
 
 def _listing(cells: dict[str, str], line: int, reports: dict[str, LoadReport]) -> Listing:

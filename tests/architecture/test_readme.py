@@ -24,7 +24,6 @@ NOT_YET: dict[str, Callable[[], bool]] = {
     "**Income limits, completers": lambda: is_read_by_the_method(
         '"income_limits"', '"completions"', '"apprenticeship_occupations"'
     ),
-    "**`goals.interests` and `location.modes`": lambda: is_read_by_the_method("interests", ".modes"),
 }
 
 MADE = [(page, name) for page, parts in PARTS.items() for name in parts]

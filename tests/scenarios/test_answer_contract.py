@@ -82,7 +82,7 @@ ANSWER = {
 STATUSES = {"appears_eligible", "appears_ineligible", "needs_document", "unknown"}
 KINDS = {"training", "exam", "work", "apprenticeship", "support", "bridge"}
 TIERS = {"A", "B", "C", "D", "U", "N", "X"}
-LABELS = {"overall", "highest_value", "fastest", "cheapest", "best_paid", "best_proven"}
+LABELS = {"overall", "highest_value", "fastest", "cheapest", "best_paid", "best_proven", "interests"}
 
 
 def misfits(value: object, shape: Any, path: str = "answer") -> Iterator[str]:  # noqa: ANN401 - see above
@@ -226,12 +226,12 @@ def test_no_two_plans_of_an_answer_are_the_same_route(answers: dict[str, Any]) -
         assert len({plan["id"] for plan in answer["plans"]}) == len(routes)
 
 
-def test_each_label_is_given_once_and_only_overall_may_be_withheld(answers: dict[str, Any]) -> None:
+def test_each_label_is_given_once_and_only_overall_and_interests_may_be_withheld(answers: dict[str, Any]) -> None:
     for answer in answers.values():
         labels = [label for plan in answer["plans"] for label in plan["best_at"]]
         assert len(labels) == len(set(labels))
         if answer["plans"]:
-            assert LABELS - set(labels) <= {"overall"}
+            assert LABELS - set(labels) <= {"overall", "interests"}
 
 
 def test_a_length_or_a_price_is_never_zero_for_want_of_knowledge(answers: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.explain.selection import kind_key, labels_for, path_key, select
+from matching.explain.selection import Selected, kind_key, labels_for, path_key, select
 from matching.moves import Move, Opening, Path, Rate
 
 
@@ -55,10 +55,28 @@ ways = st.builds(
 def test_who_carries_a_label_leads_in_it(paths: list[Path]) -> None:
     chosen = select(paths, 6)
 
-    for label, measure in labels_for(lambda _path: False).items():
+    for label, measure in labels_for(lambda _path: False, lambda _path: 0).items():
+        if label == "interests":
+            continue
         leaders = [s.path for s in chosen if label in s.best_at]
         assert len(leaders) == 1
         assert measure(leaders[0]) == min(measure(path) for path in paths)
+
+
+@given(st.lists(ways, min_size=1, max_size=20, unique_by=path_key))
+def test_interests_give_a_label_of_their_own_and_move_no_other(paths: list[Path]) -> None:
+    shared = {path_key(path): number % 3 for number, path in enumerate(paths)}
+
+    plain = select(paths, 6)
+    with_interests = select(paths, 6, in_common=lambda path: shared[path_key(path)])
+
+    def others(chosen: list[Selected]) -> set[tuple[object, ...]]:
+        labels = ((s, tuple(label for label in s.best_at if label != "interests")) for s in chosen)
+        return {(path_key(s.path), kept) for s, kept in labels if kept}
+
+    assert others(plain) == others(with_interests)
+    leaders = [shared[path_key(s.path)] for s in with_interests if "interests" in s.best_at]
+    assert all(number == max(shared.values()) > 0 for number in leaders)
 
 
 @given(st.lists(ways, max_size=20, unique_by=path_key), st.randoms(use_true_random=False))
