@@ -56,6 +56,7 @@ class Programs:
     awards: tuple[Credential | None, ...]  # the credential as it is known in the program's state
     provider: tuple[str, ...]
     kind: Coded[str]
+    apprenticeship: npt.NDArray[np.bool_]
     award: tuple[str | None, ...]
     modality: Coded[str | None]
     state: Coded[str | None]
@@ -65,12 +66,13 @@ class Programs:
     rows_of: dict[str, tuple[int, ...]]  # credential id to the programs that lead to it
     minimum_age: Floats  # NaN where none is known
     driving_licence: npt.NDArray[np.bool_]  # the credential presupposes one
-    hands_on: npt.NDArray[np.bool_]  # has parts in person, whatever the list says
+    remote: npt.NDArray[np.bool_]  # online, and nothing in it is learned with hands or patients
     point: Floats  # unit vectors, NaN where the place is unknown
     weeks: Floats
     weeks_listed: npt.NDArray[np.bool_]
-    weeks_least: Floats  # of a length the list names as a span, whose end `weeks` is; NaN elsewhere
     clock_hours: Floats
+    hours_per_week: Floats  # of class, by the list's own hours and weeks
+    most_hours_per_week: Floats  # the same over the least of a span of weeks
     tuition: Floats
     books: Floats
     evening: Floats  # 1 yes, 0 no, NaN unknown; likewise below
@@ -170,14 +172,21 @@ def _read_programs(
     state = table.strings("state")
     held = _awards(credential, state, credentials)
     exits = read_exits(snapshot, occupations.row, occupations.education, occupations.barred, credentials)
+    kind, modality = Coded(k or "" for k in table.strings("kind")), Coded(table.strings("modality"))
+    weeks, clock_hours = table.numbers("weeks"), table.numbers("clock_hours")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        hours_per_week = clock_hours / weeks
+        # Of a length the list names as a span `weeks` is the end.
+        most_hours_per_week = clock_hours / table.numbers("weeks_least")
     return Programs(
         records=tuple(table),
         credential=credential,
         awards=held,
         provider=tuple(p or "" for p in table.strings("provider_id")),
-        kind=Coded(k or "" for k in table.strings("kind")),
+        kind=kind,
+        apprenticeship=kind.where(lambda k: k == "apprenticeship"),
         award=award,
-        modality=Coded(table.strings("modality")),
+        modality=modality,
         state=Coded(state),
         language=Coded(lang or "en" for lang in table.strings("language")),
         pell=tuple(table.strings("pell")),
@@ -191,12 +200,14 @@ def _read_programs(
             np.fmax(table.numbers("minimum_age"), screens.minimum_age),
         ),
         driving_licence=_flagged(held, "driving_licence"),
-        hands_on=_flagged(held, "hands_on"),
+        # What is learned with hands or patients has parts in person, even where the list says online.
+        remote=modality.where(lambda m: m == "online") & ~_flagged(held, "hands_on"),
         point=unit_vectors(table.numbers("latitude"), table.numbers("longitude")),
-        weeks=table.numbers("weeks"),
+        weeks=weeks,
         weeks_listed=np.array([b in ("listed", "span") for b in table.strings("weeks_basis")], np.bool_),
-        weeks_least=table.numbers("weeks_least"),
-        clock_hours=table.numbers("clock_hours"),
+        clock_hours=clock_hours,
+        hours_per_week=hours_per_week,
+        most_hours_per_week=most_hours_per_week,
         tuition=table.numbers("tuition_usd"),
         books=table.numbers("books_usd"),
         evening=table.numbers("evening"),

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from math import isnan
 
+import numpy as np
+import numpy.typing as npt
+
 from matching.answer import Answer
 from matching.capability.profile import Capability
 from matching.catalog import education_value
@@ -23,17 +26,21 @@ from matching.explain.steps import StepWriter
 from matching.fit.gap import largest_gaps
 from matching.household import Household, household_of
 from matching.moves import Found, Path, Person, Screening
-from matching.pathways.moves import list_moves
-from matching.pathways.screening import Ways, screen_programs
+from matching.pathways.moves import Offered, list_moves, list_offered, unbeaten
+from matching.pathways.screening import Ways, screen_again, screen_programs
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking
-from matching.reading import Reading, read_person, with_limits
-from matching.relaxing import relaxations
+from matching.pathways.widening import EVERYTHING, Sought, begin_with, beyond
+from matching.reading import Reading, read_person, wished_out_of_pocket, with_limits
+from matching.relaxing import Trial, list_trials, relaxations
 from matching.seeker import Seeker
+from matching.tables import MoveTable
 from matching.terms import PersonTerms, law_area, terms_for, with_wishes
 from matching.value.value import Valuation
 from matching.wording import LANGUAGES
 from matching.world import World
+
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Solution:
 
     reading: Reading
     screening: Screening
+    offered: Offered
     found: Found
     terms: PersonTerms
     nearness: dict[int, float]  # by occupation row
@@ -50,7 +58,8 @@ class Solution:
 
 def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Answer:
     """Plans for one seeker on a day."""
-    solution = solve(seeker, world, config, today)
+    trials = list_trials(seeker)
+    solution = solve(seeker, world, config, today, trials)
     household = household_of(seeker, solution.reading.person.place, world, today)
     writer = _writer(seeker, solution, world, household)
     valuation = Valuation(solution.reading.person.usual_wage, config)
@@ -64,10 +73,10 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
         plans=tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected),
         ruled_out=account_of(solution.screening, solution.found, world.catalog.programs.records),
         relaxations=relaxations(
-            seeker,
+            trials,
             solution.screening,
             solution.found,
-            lambda s: _relaxed(s, world, config, today, solution),
+            lambda trial: _relaxed(trial, world, config, today, solution),
         ),
         notices=notices(
             seeker, solution.reading.person, solution.found, config, household.needs, world.catalog.listed_states
@@ -77,13 +86,16 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
     )
 
 
-def solve(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Solution:
-    """Find and select the paths."""
+def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, trials: Sequence[Trial] = ()) -> Solution:
+    """Find and select the paths; what the trials may open is made ready too."""
     reading = read_person(seeker, world, today)
     person = reading.person
-    terms = terms_for(seeker, person, world, config, today)
     screening = screen_programs(seeker, person, world.catalog, config, _ways(person, world, today))
-    found = _search(person, screening, terms)
+    programs = _within_reach(screening, trials, person, world, config)
+    terms = terms_for(seeker, person, world, config, today, programs)
+    offered = list_offered(person, world.catalog, terms.for_moves)
+    moves = list_moves(screening, person, offered, wished_out_of_pocket(seeker))
+    found = _search(moves, person, terms)
     nearness = _nearness(found.paths, person, world)
     unwanted = person.job_quality.against(seeker.constraints, hard_only=False)
     chosen = select(
@@ -93,17 +105,39 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Sol
         lambda path: any(o is not None and bool(unwanted[o.occupation]) for o in path.openings),
         lambda path: _in_common(path, seeker.goals.interests, world),
     )
-    return Solution(reading, screening, found, terms, nearness, tuple(chosen))
+    return Solution(reading, screening, offered, found, terms, nearness, tuple(chosen))
 
 
-def _relaxed(seeker: Seeker, world: World, config: MatchConfig, today: date, known: Solution) -> Found:
+def _within_reach(
+    screening: Screening, trials: Sequence[Trial], person: Person, world: World, config: MatchConfig
+) -> Ints:
+    """Programs that are open, or come to be once a limit gives way as far as it is tried."""
+    reached = screening.open
+    farthest = {trial.constraint: trial.seeker for trial in trials}
+    for limit, seeker in farthest.items():
+        reached |= screen_again(screening, limit, seeker, person, world.catalog, config).open
+    return np.flatnonzero(reached)
+
+
+def _relaxed(trial: Trial, world: World, config: MatchConfig, today: date, known: Solution) -> Found:
     """The paths once a limit gave way: found anew, with what stays the same for the person taken as known."""
+    seeker = trial.seeker
     if education_value(seeker.education_level) != known.reading.person.education:
         return solve(seeker, world, config, today).found  # more schooling changes more than limits
-    person = with_limits(known.reading.person, seeker)
-    terms = with_wishes(known.terms, seeker, person)
-    screening = screen_programs(seeker, person, world.catalog, config, _ways(person, world, today))
-    return _search(person, screening, terms, known.found.paths)
+    before, person = known.reading.person, with_limits(known.reading.person, seeker)
+    screening = screen_again(known.screening, trial.constraint, seeker, person, world.catalog, config)
+    terms, offered = with_wishes(known.terms, seeker, person), known.offered
+    if terms is not known.terms:
+        offered = list_offered(person, world.catalog, terms.for_moves)
+    moves = list_moves(screening, person, offered, wished_out_of_pocket(seeker))
+    if terms is not known.terms or not screening.is_wider_than(known.screening):
+        # Other jobs are counted, or a way that opened made a longer one needless, so that plans may be plans no more.
+        still_open = [p for p in known.found.paths if all(screening.reason(move.program) is None for move in p.moves)]
+        return _search(moves, person, terms, Sought(still_open))
+    new, valuation = screening.differs_from(known.screening)[moves.program], Valuation(person.usual_wage, config)
+    sought = beyond(known.found.paths, before, person)
+    sought = begin_with(sought, moves, new, person.education, terms.for_moves, valuation)
+    return _search(moves, person, terms, sought) if np.any(sought.first) else Found()
 
 
 def _ways(person: Person, world: World, today: date) -> Ways:
@@ -111,13 +145,12 @@ def _ways(person: Person, world: World, today: date) -> Ways:
     return lambda mode, points, miles: world.travel.journeys(person.place, points, miles, mode, area, today)
 
 
-def _search(person: Person, screening: Screening, terms: PersonTerms, known: Sequence[Path] = ()) -> Found:
-    """The paths no other beats, of those in `known` that are still open neither."""
-    world, config = terms.world, terms.config
-    moves = list_moves(screening, person, world.catalog, terms.for_moves)
-    stacking = Stacking.of(world.courses.foundations, person, config)
-    still_open = [path for path in known if all(screening.reason(move.program) is None for move in path.moves)]
-    return search(moves, terms.openings, stacking, Valuation(person.usual_wage, config), config, still_open)
+def _search(moves: MoveTable, person: Person, terms: PersonTerms, sought: Sought = EVERYTHING) -> Found:
+    """The paths that are sought; of moves the best of a kind are enough."""
+    courses, config = terms.world.courses, terms.config
+    best = unbeaten(moves, courses.alike[moves.program])
+    stacking, valuation = Stacking.of(courses.foundations, person, config), Valuation(person.usual_wage, config)
+    return search(moves.take(best), terms.for_moves.openings, stacking, valuation, config, sought.take(best))
 
 
 def _writer(seeker: Seeker, solution: Solution, world: World, household: Household) -> PlanWriter:

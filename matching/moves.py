@@ -1,7 +1,7 @@
 """What the stages hand each other: the person as understood, the moves open to them, and the paths found."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -150,6 +150,9 @@ class Found:
     dominated: int = 0
 
 
+# Reasons that are noted once a program's price and jobs are known, and so after screening.
+AFTER_SCREENING = ("no_known_job", "max_out_of_pocket_usd", "shorter_way")
+
 # Concerns in the order they are told.
 CONCERNS = (
     "distance",
@@ -175,57 +178,96 @@ def concerns_in(bits: int) -> tuple[str, ...]:
 
 
 class Screening:
-    """Verdicts over all programs: the first constraint that rules each out, and the concerns of those left."""
+    """Verdicts over all programs: every constraint against each, the first of which rules it out, and the concerns."""
 
-    __slots__ = ("_reasons", "_verdict", "concerns", "counts", "hours_per_week", "journeys", "miles")
+    __slots__ = ("_against", "_reasons", "concerns", "hours_per_week", "journeys", "miles")
 
     def __init__(self, miles: Floats, hours_per_week: Floats, journeys: Mapping[str, Journeys]) -> None:
         self.miles = miles
         self.journeys = journeys  # by mode
         self.hours_per_week = hours_per_week
         self.concerns: Ints = np.zeros(len(miles), np.int64)  # a bit for each of CONCERNS
-        self.counts: Counter[str] = Counter()
-        self._reasons: list[str | None] = [None]
-        self._verdict = np.zeros(len(miles), np.int8)  # 0 open, else the reason's place
+        self._reasons: list[str] = []
+        self._against: Ints = np.zeros(len(miles), np.int64)  # a bit for each of the reasons, in the order they came
 
     def rule_out(self, code: str, which: Bools) -> None:
         """Take programs out for a reason; the first reason stays."""
-        new = which & (self._verdict == 0)
-        number = int(np.count_nonzero(new))
-        if number:
-            if code not in self._reasons:
-                self._reasons.append(code)
-            self._verdict[new] = self._reasons.index(code)
-            self.counts[code] += number
+        np.bitwise_or(self._against, self._bit(code), out=self._against, where=which)
 
     def rule_out_rows(self, code: str, rows: Sequence[int] | Ints) -> None:
         """The same for programs by their rows."""
-        which = np.zeros(len(self._verdict), np.bool_)
-        which[rows] = True
-        self.rule_out(code, which)
+        if len(rows):
+            self._against[rows] |= self._bit(code)
 
     def question(self, code: str, which: Bools | Ints) -> None:
         """Note a concern on programs."""
         self.concerns[which] |= _BIT[code]
 
+    def without(self, *codes: str) -> "Screening":
+        """The verdicts but for some constraints, as if nobody had looked at them."""
+        rest = Screening(self.miles, self.hours_per_week, self.journeys)
+        rest._reasons = [*self._reasons]
+        rest._against = self._against & ~self._bits(codes)
+        rest.concerns = self.concerns & ~sum(int(_BIT[code]) for code in codes if code in _BIT)
+        return rest
+
     def reason(self, row: int) -> str | None:
         """What ruled a program out, or None."""
-        return self._reasons[int(self._verdict[row])]
+        against = int(self._against[row])
+        return self._reasons[_lowest(against)] if against else None
 
     @property
     def out(self) -> list[str | None]:
         """What ruled each program out, or None."""
-        return [self._reasons[verdict] for verdict in self._verdict.tolist()]
+        return [self._reasons[_lowest(against)] if against else None for against in self._against.tolist()]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many programs each reason was the first to take out."""
+        first = self._against & -self._against
+        counts = {code: int(np.count_nonzero(first == 1 << place)) for place, code in enumerate(self._reasons)}
+        return Counter({code: count for code, count in counts.items() if count})
+
+    @property
+    def open(self) -> Bools:
+        """Whether nothing rules a program out."""
+        is_open: Bools = self._against == 0
+        return is_open
 
     @property
     def open_rows(self) -> Ints:
         """Programs nothing rules out."""
-        return np.flatnonzero(self._verdict == 0)
+        return np.flatnonzero(self.open)
+
+    def rows_within(self, codes: Collection[str]) -> Ints:
+        """Programs nothing rules out but one of some constraints, or nothing at all."""
+        against = self._against & ~self._bits(codes)
+        alone = self._against & (self._against - 1) == 0
+        return np.flatnonzero((against == 0) & alone)
+
+    def is_wider_than(self, other: "Screening") -> bool:
+        """Whether all is open that other verdicts leave open."""
+        return bool(self.open[other.open].all())
+
+    def differs_from(self, other: "Screening") -> Bools:
+        """Programs that other verdicts rule out, or have other concerns about."""
+        differs: Bools = ~other.open | (self.concerns != other.concerns)
+        return differs
 
     def examples(self, most: int) -> dict[str, list[int]]:
         """The first programs each reason took out."""
-        return {
-            str(code): np.flatnonzero(self._verdict == place)[:most].tolist()
-            for place, code in enumerate(self._reasons)
-            if place
-        }
+        first = self._against & -self._against
+        return {code: np.flatnonzero(first == 1 << place)[:most].tolist() for place, code in enumerate(self._reasons)}
+
+    def _bit(self, code: str) -> np.int64:
+        if code not in self._reasons:
+            self._reasons.append(code)
+        return np.int64(1 << self._reasons.index(code))
+
+    def _bits(self, codes: Collection[str]) -> int:
+        return sum(1 << place for place, code in enumerate(self._reasons) if code in codes)
+
+
+def _lowest(bits: int) -> int:
+    """The place of the lowest bit set."""
+    return (bits & -bits).bit_length() - 1

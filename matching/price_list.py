@@ -14,6 +14,7 @@ from matching.tables import Prices
 from taxonomy.programs import Program
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 # What an exam alone is to the funding rules: no course, so no school bill.
 _NO_COURSE = 0.0
@@ -23,8 +24,7 @@ _NO_COURSE = 0.0
 class PriceList:
     """Bills of all programs and of the exams after them; made once a process."""
 
-    courses: Bills
-    exams: Bills
+    bills: Bills  # of the courses, then of the exams
     has_fee: npt.NDArray[np.bool_]  # the exam's fee is known
     silent_fee: Floats  # what an exam of unknown fee counts as, 0 where there is no exam
     dear: Floats  # an unknown price counts as dear as most like programs are
@@ -39,8 +39,12 @@ class PriceList:
         exams = catalog.programs.awards
         fees = [None if c is None else c.exam_cost_usd for c in exams]
         return cls(
-            courses=Bills.of((course_costs(p), offer) for p, offer in zip(programs, offers, strict=True)),
-            exams=Bills.of((exam_costs(fee), offer) for fee, offer in zip(fees, offers, strict=True)),
+            bills=Bills.of(
+                [
+                    *((course_costs(p), offer) for p, offer in zip(programs, offers, strict=True)),
+                    *((exam_costs(fee), offer) for fee, offer in zip(fees, offers, strict=True)),
+                ]
+            ),
             has_fee=np.array([fee is not None for fee in fees], np.bool_),
             silent_fee=np.array(
                 [
@@ -54,19 +58,22 @@ class PriceList:
             programs=tuple(program.id for program in programs),
         )
 
-    def out_of_pocket(self, terms: FundingTerms) -> Prices:
-        """Every program with its exam, for one person's funding."""
-        courses, exams = self.courses, self.exams
+    def out_of_pocket(self, terms: FundingTerms, rows: Ints) -> Prices:
+        """Some programs, each with its exam, for one person's funding."""
+        bills = self.bills.take(np.concatenate([rows, rows + len(self.dear)]))
         if terms.demand_list_known:
-            in_demand = truths(terms.in_demand(jobs) for jobs in self.jobs)
-            courses, exams = replace(courses, in_demand=in_demand), replace(exams, in_demand=in_demand)
+            in_demand = truths(terms.in_demand(self.jobs[row]) for row in rows.tolist())
+            bills = replace(bills, in_demand=np.tile(in_demand, 2))
         if terms.approved_programs is not None:
-            courses = replace(courses, approved=truths(terms.approved(program) for program in self.programs))
-        course = charges_of(courses, terms)
-        course = course.where(~np.isnan(course.high), 0.0, self.dear)
-        both = course + charges_of(exams, terms).where(self.has_fee, 0.0, self.silent_fee)
+            # No exam is a program of its own.
+            approved = truths(terms.approved(self.programs[row]) for row in rows.tolist())
+            bills = replace(bills, approved=np.concatenate([approved, bills.approved[len(rows) :]]))
+        charges = charges_of(bills, terms)
+        course, exam = charges.take(slice(len(rows))), charges.take(slice(len(rows), None))
+        course = course.where(~np.isnan(course.high), 0.0, self.dear[rows])
+        both = course + exam.where(self.has_fee[rows], 0.0, self.silent_fee[rows])
         if terms.cap_usd is None:
-            nothing = np.zeros(len(self.dear))
+            nothing = np.zeros(len(rows))
             return Prices(*both.range(None), nothing, nothing, np.inf)
         low, high = both.range(terms.cap_usd)
         possible, certain = both.from_account(terms.cap_usd)

@@ -43,6 +43,12 @@ def hard_limit(limit: Constraint[float] | None) -> float:
     return limit.value if limit is not None and limit.hard else float("inf")
 
 
+def wished_out_of_pocket(seeker: Seeker) -> float:
+    """The most the person wants to pay, hard or soft; above it a cost is a concern."""
+    wish = seeker.constraints.max_out_of_pocket_usd
+    return float("inf") if wish is None else wish.value
+
+
 def with_limits(person: Person, seeker: Seeker) -> Person:
     """The same person with the limits of a seeker."""
     return replace(

@@ -27,23 +27,25 @@ class Trial:
 
 
 def relaxations(
-    seeker: Seeker,
-    screening: Screening,
-    found: Found,
-    search: Callable[[Seeker], Found],
+    trials: Sequence[Trial], screening: Screening, found: Found, search: Callable[[Trial], Found]
 ) -> tuple[Relaxation, ...]:
     """What each limit that took something out would open, best first. The mildest step that opens a plan is kept."""
     known = {path_key(p) for p in found.paths}
     best = max((p.value for p in found.paths), default=0.0)
     opened: dict[str, Relaxation] = {}
     active = {*screening.counts, *found.hindered}
-    for trial in _trials(seeker):
+    for trial in trials:
         if trial.constraint not in active or trial.constraint in opened:
             continue
-        new = [p for p in search(trial.seeker).paths if path_key(p) not in known]
+        new = [p for p in search(trial).paths if path_key(p) not in known]
         if new:
             opened[trial.constraint] = _relaxation(trial, new, best)
     return tuple(sorted(opened.values(), key=lambda r: (-r.gain_usd, -r.opens_plans, r.constraint)))
+
+
+def list_trials(seeker: Seeker) -> tuple[Trial, ...]:
+    """Each limit given way by some steps, the mildest first and the farthest last."""
+    return tuple(_trials(seeker))
 
 
 def _relaxation(trial: Trial, new: Sequence[Path], best: float) -> Relaxation:

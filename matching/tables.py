@@ -16,7 +16,7 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prices:
-    """What every program with its exam leaves to one person, and what of the training account that counts on.
+    """What each of some programs with its exam leaves to one person, and what of the training account that counts on.
 
     A plan has one account: what earlier steps took of it is added to the price of a later one (`Path.cost_of`).
     """

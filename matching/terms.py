@@ -19,13 +19,13 @@ from matching.pathways.moves import MoveTerms
 from matching.pathways.openings import PersonOpenings
 from matching.price_list import course_costs, exam_costs, jobs_of
 from matching.seeker import Seeker
-from matching.tables import Prices
 from matching.world import World
 from taxonomy.credentials import Credential
 from taxonomy.places import Zip
 from taxonomy.programs import Program
 
-Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,7 @@ class PersonTerms:
     config: MatchConfig
     verdicts: tuple[StreamVerdict, ...]
     funding: FundingTerms
-    openings: PersonOpenings
-    prices: Prices
-    wished_out_of_pocket: float
-
-    @property
-    def for_moves(self) -> MoveTerms:
-        """What the search counts with."""
-        return MoveTerms(
-            courses=self.world.courses,
-            openings=self.openings,
-            prices=self.prices,
-            exam_wait_weeks=self.config.exam_wait_weeks,
-            wished_out_of_pocket=self.wished_out_of_pocket,
-        )
+    for_moves: MoveTerms  # what the search counts with
 
     @property
     def facts(self) -> Facts:
@@ -95,48 +82,50 @@ class PersonTerms:
 
 
 def with_wishes(terms: PersonTerms, seeker: Seeker, person: Person) -> PersonTerms:
-    """The same terms with the wishes of a seeker."""
-    openings = terms.openings
-    if not np.array_equal(openings.refused, refused := _refused(seeker, person)):
-        openings = _openings(person, refused, terms.world, terms.config)
-    return replace(terms, wished_out_of_pocket=_wished(seeker), openings=openings)
+    """The same terms with the wishes of a seeker about the work itself."""
+    refused = _refused(seeker, person)
+    if np.array_equal(terms.for_moves.openings.refused, refused):
+        return terms
+    openings = _openings(person, refused, terms.world, terms.config, terms.for_moves.rows)
+    return replace(terms, for_moves=replace(terms.for_moves, openings=openings))
 
 
-def _refused(seeker: Seeker, person: Person) -> npt.NDArray[np.bool_]:
+def _refused(seeker: Seeker, person: Person) -> Bools:
     """Jobs known to be of a kind the person firmly wants no part of."""
     return person.job_quality.against(seeker.constraints, hard_only=True)
 
 
-def _openings(person: Person, refused: npt.NDArray[np.bool_], world: World, config: MatchConfig) -> PersonOpenings:
+def _openings(person: Person, refused: Bools, world: World, config: MatchConfig, programs: Ints) -> PersonOpenings:
     near = _near(person, world, config)
-    return PersonOpenings(person, near, refused, world.courses.offers, world.catalog.occupations, config)
+    return PersonOpenings(person, near, refused, world.courses.offers, config, programs)
 
 
-def _wished(seeker: Seeker) -> float:
-    wish = seeker.constraints.max_out_of_pocket_usd
-    return float("inf") if wish is None else wish.value
+def terms_for(
+    seeker: Seeker, person: Person, world: World, config: MatchConfig, today: date, programs: Ints
+) -> PersonTerms:
+    """Screen the person once; programs are then cheap.
 
-
-def terms_for(seeker: Seeker, person: Person, world: World, config: MatchConfig, today: date) -> PersonTerms:
-    """Screen the person once; programs are then cheap."""
+    Args:
+        seeker: the profile.
+        person: the same, as understood.
+        world: the data.
+        config: the numbers of the method.
+        today: the day the answer speaks of.
+        programs: rows of the programs in question, in ascending order.
+    """
     area = law_area(person.place)
     verdicts = screen(seeker, world.law, today, area)
     funding = funding_terms(seeker, verdicts, world.law, today, area)
-    return PersonTerms(
-        world=world,
-        config=config,
-        verdicts=verdicts,
-        funding=funding,
-        openings=_openings(person, _refused(seeker, person), world, config),
-        prices=world.prices.out_of_pocket(funding),
-        wished_out_of_pocket=_wished(seeker),
-    )
+    openings = _openings(person, _refused(seeker, person), world, config, programs)
+    prices = world.prices.out_of_pocket(funding, programs)
+    for_moves = MoveTerms(world.courses, openings, programs, prices, config.exam_wait_weeks)
+    return PersonTerms(world, config, verdicts, funding, for_moves)
 
 
 def _near(person: Person, world: World, config: MatchConfig) -> npt.NDArray[np.bool_]:
     """Occupations whose work is close to the person's past work; none where that is not known."""
     past = sorted(person.worked_months.items())
-    chances = world.transitions.feasibility(past, range(len(world.catalog.occupations.codes)))
+    chances = world.transitions.feasibility(past, np.arange(len(world.catalog.occupations.codes)))
     near: npt.NDArray[np.bool_] = np.nan_to_num(chances) >= config.near_from
     return near
 

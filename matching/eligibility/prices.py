@@ -82,6 +82,10 @@ class Charges:
             self.high_account + other.high_account,
         )
 
+    def take(self, rows: slice) -> "Charges":
+        """Some of the rows."""
+        return Charges(self.low[rows], self.low_account[rows], self.high[rows], self.high_account[rows])
+
     def where(self, which: Bools, low: float, high: Floats) -> "Charges":
         """These charges on some rows; on the others `low` and `high`, no part of which the account takes."""
         return Charges(

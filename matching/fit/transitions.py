@@ -36,7 +36,7 @@ class TransitionModel:
             )
         return cls(snapshot.array("transition_probability"))
 
-    def feasibility(self, origins: Sequence[tuple[int, float]], destinations: Sequence[int]) -> Floats:
+    def feasibility(self, origins: Sequence[tuple[int, float]], destinations: npt.ArrayLike) -> Floats:
         """How feasible each destination is for someone who has worked in `origins`, 0 to 1.
 
         The best of the past occupations speaks, each weighted by its months up to a year, so that more experience

@@ -44,6 +44,7 @@ class Courses:
     alike: Ints  # equal for programs that may stand in for each other: same credential, schooling, sectors
     sectors: Ints  # a bit each
     leads_on: Bools  # another credential stacks on it
+    follows: Bools  # it stacks on another credential
     foundations: dict[str, Foundation]  # the rules between credentials, by the credential they lead to
     offers: Offers
     supported: tuple[tuple[Ints, Ints], ...]  # of each support: the rows it supports people in, and their evidence
@@ -69,6 +70,7 @@ class Courses:
             )
             for row in rows
         )
+        foundations = lay_foundations(catalog.rules_into, catalog.opens)
         names = sorted({sector for sectors in programs.sectors.values for sector in sectors})
         bits = [sum(1 << names.index(sector) for sector in sectors) for sectors in programs.sectors.values]
         return cls(
@@ -84,7 +86,8 @@ class Courses:
             alike=Coded(alike).code,
             sectors=np.array(bits, np.int64)[programs.sectors.code],
             leads_on=np.array([c in stacked for c in programs.credential], np.bool_),
-            foundations=lay_foundations(catalog.rules_into, catalog.opens),
+            follows=np.array([c in foundations for c in programs.credential], np.bool_),
+            foundations=foundations,
             offers=Offers.of(catalog, config),
             supported=tuple(_supported(support, catalog, tier_rank) for support in catalog.supports),
         )

@@ -1,7 +1,7 @@
 """Following: which moves are worth trying after a path, by the rules of stacking."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +71,11 @@ class Following:
         for foundation in self._stacked_on:
             if foundation in self._rows_of:
                 self._leads_on[self._rows_of[foundation]] = True
-        self._known: dict[Trace, _Next] = {DEAD_END: _Next(_NO_MOVES, self._wait[:0], self._lacks[:0])}
+        self._known: dict[Trace, _Next] = {}
+
+    def rows_of(self, awards: Collection[str]) -> Ints:
+        """The moves that earn one of some awards."""
+        return np.concatenate([_NO_MOVES, *(rows for award, rows in self._rows_of.items() if award in awards)])
 
     def first(self) -> Follow:
         """All moves, each as the first of a path."""
@@ -80,12 +84,13 @@ class Following:
 
     def after(self, traces: Sequence[Trace]) -> Follow:
         """The moves to try after each path: those that stack on what it gained, or use the schooling it just gave."""
-        found = [self._after(trace) for trace in traces]
+        alive = [parent for parent, trace in enumerate(traces) if trace is not DEAD_END]
+        found = [self._after(traces[parent]) for parent in alive]
         return Follow(
-            np.repeat(np.arange(len(traces)), [len(f.move) for f in found]),
-            np.concatenate([f.move for f in found]),
-            np.concatenate([f.wait for f in found]),
-            np.concatenate([f.lacks for f in found]),
+            np.repeat(np.array(alive, np.int64), [len(f.move) for f in found]),
+            np.concatenate([_NO_MOVES, *(f.move for f in found)]),
+            np.concatenate([self._wait[:0], *(f.wait for f in found)]),
+            np.concatenate([self._lacks[:0], *(f.lacks for f in found)]),
         )
 
     def reach(self, gain: Floats, steps: int) -> Floats:
@@ -121,8 +126,11 @@ class Following:
     def traces(self, before: Sequence[Trace], parent: Ints, move: Ints, owed: Ints) -> list[Trace]:
         """The traces of paths with one more move."""
         awards = self._moves.awards
-        rows = zip(parent.tolist(), move.tolist(), owed.tolist(), strict=True)
-        return [self._trace(before[p], m, None if o < 0 else awards[o]) for p, m, o in rows]
+        traces = [DEAD_END] * len(move)
+        for row in np.flatnonzero(self.lead_on(before, parent, move)).tolist():
+            owes = int(owed[row])
+            traces[row] = self._trace(before[int(parent[row])], int(move[row]), None if owes < 0 else awards[owes])
+        return traces
 
     def _trace(self, before: Trace, move: int, owed: str | None) -> Trace:
         moves = self._moves

@@ -72,9 +72,12 @@ def places_chosen(places: Ints, exists: Bools, rung: Ints, is_goal: Bools) -> In
 class Offers:
     """The jobs each program is long enough to open, before a person is known: sets of links, each kept once."""
 
+    occupations: Occupations
     set_of: Ints  # set of each program
     links: tuple[ExitLink, ...]
     members: Ints  # sets x most links: places in `links`, -1 where a set has fewer
+    places: Ints  # sets x twice as many: the two places of each link (`PersonOpenings`)
+    filled: Bools  # which of them a link fills
     alike: Ints  # equal for links that differ in nothing an opening shows
     occupation: Ints  # of each link; likewise below
     licensed: Bools
@@ -100,10 +103,14 @@ class Offers:
         rows = np.where(brief, rows + len(exits.links), rows)
         sets = Coded(tuple(r[fits].tolist()) for r, fits in zip(rows, long_enough, strict=True))
         job = np.array([link.occupation for link in links], np.int64)
+        members = _padded(sets.values)
         return cls(
+            occupations=occupations,
             set_of=sets.code,
             links=links,
-            members=_padded(sets.values),
+            members=members,
+            places=np.repeat(members * 2, 2, axis=1) + np.tile([0, 1], members.shape[1]),
+            filled=np.repeat(members, 2, axis=1) >= 0,
             alike=Coded((link.occupation, link.basis, link.confidence, link.licensed) for link in links).code,
             occupation=job,
             licensed=np.array([link.licensed for link in links], np.bool_),
@@ -121,7 +128,7 @@ def _padded(sets: Sequence[tuple[int, ...]]) -> Ints:
 
 
 class PersonOpenings:
-    """The openings of every program to one person: jobs with a wage that they could enter, plainest first.
+    """The openings of programs to one person: jobs with a wage that they could enter, plainest first.
 
     A licence opens its job at the area's 25th percentile. Other courses do so for who has worked in the field and has
     the usual schooling; one of the two missing (schooling by one rung), the 10th percentile is counted. With both
@@ -137,10 +144,10 @@ class PersonOpenings:
         near: Bools,
         refused: Bools,
         offers: Offers,
-        occupations: Occupations,
         config: MatchConfig,
+        programs: Ints,
     ) -> None:
-        self._offers = offers
+        self._offers, occupations = offers, offers.occupations
         self.refused = refused  # jobs of a kind the person firmly wants no part of
         job = offers.occupation
         entry, low = person.wages.p25[job], person.wages.p10[job]
@@ -154,9 +161,10 @@ class PersonOpenings:
         rung = np.where(offers.licensed, 0, offers.asked)
         self._rung = _in_turn(rung, np.maximum(0, rung - 1))
         exists = _in_turn(is_open, is_open & at_home & ~offers.licensed)
-        wage, goals = _in_turn(entry, low), person.goal_occupations
-        wage = np.where(self._cautious, _in_turn(low, low), wage)
-        is_goal = np.array([not goals or o in goals for o in job.tolist()], np.bool_)
+        wage = np.where(self._cautious, _in_turn(low, low), _in_turn(entry, low))
+        wanted = np.full(len(occupations.codes), not person.goal_occupations)
+        wanted[sorted(person.goal_occupations)] = True
+        is_goal = wanted[job]
         self.jobs = Jobs(
             opened=np.append(exists, [False]),
             wage=np.append(wage, 0.0),
@@ -165,16 +173,17 @@ class PersonOpenings:
             confidence=np.append(_in_turn(offers.confidence, offers.confidence), 0.0),
             is_goal=np.append(_in_turn(is_goal, is_goal), [False]),
         )
-        self._members = np.repeat(offers.members * 2, 2, axis=1) + np.tile([0, 1], offers.members.shape[1])
-        self._exists = (np.repeat(offers.members, 2, axis=1) >= 0) & self.jobs.opened[self._members]
+        sets = np.unique(offers.set_of[programs])
+        self._members = offers.places[sets]
+        self._exists = offers.filled[sets] & self.jobs.opened[self._members]
         chosen = places_chosen(self._members, self._exists, self._rung, self.jobs.is_goal)
         self.chosen: Ints = np.concatenate([np.full((1, _RUNGS), NO_JOB), chosen])
-        self._group = self._groups(is_open)
+        self._group = np.zeros(len(offers.members), np.int64)  # of each set
+        self._group[sets] = self._groups(offers.members[sets], is_open)
         self._made: dict[int, Opening] = {}
 
-    def _groups(self, is_open: Bools) -> Ints:
+    def _groups(self, members: Ints, is_open: Bools) -> Ints:
         """The group of each set: sets that come to the same openings in the same order are one, the first of them."""
-        members = self._offers.members
         opens = (members >= 0) & is_open[members]
         shown = np.where(opens, self._offers.alike[members], -1)
         shown = np.take_along_axis(shown, np.argsort(~opens, axis=1, kind="stable"), axis=1)
@@ -182,7 +191,7 @@ class PersonOpenings:
         return np.where(opens.any(axis=1), first[group] + 1, 0)
 
     def of(self, rows: Ints) -> Ints:
-        """The group of each program's openings."""
+        """The group of the openings of some of the programs."""
         groups: Ints = self._group[self._offers.set_of[rows]]
         return groups
 

@@ -11,29 +11,65 @@ Bools = npt.NDArray[np.bool_]
 
 _MOST_NUMBERS = 2**62
 _BLOCK = 16  # rows compared with all others at once
+_MOST_PAIRS = 20_000  # pairs of rows compared at once: more take longer than dropping some of the rows first
 
 
 def non_dominated(criteria: Floats, group: Ints | None = None, *, keep_equals: bool = False) -> Bools:
     """Which rows no other row of their group dominates; smaller is better in every column.
 
-    Of equal rows the first is kept, with `keep_equals` all are. In every group the least row in lexicographic order is
-    beaten by none; it is kept, what it beats is dropped, and so on with the rest, all groups at once.
+    Of equal rows the first is kept, with `keep_equals` all are.
     """
     group = np.zeros(len(criteria), np.int64) if group is None else group
     kept = np.zeros(len(criteria), np.bool_)
+    left = np.argsort(group, kind="stable")
+    sizes = _sizes(group[left])
+    if np.dot(sizes, sizes) > _MOST_PAIRS:
+        left, sizes = _drop_by_leaders(criteria, group, kept, keep_equals=keep_equals)
+    kept[left[~_beaten(criteria[left], sizes, left, keep_equals=keep_equals)]] = True
+    return kept
+
+
+def _sizes(group: Ints) -> Ints:
+    """Rows in each group; groups stand together."""
+    return np.diff(np.flatnonzero(np.diff(group, prepend=-1)), append=len(group))
+
+
+def _drop_by_leaders(criteria: Floats, group: Ints, kept: Bools, *, keep_equals: bool) -> tuple[Ints, Ints]:
+    """The rows left, and the sizes of their groups, once few enough to compare all pairs.
+
+    In every group the least row in lexicographic order is beaten by none; it is kept, what it beats is dropped, and so
+    on with the rest, all groups at once.
+    """
     left = np.lexsort((*criteria.T[::-1], group))
     group, criteria = group[left], criteria[left]
-    while left.size:
-        first = np.empty(left.size, np.bool_)
-        first[0] = True
-        np.not_equal(group[1:], group[:-1], out=first[1:])
+    sizes = _sizes(group)
+    while np.dot(sizes, sizes) > _MOST_PAIRS:
+        first = np.cumsum(sizes) - sizes
         kept[left[first]] = True
-        leader = criteria[first][np.cumsum(first) - 1]
+        leader = np.repeat(criteria[first], sizes, axis=0)
         if keep_equals:
             kept[left[(criteria == leader).all(axis=1)]] = True
         stays = (criteria < leader).any(axis=1)
         left, group, criteria = left[stays], group[stays], criteria[stays]
-    return kept
+        sizes = _sizes(group)
+    return left, sizes
+
+
+def _beaten(criteria: Floats, sizes: Ints, order: Ints, *, keep_equals: bool) -> Bools:
+    """Which rows another row of their group beats, all pairs at once; groups stand together, of these sizes."""
+    beaten = np.zeros(len(criteria), np.bool_)
+    own = np.repeat(sizes, sizes)  # of each row: how many rows it is compared with
+    row = np.repeat(np.arange(len(criteria)), own)
+    first = np.repeat(np.cumsum(sizes) - sizes, sizes)  # of each row: where its group begins
+    other = np.arange(len(row)) - np.repeat(np.cumsum(own) - own - first, own)
+    for column in criteria.T:
+        as_good = column[other] <= column[row]
+        row, other = row[as_good], other[as_good]
+    better = (criteria[other] < criteria[row]).any(axis=1)
+    if not keep_equals:
+        better |= order[other] < order[row]
+    beaten[row[better]] = True
+    return beaten
 
 
 def unbeaten_by(front: Floats, criteria: Floats) -> Bools:

@@ -16,41 +16,25 @@ move gains one more credential.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.config import MatchConfig
 from matching.moves import Found, Move, Opening, Path, Person
+from matching.pathways.extending import MARGIN, Extender, criteria_of
 from matching.pathways.follow import Follow, Following, Trace
 from matching.pathways.openings import RUNG, Openings, choose
 from matching.pathways.pareto import group_rows, non_dominated, unbeaten_by
 from matching.pathways.stacking import Stacking
-from matching.tables import Jobs, Labels, MoveTable
+from matching.pathways.widening import EVERYTHING, Sought
+from matching.tables import Labels, MoveTable
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 NOTHING_OWED = -1
-_MARGIN = 1e-6  # US dollars, above any fault of rounding
-
-
-class Extender(Protocol):
-    """The value of paths, as far as the search needs it."""
-
-    def extend(self, path: Path, move: Move, opening: Opening | None, wait: float, concerns: int) -> Path:
-        """A path with one more move."""
-
-    def extend_all(self, before: Labels, moves: MoveTable, jobs: Jobs, wait: Floats) -> Labels:
-        """The same for many paths, a row each."""
-
-    def raises(self, jobs: Jobs) -> Floats:
-        """What each job would add to the usual pay, with the confidence that a program leads to it, $ a week."""
-
-    def most_value(self, labels: Labels, gain: Floats, completion: float) -> Floats:
-        """The most that each path can come to be worth through moves that bring its pay to at most a gain."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +65,8 @@ class _Run:
     extender: Extender
     config: MatchConfig
     front: Floats  # criteria of the plans so far that no other beats
+    sought: Sought
+    following: Following
     required: Bools = field(init=False)  # per move: something requires its award
     learning: Floats = field(init=False)  # per move: weeks of paid work that a later award may count
     gain: Floats = field(init=False)  # per move: the most it can be expected to add to the usual pay, $ a week
@@ -100,8 +86,9 @@ class _Run:
 
     def _is_in(self, awards: frozenset[str]) -> Bools:
         """Which moves earn one of some awards."""
-        names = self.moves.awards
-        return np.array([names[number] in awards for number in self.moves.award.tolist()], np.bool_)
+        earns = np.zeros(len(self.moves), np.bool_)
+        earns[self.following.rows_of(awards)] = True
+        return earns
 
     def next_layer(self, before: _Layer, follow: Follow) -> _Layer:
         """All labels of one move more."""
@@ -162,8 +149,9 @@ class _Run:
         self.front = front = front[non_dominated(front)]
         # What follows can bring no earlier pay than the present or the next week, costs, weakens, asks.
         best = _plan_criteria(labels)
-        best[:, 0] = np.minimum(labels.better_pay_after, labels.weeks)
-        best[:, 2] = -self.extender.most_value(labels, reach, self.moves.completion.max(initial=0.0)) - _MARGIN
+        best[:, 0] = np.maximum(np.minimum(labels.better_pay_after, labels.weeks), self.sought.more_than_weeks)
+        best[:, 1] = np.maximum(labels.cost_high, self.sought.more_than_cost)
+        best[:, 2] = -self.extender.most_value(labels, reach, self.moves.completion.max(initial=0.0)) - MARGIN
         return unbeaten_by(front, best)
 
     def path(self, layers: Sequence[_Layer], depth: int, row: int) -> Path:
@@ -191,7 +179,7 @@ def search(
     stacking: Stacking,
     extender: Extender,
     config: MatchConfig,
-    known: Sequence[Path] = (),
+    sought: Sought = EVERYTHING,
 ) -> Found:
     """Every non-dominated path within the bounds that ends in better pay and is worth more than it costs.
 
@@ -201,13 +189,15 @@ def search(
         stacking: which move may follow which.
         extender: the value of paths.
         config: the bounds.
-        known: plans known to be within the limits, from a search within narrower ones: what they beat is not looked
-            for again, and why a program is left is not told again.
+        sought: what of the paths is looked for; if not everything, why a program is left is not told again.
     """
-    before = _criteria_of(known)
-    run = _Run(moves, openings, stacking, extender, config, before)
-    following = Following(moves, stacking)
+    if not len(moves):
+        return Found()
+    before, following = criteria_of(sought.known), Following(moves, stacking)
+    run = _Run(moves, openings, stacking, extender, config, before, sought, following)
     layer, traces, follow = _start(stacking.person), [Trace()], following.first()
+    if sought.first is not None:
+        follow = follow.take(sought.first)
     layers: list[_Layer] = []
     further, reach = following.reach(run.gain, config.max_training_steps - 1), np.zeros(1)
     while len(follow.move):
@@ -217,7 +207,7 @@ def search(
         reach = np.where(leads_on, np.maximum(reach[layer.parent], further[layer.move]), 0.0)
         hopeful = run.hopeful(layer, reach)
         # Without hope a path is followed only to find whether a program none could take can be taken after all.
-        worth = hopeful if known else hopeful | leads_on
+        worth = hopeful | leads_on if sought is EVERYTHING else hopeful
         layer, hopeful, reach = layer.take(worth), hopeful[worth], reach[worth]
         fittest = non_dominated(_label_criteria(layer.labels), _states(layer))
         layer, hopeful, reach = layer.take(fittest), hopeful[fittest], reach[fittest]
@@ -255,12 +245,6 @@ def _is_plan(layer: _Layer, person: Person) -> Bools:
     in_time = layer.labels.better_pay_after <= person.better_pay_within
     plans: Bools = (layer.owed == NOTHING_OWED) & layer.is_goal & (layer.labels.value > 0.0) & in_time
     return plans
-
-
-def _criteria_of(paths: Sequence[Path]) -> Floats:
-    criteria = np.array([path.criteria for path in paths], np.float64).reshape(-1, 5)
-    criteria[:, 2] += _MARGIN  # a trace less value, so that rounding lets no path beat its equal
-    return criteria
 
 
 def _plan_criteria(labels: Labels) -> Floats:

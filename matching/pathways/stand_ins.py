@@ -32,13 +32,11 @@ class StandIns:
     def from_catalog(cls, catalog: Catalog, config: MatchConfig) -> "StandIns":
         """The stand-ins of a snapshot; 0 only where it holds no figure at all."""
         programs, quantile = catalog.programs, config.unknown_length_quantile
-        with np.errstate(invalid="ignore", divide="ignore"):
-            hours = programs.clock_hours / programs.weeks
         fees = [c.exam_cost_usd for c in catalog.credentials.values() if c.exam_cost_usd is not None]
         return cls(
             weeks=_of_peers(programs, programs.weeks, quantile),
             price=_of_peers(programs, programs.tuition, quantile),
-            hours_per_week=_of_peers(programs, hours, quantile),
+            hours_per_week=_of_peers(programs, programs.hours_per_week, quantile),
             exam_fee=float(np.quantile(fees, quantile)) if fees else 0.0,
         )
 

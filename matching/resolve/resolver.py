@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from matching.answer import Candidate, Resolved
 from matching.config import MatchConfig
@@ -33,6 +34,7 @@ from taxonomy.snapshot import Snapshot
 UNDERSTOOD_FROM_PROBABILITY = 0.08
 UNDERSTOOD_FROM_LIKENESS = 0.25
 MAX_DUTIES = 6
+REMEMBERED = 4096  # different texts whose reading a process keeps: lists of people name the same jobs again and again
 _DUTY = re.compile(r"[,;.|]|\band\b|\by\b|\bthen\b")
 NO_PAID_JOB = say("words.no_paid_job")
 SEVERAL_CREDENTIALS = say("words.several_credentials")
@@ -61,6 +63,9 @@ class Resolver:
         self._local = LocalWords(snapshot.table("local_words"))
         self._row = {code: row for row, code in enumerate(self._codes)}
         self._confirm_below = config.confirm_below
+        # What words are read as depends on nothing but them and the snapshot.
+        self._read_title = lru_cache(REMEMBERED)(self._title)
+        self._read_skill = lru_cache(REMEMBERED)(self._skills.resolve)
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot, config: MatchConfig | None = None) -> "Resolver":
@@ -83,7 +88,7 @@ class Resolver:
             return replace(self.resolve_title(duties, top=top, today=today), text=text) if duties else unread
         return self._read_title(text, duties, top)
 
-    def _read_title(self, text: str, duties: str | None, top: int) -> Resolved:
+    def _title(self, text: str, duties: str | None, top: int) -> Resolved:
         what = understanding(text)
         if what is Understanding.OTHER_SCRIPT:
             return Resolved(text, None, None, 0.0, note=NOT_SUPPORTED)
@@ -121,7 +126,7 @@ class Resolver:
         if local := self._local.find("skill", text, today):
             found = _local_result(text, local, {w.code: self._skills.name_of(w.code) for w in local})
             return (replace(found, note=f"level: {level}") if level and found.code else found,)
-        return self._skills.resolve(text, level)
+        return self._read_skill(text, level)
 
     def resolve_credential(self, held: HeldCredential, today: date, home_state: str | None = None) -> HeldResolution:
         """What a held credential is, and whether it is valid; a list counts for its first, and says so."""

@@ -149,7 +149,7 @@ class Valuation:
         raised: Floats = jobs.confidence * np.maximum(0.0, jobs.wage - self.usual_wage)
         return raised * self.config.work_hours_per_week
 
-    def most_value(self, labels: Labels, gain: Floats, completion: float) -> Floats:
+    def most_value(self, labels: Labels, gain: Floats, completion: Floats | float) -> Floats:
         """The most that each path can come to be worth through moves that bring its pay to at most a gain.
 
         Sound because nothing but higher pay adds to a value: class costs and displaces work, and an apprentice is

@@ -36,8 +36,9 @@ def test_the_account_surely_pays_only_for_jobs_on_the_boards_list(starter_world:
     listed = terms_with(starter_world, **{"ita.cap": 500.0, f"demand.{AIDE}": 1.0})
     silent = terms_with(starter_world, **{"ita.cap": 500.0})
 
-    with_list = starter_world.prices.out_of_pocket(listed).high
-    without = starter_world.prices.out_of_pocket(silent).high
+    every = np.arange(len(starter_world.catalog.programs.records))
+    with_list = starter_world.prices.out_of_pocket(listed, every).high
+    without = starter_world.prices.out_of_pocket(silent, every).high
 
     cheaper = np.flatnonzero(with_list < without)
     assert len(cheaper)
@@ -48,7 +49,7 @@ def test_the_account_surely_pays_only_for_jobs_on_the_boards_list(starter_world:
 def test_a_course_without_an_exam_costs_what_the_rule_for_one_program_says(starter_world: World) -> None:
     terms = terms_with(starter_world, **{"ita.cap": 500.0, f"demand.{AIDE}": 1.0})
 
-    prices = starter_world.prices.out_of_pocket(terms)
+    prices = starter_world.prices.out_of_pocket(terms, np.arange(len(starter_world.catalog.programs.records)))
 
     compared = 0
     for row, program in enumerate(starter_world.catalog.programs.records):
@@ -58,3 +59,15 @@ def test_a_course_without_an_exam_costs_what_the_rule_for_one_program_says(start
         assert (prices.low[row], prices.high[row]) == out_of_pocket_range(course_costs(program), offer, terms)
         compared += 1
     assert compared
+
+
+def test_a_program_costs_the_same_whichever_others_are_asked_about(starter_world: World) -> None:
+    terms = terms_with(starter_world, **{"ita.cap": 500.0, f"demand.{AIDE}": 1.0})
+    every = np.arange(len(starter_world.catalog.programs.records))
+    some = every[1::3]
+
+    few, all_prices = starter_world.prices.out_of_pocket(terms, some), starter_world.prices.out_of_pocket(terms, every)
+
+    assert np.array_equal(few.low, all_prices.low[some])
+    assert np.array_equal(few.high, all_prices.high[some])
+    assert np.array_equal(few.account_high, all_prices.account_high[some])

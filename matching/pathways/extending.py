@@ -1,0 +1,37 @@
+"""Extending: the value of paths, as far as the search needs it, and what plans are compared by."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.moves import Move, Opening, Path
+from matching.tables import Jobs, Labels, MoveTable
+
+Floats = npt.NDArray[np.float64]
+
+MARGIN = 1e-6  # US dollars, above any fault of rounding
+
+
+class Extender(Protocol):
+    """The value of paths, as far as the search needs it."""
+
+    def extend(self, path: Path, move: Move, opening: Opening | None, wait: float, concerns: int) -> Path:
+        """A path with one more move."""
+
+    def extend_all(self, before: Labels, moves: MoveTable, jobs: Jobs, wait: Floats) -> Labels:
+        """The same for many paths, a row each."""
+
+    def raises(self, jobs: Jobs) -> Floats:
+        """What each job would add to the usual pay, with the confidence that a program leads to it, $ a week."""
+
+    def most_value(self, labels: Labels, gain: Floats, completion: Floats | float) -> Floats:
+        """The most that each path can come to be worth through moves that bring its pay to at most a gain."""
+
+
+def criteria_of(paths: Sequence[Path]) -> Floats:
+    """The criteria of plans, a row each, with a trace less value, so that rounding lets no path beat its equal."""
+    criteria = np.array([path.criteria for path in paths], np.float64).reshape(-1, 5)
+    criteria[:, 2] += MARGIN
+    return criteria
