@@ -29,7 +29,6 @@ _UNSAID_MODES = ("car",)  # travel limits speak of a car where the person names 
 Test = Callable[[Screening, Seeker, Person, Programs, MatchConfig], None]
 
 
-
 def no_way_known(_mode: str, _points: Floats, miles: Floats) -> Journeys:
     """Nobody says how long any way takes."""
     return Journeys(np.full(len(miles), np.nan), None)

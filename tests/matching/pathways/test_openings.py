@@ -43,10 +43,9 @@ def opens(starter_world: World) -> Opened:
     def opened(hours: float, seeker: Seeker) -> bool:
         nothing = np.zeros(len(catalog.occupations.codes), np.bool_)
         person = read_person(seeker, starter_world, DAY).person
-        openings = PersonOpenings(
-            person, nothing, nothing, Offers.of(with_hours(hours), CONFIG), catalog.occupations, CONFIG
-        )
-        groups = set(openings.of(np.array(rows)).tolist())
+        programs = np.array(rows)
+        openings = PersonOpenings(person, nothing, nothing, Offers.of(with_hours(hours), CONFIG), CONFIG, programs)
+        groups = set(openings.of(programs).tolist())
         return all(any(o.occupation == job for o in openings.group(group)) for group in groups)
 
     return opened
