@@ -78,6 +78,8 @@ STRICT: dict[str, Any] = {
     "must_earn_while_training": True,
     "max_out_of_pocket_usd": 0.0,
     "max_weeks_to_better_pay": 20.0,
+    "no_variable_hours": True,
+    "no_overnight_travel": True,
 }
 
 
