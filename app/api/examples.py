@@ -19,6 +19,7 @@ PROFILE: dict[str, Any] = {
         "study_hours_per_week": {"value": 15, "hard": True},
         "must_earn_while_training": {"value": True, "hard": False},
         "drivers_license": "standard",
+        "work_authorized": True,
         "child_care_needed": True,
     },
     "household": {"adults": 1, "children_ages": [4, 9], "annual_income_usd": 19000},

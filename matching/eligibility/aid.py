@@ -76,7 +76,9 @@ def snap_employment_and_training(case: Case) -> Finding:
         return all_of("snap_et", SNAP_ET, receives, clause("no_tanf", None, SNAP_ET, "law_in_force"))
     if not row.value:
         return all_of("snap_et", SNAP_ET, receives)
-    tanf = clause("receives_tanf", facts.tanf, row.citation, "eligibility.tanf", parameters=(row,))
+    # TANF of the last six months, or of another in the family, is no bar: only cash the person receives now.
+    asked = "eligibility.tanf" if facts.tanf is None else "tanf_now"
+    tanf = clause("receives_tanf", False if facts.tanf is False else None, row.citation, asked, parameters=(row,))
     return all_of("snap_et", SNAP_ET, receives, negate("no_tanf", row.citation, tanf))
 
 

@@ -30,7 +30,6 @@ def entry_of(
 # Clauses whose failing has words of its own for the person at the desk; others are named by their own words.
 _WORDED = frozenset(
     {
-        "high_school_credential",
         "no_bachelor_degree",
         "pell_used_here",
         "long_enough",

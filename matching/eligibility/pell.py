@@ -14,13 +14,33 @@ _PERCENT = 100.0
 
 
 def pell(case: Case) -> Finding:
-    """Pell, the person's part: a high-school credential, no bachelor's degree, need, and years of it left."""
-    return all_of("pell", PELL, high_school(case), undergraduate(case), need(case), lifetime_left(case))
+    """Pell, the person's part: schooling, no bachelor's degree, need, years of it left, and citizenship or the like."""
+    parts = (schooling(case), undergraduate(case), need(case), lifetime_left(case), eligible_status(case))
+    return all_of("pell", PELL, *parts)
+
+
+@once
+def eligible_status(case: Case) -> Finding:
+    """A citizen or eligible noncitizen (34 CFR 668.33), which Stackway never asks: the FAFSA does.
+
+    Who may work here is taken to be one until the FAFSA says otherwise; who may not hardly is, so papers are asked for.
+    """
+    name, citation = "citizen_or_eligible_noncitizen", "34 CFR 668.33"
+    authorized = case.seeker.constraints.work_authorized
+    asked = "constraints.work_authorized" if authorized is None else "citizenship_papers"
+    return clause(name, authorized or None, citation, asked)
+
+
+@once
+def schooling(case: Case) -> Finding:
+    """A high-school credential; without one, ability to benefit in a career pathway is the school's to find."""
+    ability = clause("ability_to_benefit", None, "HEA sec. 484(d); 34 CFR 668.32(e)", "ability_to_benefit")
+    return any_of("schooling", "HEA sec. 484(d)", high_school(case), ability)
 
 
 @once
 def high_school(case: Case) -> Finding:
-    """A diploma or its equivalent (HEA sec. 484(d)); ability to benefit is the school's to find."""
+    """A diploma or its equivalent (HEA sec. 484(d))."""
     row = case.rules.get("pell.high_school_required")
     if row is None:
         return clause("high_school_credential", None, PELL, "law_in_force")
@@ -136,7 +156,7 @@ def workforce_pell(case: Case) -> Finding:
     if row is None:
         return all_of("workforce_pell", WORKFORCE_PELL, unmet("in_force", WORKFORCE_PELL))
     in_force = met("in_force", row.citation, parameters=(row,))
-    parts = [in_force, high_school(case), need(case), lifetime_left(case)]
+    parts = [in_force, schooling(case), need(case), lifetime_left(case), eligible_status(case)]
     bar = case.rules.get("workforce_pell.no_graduate_degree")
     if bar is not None:
         value = None if case.education is None else case.education < Education.GRADUATE

@@ -242,13 +242,13 @@ def needs_related_payments(case: Case) -> Finding:
     """Unemployed, in training, not qualified for unemployment insurance, served as an adult or dislocated worker."""
     status = case.seeker.eligibility.employment_status
     unemployed = None if status is None else status == "unemployed"
-    claims = case.seeker.eligibility.ui_claimant
     return all_of(
         "needs_related_payments",
         NEEDS_RELATED,
         any_of("wioa_participant", "20 CFR 680.930", adult(case), _dislocated_in_time(case)),
         clause("unemployed", unemployed, "20 CFR 680.940(a)", "eligibility.employment_status"),
-        clause("no_unemployment_insurance", False if claims else None, "20 CFR 680.940(b)", _insurance_fact(case)),
+        # "Claims or has used up" settles nothing here: who has used it up may be paid.
+        clause("no_unemployment_insurance", None, "20 CFR 680.940(b)", "ui_record"),
         _dated("in_training", case, "20 CFR 680.960", "training_enrollment", "wioa.nrp_training_start_days"),
     )
 

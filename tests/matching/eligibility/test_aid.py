@@ -79,13 +79,13 @@ def test_the_day_before_the_tiers_that_were_read_reaches_none(case: Build) -> No
     ("snap", "tanf", "area", "value"),
     [
         (True, False, "TX:ALAMO", True),
-        (True, True, "TX:ALAMO", False),
+        (True, True, "TX:ALAMO", None),
         (True, True, "CO", True),
         (True, None, "TX:ALAMO", None),
         (True, None, "VT", True),
         (False, False, "TX:ALAMO", False),
         (None, False, "TX:ALAMO", None),
-        (None, True, "TX:ALAMO", False),
+        (None, True, "TX:ALAMO", None),
     ],
 )
 def test_snap_employment_and_training_is_for_snap_without_tanf_but_in_four_states(

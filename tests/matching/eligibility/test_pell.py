@@ -139,6 +139,7 @@ GRADUATE_OF_HIGH_SCHOOL = {
     "adults": 1,
     "annual_income_usd": 12_000.0,
     "birth_year": 1990,
+    "work_authorized": True,
 }
 
 
@@ -147,7 +148,7 @@ def test_workforce_pell_does_not_exist_before_july_2026(case: Build, today: date
     assert pell.workforce_pell(case(**GRADUATE_OF_HIGH_SCHOOL, today=today)).value is value
 
 
-@pytest.mark.parametrize(("level", "value"), [("bachelor", True), ("graduate", None), ("less_than_high_school", False)])
+@pytest.mark.parametrize(("level", "value"), [("bachelor", True), ("graduate", None), ("less_than_high_school", None)])
 def test_a_bachelors_degree_is_no_bar_to_workforce_pell_and_a_graduate_degree_is_not_known_to_be(
     case: Build, level: str, value: Truth
 ) -> None:
@@ -163,3 +164,22 @@ def test_an_unverified_bar_applies_only_when_unverified_rules_are_switched_on(
     law = Law(rows, include_unverified=True)
 
     assert pell.workforce_pell(Case.of(seeker, law, date(2026, 11, 22), "TX")).value is False
+
+
+@pytest.mark.parametrize(
+    ("authorized", "value", "asks"),
+    [(True, True, ()), (None, None, ("constraints.work_authorized",)), (False, None, ("citizenship_papers",))],
+)
+def test_who_may_not_work_here_is_never_told_that_pell_appears_due(
+    case: Build, authorized: Truth, value: Truth, asks: tuple[str, ...]
+) -> None:
+    finding = pell.eligible_status(case(work_authorized=authorized))
+
+    assert (finding.value, finding.missing) == (value, asks)
+
+
+def test_without_a_high_school_credential_the_school_may_still_find_ability_to_benefit(case: Build) -> None:
+    finding = pell.schooling(case(education_level="less_than_high_school"))
+
+    assert finding.value is None
+    assert [leaf.missing for leaf in finding.leaves() if leaf.value is None] == [("ability_to_benefit",)]

@@ -52,7 +52,7 @@ def test_before_the_regulation_there_are_no_supportive_services(lines: Lines) ->
     [
         ({"employment_status": "unemployed"}, True),
         ({"employment_status": "employed"}, False),
-        ({"employment_status": "unemployed", "ui_claimant": True}, False),
+        ({"employment_status": "unemployed", "ui_claimant": True}, True),
         ({}, True),
     ],
 )

@@ -73,6 +73,7 @@ ALONE = {
     "annual_income_usd": 9_000.0,
     "snap": False,
     "tanf": False,
+    "work_authorized": True,
 }
 Left = Callable[..., Range]
 
