@@ -10,7 +10,7 @@ from app.api.mapping import read_seeker
 from matching.answer import Answer
 from matching.config import MatchConfig
 from matching.engine import match
-from matching.explain.checks import _of_length
+from matching.explain.checks import _of_length, _of_listing
 from matching.wording import say
 from matching.world import World
 
@@ -43,6 +43,14 @@ def test_a_span_of_weeks_is_told_with_both_ends(starter_world: World) -> None:
     said = list(_of_length(program))
 
     assert said == ["The list gives the length as 13 to 22 weeks. The plan counts the longest."]
+
+
+def test_start_and_seats_are_told_where_the_list_gives_them_a_full_course_among_them(starter_world: World) -> None:
+    silent = replace(starter_world.catalog.programs.records[0], updated_on=None)
+    full = replace(silent, starts_on="2027-01-11", seats=0)
+
+    assert list(_of_listing(silent)) == []
+    assert list(_of_listing(full)) == [say("check.starts_on", day="2027-01-11"), say("check.seats", seats=0)]
 
 
 def test_an_apprenticeship_of_a_year_is_no_school_year_of_class_weeks(starter_world: World) -> None:

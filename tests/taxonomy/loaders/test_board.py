@@ -50,6 +50,7 @@ def test_a_training_account_gives_a_cap_and_a_length_limit_with_the_dates_of_the
     [
         ('[[in_demand]]\nonet_code = "31-1131.00"\n', "demand.31-1131.00", 1.0, "listed"),
         ('[[in_demand]]\nonet_code = "29206100"\n', "demand.29-2061.00", 1.0, "listed"),
+        ('[[travel]]\nmode = "transit"\nminutes_per_mile = 9.5\n', "travel.transit", 9.5, "minutes a mile"),
         ('[[waiver]]\nid = "ita_for_in_school_youth"\n', "waiver.ita_for_in_school_youth", 1.0, "granted"),
         (
             '[[support]]\nkind = "child_care"\nbudget_usd = 250\nper = "week"\n',
@@ -101,6 +102,8 @@ def test_an_entry_may_carry_dates_and_a_citation_of_its_own(tmp_path: Path) -> N
         ("[[llsil]]\nfamily_size = 2.5\nusd_a_year = 30000\n", "family_size", "whole number"),
         ('[[llsil]]\nfamily_size = 2\nusd_a_year = 1\neffective_from = "soon"\n', "effective_from", "2026-07-01"),
         ('[[llsil]]\nfamily_size = 2\nusd_a_year = 1\nverified = "yes"\n', "verified", "true or false"),
+        ('[[travel]]\nmode = "ferry"\nminutes_per_mile = 6\n', "mode", "transit"),
+        ('[[travel]]\nmode = "walk"\nminutes_per_mile = 0\n', "minutes_per_mile", "above zero"),
         ("[[unheard_of]]\nx = 1\n", "unheard_of", "training_account"),
     ],
 )

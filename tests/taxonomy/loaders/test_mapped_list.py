@@ -44,6 +44,9 @@ declared_codes = { columns = ["Job 1", "Job 2"], split = "," }
 zip = { column = "ZIP" }
 state = { constant = "OH" }
 listed_on = { column = "Since", format = "%m/%d/%Y" }
+starts_on = { column = "Next start", format = "%m/%d/%Y" }
+seats = { column = "Seats", unknown = ["-1"] }
+minimum_age = { column = "Age" }
 
 [[fields.outcome]]
 column = "Award"
@@ -86,6 +89,9 @@ PLAIN = {
     "Job 2": "",
     "ZIP": "43004",
     "Since": "06/03/2022",
+    "Next start": "",
+    "Seats": "",
+    "Age": "",
     "Award": "Degree",
     "Codes": "",
     "Status": "Approved",
@@ -119,6 +125,14 @@ def load(tmp_path: Path) -> Load:
         return load_mapped_list(_delivery(mapping, path), mapping)
 
     return read
+
+
+def test_start_seats_and_age_are_read_where_the_list_gives_them_and_unknown_elsewhere(load: Load) -> None:
+    found, _ = load({"Next start": "01/11/2027", "Seats": "0", "Age": "18"}, {"Seats": "-1"})
+
+    told, silent = found.listings
+    assert (told.starts_on, told.seats, told.minimum_age) == ("2027-01-11", 0, 18)
+    assert (silent.starts_on, silent.seats, silent.minimum_age) == (None, None, None)
 
 
 def test_a_plain_row_is_read_without_a_complaint(load: Load) -> None:
