@@ -191,6 +191,7 @@ def search(
         config: the bounds.
         sought: what of the paths is looked for; if not everything, why a program is left is not told again.
     """
+    moves, sought = sought.of(moves)
     if not len(moves):
         return Found()
     before, following = criteria_of(sought.known), Following(moves, stacking)

@@ -27,10 +27,17 @@ class Sought:
     more_than_weeks: float = 0.0  # until better pay, where that limit gave way
     more_than_cost: float = 0.0  # out of pocket, US dollars, where that limit gave way
     first: Bools | None = None  # per move: whether such a plan may begin with it; None: with any
+    ends: bool = False  # nothing follows any of these
 
     def take(self, rows: Bools) -> "Sought":
         """The same for some of the moves."""
         return self if self.first is None else replace(self, first=self.first[rows])
+
+    def of(self, moves: MoveTable) -> tuple[MoveTable, "Sought"]:
+        """The moves such plans can hold."""
+        if self.first is None or not self.ends:
+            return moves, self
+        return moves.take(self.first), self.take(self.first)
 
 
 EVERYTHING = Sought()
@@ -85,4 +92,5 @@ def begin_with(
     )
     hopeful = (value > 0.0) & unbeaten_by(criteria_of(sought.known), best)
     ladders = sought.more_than_weeks or sought.more_than_cost or (hopeful & new & follows).any()
-    return replace(sought, first=hopeful & (new | leads) if ladders else hopeful & new)
+    first: Bools = hopeful & (new | leads) if ladders else hopeful & new
+    return replace(sought, first=first, ends=not (first & leads).any())
