@@ -6,6 +6,7 @@ weigh the same terms, but one transform of its vectorizer costs more than a whol
 """
 
 import hashlib
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -110,9 +111,9 @@ def derive_index(prefix: str, texts: Sequence[str]) -> Arrays:
             rows_of[term].append(row)
     # A term in too many rows keeps its place with no rows and no weight, so that a query knows it is not a new word.
     idf = {t: _idf(len(texts), len(rows)) if len(rows) <= _bound(t) else 0.0 for t, rows in rows_of.items()}
-    norms = [sum(((1 + np.log(n)) * idf[t]) ** 2 for t, n in terms.items()) ** 0.5 or 1.0 for terms in counts]
+    norms = [sum(((1 + math.log(n)) * idf[t]) ** 2 for t, n in terms.items()) ** 0.5 or 1.0 for terms in counts]
     weights = {
-        t: [(r, (1 + np.log(counts[r][t])) * idf[t] / norms[r]) for r in rows] if idf[t] else []
+        t: [(r, (1 + math.log(counts[r][t])) * idf[t] / norms[r]) for r in rows] if idf[t] else []
         for t, rows in rows_of.items()
     }
     encoded = [text.encode() for text in texts]
@@ -141,6 +142,7 @@ class Hits:
 
     rows: npt.NDArray[np.int64]
     cosine: npt.NDArray[np.float64]
+    new_word: bool  # whether a word of the text stands in no row: mistyped, or not of this list
 
 
 class TextIndex:
@@ -186,7 +188,7 @@ class TextIndex:
         terms = dict(list(terms_of(text).items())[:MAX_QUERY_TERMS])
         at, known = self._postings.find(terms)
         if not known.any():
-            return Hits(np.empty(0, np.int64), np.empty(0))
+            return Hits(np.empty(0, np.int64), np.empty(0), new_word=True)
         # A term we never saw still counts in the length: "xylophone nurse" is less sure than "nurse".
         idf = np.where(known, self._idf[at], 1 + np.log(1 + len(self)))
         query = (1 + np.log(list(terms.values()))) * idf
@@ -197,7 +199,8 @@ class TextIndex:
         if len(found) > top:
             found = found[cosine[found] >= np.partition(cosine[found], -top)[-top]]
         best = found[np.lexsort((found, -cosine[found]))][:top]
-        return Hits(best, cosine[best])
+        # Words stand before pairs and letters.
+        return Hits(best, cosine[best], new_word=not known[: len(set(text.split()))].all())
 
 
 def share_found(weights: dict[str, float], name: str) -> float:

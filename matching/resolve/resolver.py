@@ -15,16 +15,9 @@ from matching.resolve.local import LocalWords
 from matching.resolve.prefixes import PREFIX_KINDS, PrefixIndex, Suggestion
 from matching.resolve.programs import ProgramIndex
 from matching.resolve.skills import SkillIndex
-from matching.resolve.text import (
-    Understanding,
-    fold,
-    names_no_job,
-    normalise,
-    understanding,
-    without_employer,
-    without_noise,
-)
-from matching.resolve.titles import ScoredOccupation, TitleIndex, hear_duties, load_title_model
+from matching.resolve.text import Understanding, fold, names_no_job, normalise, understanding, without_employer
+from matching.resolve.title_model import load_title_model
+from matching.resolve.titles import ScoredOccupation, TitleIndex, hear_duties
 from matching.seeker import HeldCredential
 from matching.wording import say, together
 from taxonomy.local_words import LocalWord
@@ -92,18 +85,19 @@ class Resolver:
         what = understanding(text)
         if what is Understanding.OTHER_SCRIPT:
             return Resolved(text, None, None, 0.0, note=NOT_SUPPORTED)
-        words = without_noise(text) or normalise(text)
+        words = self._titles.heard(text)
         if what is not Understanding.WORDS or not words:
             return Resolved(text, None, None, 0.0, note=say("words.no_words"))
         said = [plain for part in _DUTY.split(fold(duties or "")) if (plain := normalise(part))][:MAX_DUTIES]
         found = self._titles.score(words, None if said else top)
         if said and (not found or found[0].probability < self._confirm_below):
             found = hear_duties(found, [self._titles.score(part) for part in said])
-        sure = bool(found) and found[0].probability >= self._confirm_below
+        unread = not found or self._too_unsure(found[0], heard_duties=bool(said))
+        sure = not unread and found[0].probability >= self._confirm_below
         if not sure and other_language(without_employer(text), self._prefixes["titles"].words):
             return Resolved(text, None, None, 0.0, note=NOT_SUPPORTED)
         candidates = tuple(self._candidate(occupation) for occupation in found[:top])
-        if not found or self._too_unsure(found[0], heard_duties=bool(said)):
+        if unread:
             # A title that shares no more than letters with ours is no suggestion.
             near = tuple(c for c in candidates if c.score >= UNDERSTOOD_FROM_LIKENESS)
             return Resolved(text, None, None, 0.0, near, confirm=bool(near), note=say("words.no_such_title"))

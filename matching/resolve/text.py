@@ -55,13 +55,16 @@ def word_lists() -> dict[str, Any]:
 
 
 @cache
-def _phrases() -> tuple[dict[tuple[str, ...], str], int]:
-    """Everyday and Spanish phrases by their tokens, and the length of the longest."""
+def _phrases() -> tuple[dict[tuple[str, ...], str], dict[str, int]]:
+    """Everyday and Spanish phrases by their tokens, and the length of the longest that begins with a word."""
     spanish = word_lists()["spanish"]
     women = {woman: spanish[man] for man in spanish if (woman := _of_a_woman(man)) not in spanish}
     listed = word_lists()["everyday"] | women | spanish
     phrases = {tuple(_TOKEN.findall(fold(key))): value for key, value in listed.items()}
-    return phrases, max(map(len, phrases))
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+    return phrases, longest
 
 
 def _of_a_woman(man: str) -> str:
@@ -125,7 +128,7 @@ def _plain_phrases(tokens: list[str]) -> list[str]:
     out: list[str] = []
     at = 0
     while at < len(tokens):
-        for width in range(min(longest, len(tokens) - at), 0, -1):
+        for width in range(min(longest.get(tokens[at], 0), len(tokens) - at), 0, -1):
             english = phrases.get(tuple(tokens[at : at + width]))
             if english is not None:
                 out.extend(english.split())

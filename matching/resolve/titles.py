@@ -1,62 +1,39 @@
 """Job titles to occupations: near titles, spelling and the occupation's way of speaking, weighed into a probability.
 
-exact and near titles (index) -> spelling (rapidfuzz) -> support of several titles for one occupation and the language
-model -> a conditional logit over the candidate occupations, whose weights and calibration stand in `title_model.json`,
-fitted by `training.py` on held-out and noised titles of the lexicon, never on labelled evaluation titles.
+exact and near titles (index) -> spelling (rapidfuzz) -> support of several titles for one occupation, the language
+model and the classifier -> a conditional logit over the candidate occupations, whose weights and calibration stand in
+`title_model.json`, fitted by `training.py` on held-out and noised titles of the lexicon, never on labelled titles.
 """
 
-import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
+from matching.resolve.classifier import Classifier, derive_classifier
 from matching.resolve.language_model import LanguageModel, derive_language_model
-from matching.resolve.meaning import Meaning, derive_meaning
 from matching.resolve.postings import Arrays, ArraySource, Hits, TextIndex, derive_index, text_key
-from matching.resolve.text import normalise
+from matching.resolve.text import normalise, without_noise
+from matching.resolve.title_model import (
+    AT,
+    FEATURES,
+    OF_NEW_WORDS,
+    PLAIN,
+    TitleModel,
+    calibrate,
+)
 from taxonomy.occupations import Occupation, TaskStatement, Title
 
 NEAR_TITLES = 60  # set by hand: wide enough that the right occupation is rarely cut off, small enough to rescore
 MODEL_OCCUPATIONS = 15
-MEANING_OCCUPATIONS = 8
 # What is known of an occupation without its titles: more people come from large ones. A sixth of the logarithm of
 # employment, because the lexicon's titles already lean towards large occupations. Our assumption, not fitted.
 EMPLOYMENT_WEIGHT = 0.15
 SLIP_FROM = 0.85  # spelling likeness of one or two wrong letters in a title; from there on each letter tells more
 # The occupation's own name, or a title our lexicon gives it, names it before others that merely report the title.
 OWN_NAME_WEIGHT = 2.0
-
-FEATURES = (
-    "nearest", "second", "support", "titles", "spelling", "head", "speech", "same_title", "slip", "meaning", "vote",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class TitleModel:
-    """Weights by feature, and the line that turns the softmax into a calibrated probability."""
-
-    weights: tuple[float, ...]
-    slope: float  # on the log-odds of the share
-    intercept: float
-
-
-@cache
-def load_title_model() -> TitleModel:
-    """The fitted model beside this module.
-
-    Raises:
-        ValueError: it was fitted for other features than this code computes.
-    """
-    stored = json.loads(files(__package__).joinpath("title_model.json").read_text("utf-8"))
-    if tuple(stored["weights"]) != FEATURES:
-        raise ValueError("title_model.json was fitted for other features; run matching.resolve.training again")
-    return TitleModel(tuple(stored["weights"].values()), stored["slope"], stored["intercept"])
 
 
 def derive_titles(
@@ -78,7 +55,7 @@ def derive_titles(
     return (
         derive_index("resolve_title", [words for words, _ in keys])
         | derive_language_model("resolve_speech", keys, len(occupations))
-        | derive_meaning("resolve_meaning", keys, told, len(occupations))
+        | derive_classifier("resolve_classified", keys, told, len(occupations))
         | {
             "resolve_title_occupation": np.array([occupation for _, occupation in keys], dtype=np.int32),
             "resolve_title_source": np.array([first[key] for key in keys], dtype=np.int32),
@@ -120,7 +97,7 @@ class TitleIndex:
     def __init__(self, source: ArraySource, employment: npt.NDArray[np.float64], model: TitleModel) -> None:
         self._index = TextIndex("resolve_title", source)
         self._speech = LanguageModel("resolve_speech", source)
-        self._meaning = Meaning("resolve_meaning", source)
+        self._classifier = Classifier("resolve_classified", source)
         self._occupation = np.asarray(source.array("resolve_title_occupation"))
         self._source = np.asarray(source.array("resolve_title_source"))
         self._own = np.asarray(source.array("resolve_title_own"))
@@ -140,11 +117,12 @@ class TitleIndex:
         """Candidate occupations of normalised words, in the order of their codes."""
         hits = self._index.search(words, NEAR_TITLES)
         if not len(hits.rows):
-            return Ranking(np.empty(0, np.int64), np.empty((0, len(FEATURES))), hits.rows, np.empty(0, np.bool_))
-        speech, meaning = self._speech.log_likelihood(words), self._meaning.likeness(words)
+            nobody = np.empty(0, np.int64)
+            return Ranking(nobody, np.empty((0, len(FEATURES))), nobody, np.empty(0, np.bool_))
+        speech, classified = self._speech.log_likelihood(words), self._classifier.log_shares(words)
         named = self._occupation[hits.rows]
         candidates = np.unique(
-            np.concatenate([named, _highest(speech, MODEL_OCCUPATIONS), _highest(meaning, MEANING_OCCUPATIONS)])
+            np.concatenate([named, _highest(speech, MODEL_OCCUPATIONS), _highest(classified, MODEL_OCCUPATIONS)])
         )
         features = np.zeros((len(candidates), len(FEATURES)))
         rows = np.full(len(candidates), -1, dtype=np.int64)
@@ -153,9 +131,12 @@ class TitleIndex:
         place = np.searchsorted(candidates, at)
         features[place, : near.shape[1]] = near
         rows[place], own[place] = nearest, owned
-        features[:, 6] = speech[candidates]
-        features[:, 9] = meaning[candidates]
-        features[:, 10] = features[:, 2] / max(1e-9, float(features[:, 2].sum()))
+        features[:, AT["speech"]] = speech[candidates]
+        features[:, AT["classified"]] = classified[candidates]
+        support = features[:, AT["support"]]
+        features[:, AT["vote"]] = support / max(1e-9, float(support.sum()))
+        if hits.new_word:
+            features[:, len(PLAIN) :] = features[:, [AT[name] for name in OF_NEW_WORDS]]
         return Ranking(candidates, features, rows, own)
 
     def _support(
@@ -195,14 +176,28 @@ class TitleIndex:
         share = np.exp(utility - utility.max())
         return np.asarray(share / share.sum())
 
-    def groups(self, ranking: Ranking, share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def _groups(self, ranking: Ranking, share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Share of each candidate's SOC occupation: its own and its siblings'."""
         soc = self._soc[ranking.occupations]
         return np.asarray(np.bincount(soc, weights=share)[soc])
 
+    def first(self, ranking: Ranking) -> tuple[int, float]:
+        """Place of the best occupation of the likeliest SOC occupation, and the share of the latter."""
+        return self._first(ranking, self.shares(ranking))
+
+    def _first(self, ranking: Ranking, share: npt.NDArray[np.float64]) -> tuple[int, float]:
+        group = self._groups(ranking, share)
+        first = int(np.lexsort((ranking.occupations, -share, -group))[0])
+        return first, float(group[first])
+
     def _same_soc(self, ranking: Ranking, at: int) -> npt.NDArray[np.bool_]:
         soc = self._soc[ranking.occupations]
         return np.asarray(soc == soc[at])
+
+    def heard(self, text: str) -> str:
+        """The words to look up: as said where they are a listed title ("junior …"), else what noise leaves of them."""
+        said = normalise(text)
+        return said if self._index.exact(said) else without_noise(text) or said
 
     def score(self, words: str, most: int | None = None) -> list[ScoredOccupation]:
         """The candidate occupations of normalised words (at most `most`), likeliest first; ties in the order of codes.
@@ -214,9 +209,7 @@ class TitleIndex:
         if not len(ranking.occupations):
             return []
         share = self.shares(ranking)
-        group = self.groups(ranking, share)
-        first = int(np.lexsort((ranking.occupations, -share, -group))[0])
-        sure = float(group[first])
+        first, sure = self._first(ranking, share)
         believed = calibrate(sure, self._model)
         # What the first SOC occupation has not, the others share as they did before.
         rest = (1 - believed) / max(1e-9, 1 - sure)
@@ -236,17 +229,6 @@ class TitleIndex:
     def source_row(self, row: int) -> int:
         """Row of the snapshot's titles table that an index row was derived from."""
         return int(self._source[row])
-
-
-def log_odds(share: float) -> float:
-    """The log-odds of a share, kept finite."""
-    share = min(max(share, 1e-9), 1 - 1e-9)
-    return math.log(share / (1 - share))
-
-
-def calibrate(share: float, model: TitleModel) -> float:
-    """The probability that the first SOC occupation's share stands for: a line on its log-odds (Platt)."""
-    return 1 / (1 + math.exp(-(model.slope * log_odds(share) + model.intercept)))
 
 
 def _highest(values: npt.NDArray[np.floating], top: int) -> npt.NDArray[np.int64]:

@@ -17,21 +17,14 @@ from sklearn.linear_model import LogisticRegression
 
 from matching.resolve.noise import intake_noise
 from matching.resolve.postings import Array, Arrays
-from matching.resolve.text import normalise, without_noise
-from matching.resolve.titles import (
-    EMPLOYMENT_WEIGHT,
-    FEATURES,
-    Ranking,
-    TitleIndex,
-    TitleModel,
-    derive_titles,
-    log_odds,
-)
+from matching.resolve.text import normalise
+from matching.resolve.title_model import FEATURES, TitleModel, log_odds
+from matching.resolve.titles import EMPLOYMENT_WEIGHT, Ranking, TitleIndex, derive_titles
 from taxonomy.occupations import Occupation, TaskStatement, Title
 
 LEXICON_KINDS = frozenset({"occupation", "alternate", "reported", "lexicon"})
 SEED = 20_260_101
-HELD_OUT = 3_000
+HELD_OUT = 5_000
 NOISED = 4_000
 RIDGE = 1e-3
 ITERATIONS = 40
@@ -79,7 +72,7 @@ def _examples(
     rng.shuffle(queries)
     examples = []
     for text, codes in queries:
-        ranking = index.rank(without_noise(text) or normalise(text))
+        ranking = index.rank(index.heard(text))
         right = np.isin(ranking.occupations, sorted(codes))
         # A person has one of the occupations that a title names; drawing it keeps shared titles from looking sure.
         meant = rng.choice(sorted(codes))
@@ -113,9 +106,8 @@ def _calibrate(index: TitleIndex, examples: Sequence[_Example], soc: Sequence[st
     for example in examples:
         if not len(example.ranking.occupations):
             continue
-        group = index.groups(example.ranking, index.shares(example.ranking))
-        first = int(np.argmax(group))
-        odds.append(log_odds(float(group[first])))
+        first, share = index.first(example.ranking)
+        odds.append(log_odds(share))
         hits.append(soc[int(example.ranking.occupations[first])] == soc[example.meant])
     line = LogisticRegression(C=1e6).fit(np.array(odds)[:, None], hits)
     return float(line.coef_[0, 0]), float(line.intercept_[0])

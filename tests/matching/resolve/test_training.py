@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from matching.resolve.titles import FEATURES, load_title_model
+from matching.resolve.title_model import FEATURES, load_title_model
 from matching.resolve.training import LEXICON_KINDS, fit_title_model
 from taxonomy.occupations import Occupation, Title
 from taxonomy.snapshot import Contents

@@ -1,0 +1,200 @@
+"""Which occupation a title names by all its words and letters at once: a linear classifier through a narrow layer.
+
+The nearest titles miss what a title has in common with all titles of an occupation. Each word, pair of neighbouring
+words, last word and group of letters has a vector; their weighted sum is compared with a vector for each occupation
+(Joulin et al. 2017). Both are learned at install from the titles of the lexicon and, for less, from the tasks, and kept
+as bytes. In each round some terms of each title are left out, so that no single word is relied upon. Texts are shown in
+an order drawn with a fixed seed, so that the same titles give the same vectors.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.resolve.postings import Arrays, ArraySource, text_key
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+DIMENSIONS = 96  # set by hand, as all here, on held-out titles: 64 names two in a thousand fewer, 128 no more
+ROUNDS = 6
+BATCH = 512
+LEAST_STEPS = 240  # of a small lexicon, which is through its rounds in a few
+RATE = 0.5
+TERMS_LEFT_OUT = 0.3  # share, anew in each round
+TASK_WEIGHT = 0.3  # of a task against a title: tasks name tools and places beside the work itself
+LETTERS_WEIGHT = 0.5  # of a group of letters against a word
+GROUPS_OF = (3, 4)  # letters
+HELD_BY = 2  # titles; a term of fewer tells nothing of another title
+SEED = 20_260_101
+KEPT_WORDS = 1 << 13  # with their vectors, 400 bytes each, by a process that answers
+_JOINT = np.ones(1, dtype=np.float32)  # weight of a pair, and of the last word
+_START = 0.1  # spread of the vectors before the first round
+_CALM = 1e-3  # keeps the first steps finite
+
+
+def _word_terms(word: str) -> tuple[str, ...]:
+    """The word, then its groups of letters."""
+    padded = f"^{word}$"
+    return (f"={word}", *(padded[i : i + n] for n in GROUPS_OF for i in range(len(padded) - n + 1)))
+
+
+def _joint_terms(words: Sequence[str]) -> list[str]:
+    """Pairs of neighbours, joined so that "dry cleaner" meets "drycleaner", and the last word, which is what one is."""
+    return [*(f"={a}{b}" for a, b in pairwise(words)), f"{words[-1]}$$"] if words else []
+
+
+def _weights(terms: int) -> list[float]:
+    """Weights of a word's terms."""
+    return [1.0] + [LETTERS_WEIGHT] * (terms - 1)
+
+
+def derive_classifier(
+    prefix: str, titles: Sequence[tuple[str, int]], tasks: Sequence[tuple[str, int]], occupations: int
+) -> Arrays:
+    """Vectors of terms and occupations from (normalised text, occupation row) pairs."""
+    pairs = [*titles, *tasks]
+    terms, use, idf = _design([text for text, _ in pairs])
+    named = np.array([occupation for _, occupation in pairs], dtype=np.int64)
+    trust = np.array([1.0] * len(titles) + [TASK_WEIGHT] * len(tasks), dtype=np.float32)
+    vectors, places, base = _learn(use, named, trust, occupations)
+    keys = np.array([text_key(term) for term in terms], dtype=np.uint64)
+    order = np.argsort(keys, kind="stable")
+    scale = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / 127
+    return {
+        f"{prefix}_keys": keys[order],
+        f"{prefix}_idf": idf[order],
+        f"{prefix}_scale": scale[order].astype(np.float32),
+        f"{prefix}_terms": np.rint(vectors / scale[:, None])[order].astype(np.int8),
+        f"{prefix}_occupations": places,
+        f"{prefix}_base": base,
+    }
+
+
+def _design(texts: Sequence[str]) -> "tuple[list[str], csr_matrix, npt.NDArray[np.float32]]":
+    """Terms that several texts hold, a row of unit length for each text, and how much each term tells."""
+    # Only an install needs it, and it takes its time to import.
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
+
+    ids: dict[str, int] = {}
+    of_word: dict[str, tuple[list[int], list[float]]] = {}
+    columns: list[int] = []
+    cells: list[float] = []
+    starts = [0]
+    for text in texts:
+        words = text.split()
+        for word in words:
+            if word not in of_word:
+                terms = _word_terms(word)
+                of_word[word] = [ids.setdefault(t, len(ids)) for t in terms], _weights(len(terms))
+            columns += of_word[word][0]
+            cells += of_word[word][1]
+        joint = [ids.setdefault(t, len(ids)) for t in _joint_terms(words)]
+        columns += joint
+        cells += [1.0] * len(joint)
+        starts.append(len(columns))
+    at, weights = np.array(columns, dtype=np.int64), np.array(cells, dtype=np.float32)
+    row = np.repeat(np.arange(len(texts)), np.diff(starts))
+    holding = np.bincount(at[np.unique(row * max(1, len(ids)) + at, return_index=True)[1]], minlength=len(ids))
+    kept = np.flatnonzero(holding >= HELD_BY)
+    idf = np.where(holding >= HELD_BY, 1 + np.log((1 + len(texts)) / (1 + holding)), 0.0).astype(np.float32)
+    weights *= idf[at]
+    lengths = np.sqrt(np.bincount(row, weights=np.square(weights), minlength=len(texts)))
+    weights /= np.maximum(lengths, 1e-9)[row].astype(np.float32)
+    use = csr_matrix((weights, at, starts), shape=(len(texts), len(ids)))
+    use.sum_duplicates()
+    names = list(ids)
+    return [names[i] for i in kept.tolist()], csr_matrix(use[:, kept]), idf[kept]
+
+
+Vectors = npt.NDArray[np.float32]
+
+
+def _learn(
+    use: "csr_matrix", named: npt.NDArray[np.int64], trust: Vectors, occupations: int
+) -> tuple[Vectors, Vectors, Vectors]:
+    """Vectors of terms, of occupations, and each occupation's base, by steps that shrink with what was learned."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - as above
+
+    rng = np.random.default_rng(SEED)
+    texts, terms = use.shape
+    vectors = (rng.standard_normal((terms, DIMENSIONS)) * _START).astype(np.float32)
+    places = (rng.standard_normal((DIMENSIONS, occupations)) * _START).astype(np.float32)
+    often = np.bincount(named, weights=trust, minlength=occupations) + 1
+    base = np.log(often / often.sum()).astype(np.float32)
+    moved_vectors = np.full(terms, _CALM, dtype=np.float32)
+    moved_places = np.full(places.shape, _CALM, dtype=np.float32)
+    order = np.arange(texts)
+    in_round = max(1, -(-texts // BATCH))
+    rounds = max(ROUNDS, -(-LEAST_STEPS // in_round)) if texts else 0
+    for step in range(rounds * in_round):
+        if step % in_round == 0:
+            order = rng.permutation(texts)
+        drawn = order[step % in_round :: in_round]
+        shown = use[drawn]
+        kept = rng.random(len(shown.data), dtype=np.float32) >= TERMS_LEFT_OUT
+        columns, at = np.unique(shown.indices, return_inverse=True)
+        shown = csr_matrix(
+            (shown.data * kept / np.float32(1 - TERMS_LEFT_OUT), at, shown.indptr), shape=(len(drawn), len(columns))
+        )
+        narrow = shown @ vectors[columns]
+        share = narrow @ places + base
+        share = np.exp(share - share.max(axis=1, keepdims=True))
+        share /= share.sum(axis=1, keepdims=True)
+        share[np.arange(len(drawn)), named[drawn]] -= 1
+        share *= trust[drawn, None]
+        turn = np.asarray(shown.T @ (share @ places.T))
+        slope = narrow.T @ share
+        rate = np.float32(RATE * (1 - step / (rounds * in_round)))
+        moved_places += slope * slope
+        places -= rate * slope / np.sqrt(moved_places)
+        moved_vectors[columns] += np.square(turn).mean(axis=1)
+        vectors[columns] -= rate * turn / np.sqrt(moved_vectors[columns])[:, None]
+    return vectors, places, base
+
+
+class Classifier:
+    """The derived classifier, opened over stored arrays."""
+
+    def __init__(self, prefix: str, source: ArraySource) -> None:
+        self._keys = np.asarray(source.array(f"{prefix}_keys"))
+        self._idf = np.asarray(source.array(f"{prefix}_idf"))
+        self._scale = np.asarray(source.array(f"{prefix}_scale"))
+        self._terms = np.asarray(source.array(f"{prefix}_terms"))
+        self._occupations = np.asarray(source.array(f"{prefix}_occupations"))
+        self._base = np.asarray(source.array(f"{prefix}_base"))
+        # Words recur from title to title.
+        self._of_word = lru_cache(maxsize=KEPT_WORDS)(self._word)
+
+    def log_shares(self, text: str) -> Vectors:
+        """The logarithm of each occupation's share, by a normalised text."""
+        words = text.split()
+        parts = [self._of_word(word) for word in words]
+        if words:
+            parts.append(self._together(np.array([text_key(t) for t in _joint_terms(words)], dtype=np.uint64), _JOINT))
+        told = sum((square for _, square in parts), 0.0)
+        narrow = np.zeros(self._terms.shape[1], np.float32)
+        for vector, _ in parts:
+            narrow += vector
+        narrow /= np.float32(told**0.5 or 1.0)
+        utility = narrow @ self._occupations + self._base
+        utility -= utility.max()
+        return np.asarray(utility - np.log(np.exp(utility).sum()), dtype=np.float32)
+
+    def _word(self, word: str) -> tuple[Vectors, float]:
+        keys = np.array([text_key(term) for term in _word_terms(word)], dtype=np.uint64)
+        return self._together(keys, np.array(_weights(len(keys)), dtype=np.float32))
+
+    def _together(self, keys: npt.NDArray[np.uint64], weights: Vectors) -> tuple[Vectors, float]:
+        """The weighted sum of the vectors of terms, and the square of its length before the layer."""
+        if not len(self._keys):
+            return np.zeros(self._terms.shape[1], np.float32), 0.0
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        known = self._keys[at] == keys
+        at = at[known]
+        said = self._idf[at] * (weights[known] if len(weights) > 1 else weights)
+        return (said * self._scale[at]) @ self._terms[at].astype(np.float32), float(said @ said)
