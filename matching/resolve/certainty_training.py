@@ -106,7 +106,7 @@ def _credentials(snapshot: Snapshot) -> tuple[Resolve, list[Case]]:
 
 def _programs(snapshot: Snapshot) -> tuple[Resolve, list[Case]]:
     programs, providers = snapshot.programs, snapshot.table("providers")
-    index = ProgramIndex(_ArrayStore(derive_programs(programs, providers)), programs, providers)
+    index = ProgramIndex(_ArrayStore(derive_programs(programs, providers)), programs, providers, 0.0)
     return lambda text: index.resolve(text, 5), _noised(program_names(snapshot))
 
 

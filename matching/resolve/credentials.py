@@ -4,7 +4,7 @@ An expired licence or one of another state is recognised and said to be so; it i
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +22,8 @@ UNDERSTOOD_FROM = 0.8  # likeness, 0-1: below it two names share words such as "
 SURE_FROM = 0.92
 MAX_PARTS = 12
 NOT_HELD = say("words.not_held")
+
+Meant = Callable[[str], str]
 
 _LIST = re.compile(r" / |[,;&\n|]|\band\b|\bor\b|\by\b|\bwith\b|\bcon\b|\bw/|(?<=\+)/|/(?=[a-z0-9]+\+)")
 _SLASH = re.compile(r"[/&]")
@@ -68,11 +70,17 @@ class CredentialIndex:
         return self._credentials[credential_id].name
 
     def resolve(
-        self, held: HeldCredential, today: date, home_state: str | None, own_words: str | None = None
+        self,
+        held: HeldCredential,
+        today: date,
+        home_state: str | None,
+        own_words: str | None = None,
+        meant: Meant = str,
     ) -> HeldResolution:
         """What one held credential is, and whether it is valid on a day in the person's state.
 
-        `own_words`: as typed, where the name is a part of them: "OR" is a state and "or" is not.
+        `own_words`: as typed, where the name is a part of them: "OR" is a state and "or" is not. `meant`: gives the
+        listed name of a name that a local board has its own for.
         """
         what = understanding(held.name) if "+" not in held.name else Understanding.WORDS
         if what is not Understanding.WORDS:
@@ -81,8 +89,9 @@ class CredentialIndex:
         folded = with_plain_expiries(fold(held.name))
         whole = self.names.is_exact(folded)
         if not whole and (missing := denied(folded)) is not None:
-            return self._not_held(held, missing)
+            return self._not_held(held, meant(read_said(missing, own_words or held.name).name))
         said = Said(folded) if whole else read_said(folded, own_words or held.name)
+        said = replace(said, name=meant(said.name))
         state = (held.state or "").strip().upper() or said.state
         candidates = self.names.candidates(said.name, state or home_state, said.kind)
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
@@ -135,7 +144,7 @@ class CredentialIndex:
 
     def _not_held(self, held: HeldCredential, missing: str) -> HeldResolution:
         """What is denied, or only begun, is named in the candidates and never counts."""
-        candidates = self.names.candidates(read_said(missing, held.name).name, held.state, None)
+        candidates = self.names.candidates(missing, held.state, None)
         resolved = Resolved(held.name, None, None, 0.0, candidates, note=NOT_HELD)
         return HeldResolution(resolved, None, valid=False, reason="not_held")
 
@@ -180,8 +189,9 @@ class CredentialIndex:
             credential.state is not None or credential.kind in _STATE_BOUND or "state_rules_vary" in credential.flags
         )
         issued = held.state or (credential.state if credential.state else None)
-        if bound and issued and home_state and issued != home_state:
-            return None, "other_state", say("words.other_state", issued=issued, home=home_state)
+        if bound and issued and issued != home_state and (home_state or held.state):
+            where = say("words.other_state", issued=issued, home=home_state) if home_state else None
+            return None, "other_state", where or say("words.issued_in", issued=issued)
         contradicted = said.expiry is not None and said.expiry.over and not held.expires
         if said.expiry_unread or contradicted or (expires and last is None):
             return None, "expiry_unreadable", say("words.expiry_unreadable")
@@ -191,7 +201,7 @@ class CredentialIndex:
 
 
 def resolve_list(
-    index: CredentialIndex, held: HeldCredential, today: date, home_state: str | None
+    index: CredentialIndex, held: HeldCredential, today: date, home_state: str | None, meant: Meant = str
 ) -> tuple[HeldResolution, ...]:
     """Each credential of what may be a list; a name that is known whole ("Heating and Air License") is not split."""
     plainly = replace(held, name=with_plain_expiries(fold(held.name)))
@@ -199,13 +209,13 @@ def resolve_list(
     slashed = [part.strip() for part in _SLASH.split(plainly.name)]
     if len(parts) == 1 and 1 < len(slashed) <= MAX_PARTS and all(map(index.names.knows, slashed)):
         parts = tuple(replace(held, name=part) for part in slashed)
-    known_whole = index.names.knows(read_said(plainly.name, held.name).name)
+    known_whole = index.names.knows(meant(read_said(plainly.name, held.name).name))
     # "RN and BSN" are two, though "RN to BSN" is the name of one.
     if len(parts) == 1 or (known_whole and not all(index.names.knows(part.name) for part in parts)):
-        return (index.resolve(held, today, home_state),)
-    each = tuple(index.resolve(part, today, home_state, held.name) for part in parts)
+        return (index.resolve(held, today, home_state, None, meant),)
+    each = tuple(index.resolve(part, today, home_state, held.name, meant) for part in parts)
     if not any(e.credential_id for e in each):
-        return (index.resolve(held, today, home_state),)
+        return (index.resolve(held, today, home_state, None, meant),)
     first: dict[str, HeldResolution] = {}
     for result in each:
         first.setdefault(result.credential_id or result.resolved.text, result)

@@ -6,15 +6,20 @@ more people bear before rarer ones.
 """
 
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log1p
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from matching.resolve.postings import Arrays, ArraySource
-from matching.resolve.text import fold
+from matching.resolve.text import fold, normalise, spanish_titles
 from taxonomy.snapshot import Contents
 
 PREFIX_KINDS = ("titles", "skills", "credentials", "programs", "providers")
@@ -22,6 +27,13 @@ MOST_LETTERS = 80  # typed; a longer text is no beginning of a name
 _FIRST_WORD = 1_000.0  # added to the weight of a name that itself begins so
 _OWN_NAME = 3.0  # added to the weight of an occupation's own name: it outranks a title of one twenty times its size
 _AFTER_ANY = "\U0010ffff"
+INSIDE_FROM = 3  # letters; fewer stand inside most names
+SLIP_FROM = 4  # letters of a word; a shorter one is near too many
+SECOND_SLIP_FROM = 8  # letters of a word in which two may be wrong
+MOST_INSIDE = 400  # names looked at
+
+Rows = npt.NDArray[Any]
+Firsts = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +67,18 @@ def derive_prefixes(contents: Contents) -> Arrays:
 
 def _titles(contents: Contents) -> Iterable[_Entry]:
     named = {o.onet_code: o for o in contents.tables["occupations"]}
+    named_so: dict[str, _Entry] = {}
     for title in contents.tables["titles"]:
         if occupation := named.get(title.onet_code):
             own = _OWN_NAME if title.kind == "occupation" else 0.0
-            yield _Entry(title.text, title.onet_code, occupation.title, log1p(occupation.employment or 0) + own)
+            entry = _Entry(title.text, title.onet_code, occupation.title, log1p(occupation.employment or 0) + own)
+            plain = normalise(title.text)
+            if plain not in named_so or entry.weight > named_so[plain].weight:
+                named_so[plain] = entry
+            yield entry
+    for spanish, english in spanish_titles().items():
+        if meant := named_so.get(normalise(english)):
+            yield replace(meant, text=spanish)
 
 
 def _skills(contents: Contents) -> Iterable[_Entry]:
@@ -143,8 +163,60 @@ class PrefixIndex:
     def _array(self, name: str) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
         return np.asarray(self._source.array(f"{self._prefix}_{name}"))
 
+    def _best(self, found: Rows, firsts: Firsts | None, top: int) -> dict[int, None]:
+        """The rows to show, each once: those that themselves begin so, then those more people bear."""
+        score = self._array("weights")[found] + (0 if firsts is None else _FIRST_WORD * firsts)
+        # A name may be found by two of its words: more are looked at than are wanted.
+        return dict.fromkeys(int(found[at]) for at in np.lexsort((found, -score))[: 4 * top])
+
+    @cached_property
+    def _joined_keys(self) -> tuple[str, Rows]:
+        lengths = np.array([len(key) + 1 for key in self._keys], dtype=np.int64)
+        return "\n".join(self._keys), np.concatenate(([0], np.cumsum(lengths)))[:-1]
+
+    def _inside(self, sought: str) -> Rows:
+        """Rows with what was typed inside a word: "lift" in "forklift operator"."""
+        text, starts = self._joined_keys
+        places: list[int] = []
+        at = text.find(sought)
+        while at >= 0 and len(places) < MOST_INSIDE:
+            places.append(at)
+            at = text.find(sought, at + len(sought))
+        return np.unique(np.searchsorted(starts, places, side="right") - 1)
+
+    @cached_property
+    def _words_by_letter(self) -> dict[str, Counter[str]]:
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for key in self._keys:
+            for word in key.split():
+                found[word[0]][word] += 1
+        return dict(found)
+
+    def _corrected(self, sought: str) -> str:
+        """What was typed with each word that no name has put right; its first letter is taken to be right."""
+        *before, last = sought.split()
+        return " ".join([*(self._nearest(word, whole=True) for word in before), self._nearest(last, whole=False)])
+
+    def _nearest(self, typed: str, *, whole: bool) -> str:
+        listed = self._words_by_letter.get(typed[0], Counter())
+        known = typed in listed or (not whole and any(word.startswith(typed) for word in listed))
+        if known or len(typed) < SLIP_FROM:
+            return typed
+        # A letter left out makes what was typed one shorter than what it begins.
+        lengths = (None,) if whole else (len(typed), len(typed) + 1)
+        ends = Counter[str]()
+        for word, count in listed.items():
+            for length in lengths:
+                ends[word[:length]] += count
+        slips = 1 + len(typed) // SECOND_SLIP_FROM
+        near = process.extract(typed, list(ends), scorer=OSA.distance, score_cutoff=slips, limit=None)
+        return min(near, key=lambda found: (found[1], -ends[found[0]], found[0]))[0] if near else typed
+
     def search(self, beginning: str, top: int) -> tuple[Suggestion, ...]:
-        """At most `top` names with a word that begins so; none for no letters, or more than a name has."""
+        """At most `top` names with a word that begins so; then those with it inside a word; else with a slip in it.
+
+        None for no letters, or more than a name has.
+        """
         sought = _plain(beginning[: MOST_LETTERS + 1])
         rows, offsets = self._array("rows"), self._array("offsets")
         if not sought or len(sought) > MOST_LETTERS or not len(rows):
@@ -154,13 +226,15 @@ class PrefixIndex:
         def suffix(at: int) -> str:
             return keys[int(rows[at])][int(offsets[at]) :]
 
-        low = bisect_left(range(len(rows)), sought, key=suffix)
-        high = bisect_left(range(len(rows)), sought + _AFTER_ANY, lo=low, key=suffix)
-        found = rows[low:high]
-        score = self._array("weights")[found] + _FIRST_WORD * (offsets[low:high] == 0)
-        best: dict[int, None] = {}
-        # A name may be found by two of its words: twice as many are looked at as are wanted.
-        for at in np.lexsort((found, -score))[: 4 * top].tolist():
-            best.setdefault(int(found[at]))
+        def beginning_so(typed: str) -> dict[int, None]:
+            low = bisect_left(range(len(rows)), typed, key=suffix)
+            high = bisect_left(range(len(rows)), typed + _AFTER_ANY, lo=low, key=suffix)
+            return self._best(rows[low:high], offsets[low:high] == 0, top)
+
+        best = beginning_so(sought)
+        if len(best) < top and len(sought) >= INSIDE_FROM:
+            best |= self._best(self._inside(sought), None, top)
+        if not best and (corrected := self._corrected(sought)) != sought:
+            best = beginning_so(corrected)
         names, codes, titles = self._shown
         return tuple(Suggestion(names[row], codes[row], titles[row]) for row in list(best)[:top])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -9,16 +10,18 @@ from matching.answer import Candidate, Resolved
 from matching.resolve.certainty import with_probabilities
 from matching.resolve.language import NOT_SUPPORTED
 from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_index, share_found
-from matching.resolve.text import Understanding, normalise, understanding
+from matching.resolve.text import MAX_LENGTH, Understanding, normalise, understanding
 from matching.wording import say
 from taxonomy.programs import Program, Provider
 
 NEAR_PROGRAMS = 60
 UNDERSTOOD_FROM = 0.5  # score, 0-1: half of what was said is found, or half the words are shared
 SURE_FROM = 0.85
+ALL_FOUND = 0.99  # share of what was said that stands in a name, from which it holds all of it
 TIED_WITHIN = 0.02  # score; closer ones cannot be told apart by their names
 
-_CIP = re.compile(r"\s*(?:cip\s*)?(\d{2})\.?(\d{4})\s*", re.IGNORECASE)
+_CIP = re.compile(r"(?:\bcip(?: code)?[ :#]{0,3})?(?<![\d.])(\d{2})\.(\d{4}|\d{2})(?![\d.])", re.IGNORECASE)
+_BARE_CIP = re.compile(r"\s{0,9}(?:cip(?: code)?[ :#]{0,3})?(\d{2})(\d{4})\s{0,9}", re.IGNORECASE)
 
 
 def derive_programs(programs: Sequence[Program], providers: Sequence[Provider]) -> Arrays:
@@ -31,29 +34,46 @@ def derive_programs(programs: Sequence[Program], providers: Sequence[Provider]) 
 class ProgramIndex:
     """Finds programs and providers."""
 
-    def __init__(self, source: ArraySource, programs: Sequence[Program], providers: Sequence[Provider]) -> None:
+    def __init__(
+        self, source: ArraySource, programs: Sequence[Program], providers: Sequence[Provider], confirm_below: float
+    ) -> None:
+        self._confirm_below = confirm_below
         self._programs, self._providers = programs, providers
         self._program_index = TextIndex("resolve_program", source)
         self._provider_index = TextIndex("resolve_provider", source)
 
     def resolve(self, text: str, top: int) -> Resolved:
         """The likeliest programs; the note says why when there is none. A CIP code finds the programs of its field."""
-        if field := _CIP.fullmatch(text[:20]):
-            return self._of_field(text, f"{field[1]}.{field[2]}", top)
+        said = text[:MAX_LENGTH]
+        if field := _BARE_CIP.fullmatch(said) or _CIP.search(said):
+            rest = said[: field.start()] + " " + said[field.end() :]
+            return self._of_field(text, f"{field[1]}.{field[2]}", normalise(rest), top)
         return self._resolve(text, top, self._program_index, self._program, say("words.no_such_program"))
 
     def resolve_provider(self, text: str, top: int) -> Resolved:
         """The likeliest providers."""
         return self._resolve(text, top, self._provider_index, self._provider, say("words.no_such_provider"))
 
-    def _of_field(self, text: str, cip: str, top: int) -> Resolved:
-        rows = [row for row, program in enumerate(self._programs) if program.cip_code == cip]
+    def _of_field(self, text: str, cip: str, rest: str, top: int) -> Resolved:
+        """Programs of a field ("51.3902") or a family of fields ("51.39"), those with the other words said first."""
+        rows = [row for row, program in enumerate(self._programs) if (program.cip_code or "").startswith(cip)]
         if not rows:
             return Resolved(text, None, None, 0.0, note=say("words.no_program_of_field", field=cip))
-        candidates = tuple(self._program(row, 1.0) for row in rows[:top])
-        best = candidates[0]
+        weights = self._program_index.word_weights(rest)
+        held = {row: share_found(weights, self._program_index.text(row)) if weights else 1.0 for row in rows}
+        most = max(held.values())
+        first = [row for row in rows if held[row] == most]
+        ordered = sorted(rows, key=lambda row: (-held[row], row))[:top]
+        # Nothing tells the programs of a field apart but the words beside it.
+        candidates = tuple(
+            replace(self._program(row, held[row]), probability=round(1 / len(first), 4) if row in first else 0.0)
+            for row in ordered
+        )
         note = say("words.programs_of_field", count=len(rows), field=cip)
-        return Resolved(text, best.code, best.title, 1.0, candidates, confirm=len(rows) > 1, note=note)
+        if weights and most == 0:
+            return Resolved(text, None, None, 0.0, candidates, confirm=True, note=note)
+        best = candidates[0]
+        return Resolved(text, best.code, best.title, best.score, candidates, confirm=len(first) > 1, note=note)
 
     def _resolve(
         self, text: str, top: int, index: TextIndex, named: Callable[[int, float], Candidate], unknown: str
@@ -73,8 +93,14 @@ class ProgramIndex:
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
             return Resolved(text, None, None, 0.0, candidates, confirm=bool(candidates), note=unknown)
         best = candidates[0]
+        # Several that hold all that was said ("truck driving school") are told apart by nothing.
+        whole = sum(share_found(weights, index.text(row)) >= ALL_FOUND for _, row in liked[:top]) > 1
+        exact = len(index.exact(words)) == 1
         tied = len(liked) > 1 and -liked[1][0] > best.score - TIED_WITHIN
-        return Resolved(text, best.code, best.title, best.score, candidates, confirm=best.score < SURE_FROM or tied)
+        unsure = (
+            best.score < SURE_FROM or (best.probability or 0.0) < self._confirm_below or (whole and not exact) or tied
+        )
+        return Resolved(text, best.code, best.title, best.score, candidates, confirm=unsure)
 
     def _program(self, row: int, score: float) -> Candidate:
         program = self._programs[row]

@@ -52,13 +52,13 @@ class Resolver:
         )
         self._credentials = CredentialIndex(snapshot.credentials, config.confirm_below)
         self._prefixes = {kind: PrefixIndex(f"resolve_prefix_{kind}", snapshot) for kind in PREFIX_KINDS}
-        self._programs = ProgramIndex(snapshot, snapshot.programs, snapshot.table("providers"))
+        self._programs = ProgramIndex(snapshot, snapshot.programs, snapshot.table("providers"), config.confirm_below)
         self._local = LocalWords(snapshot.table("local_words"))
         self._row = {code: row for row, code in enumerate(self._codes)}
         self._confirm_below = config.confirm_below
-        # What words are read as depends on nothing but them and the snapshot.
+        # What words are read as depends on nothing but them, the snapshot, and the day for a board's words.
         self._read_title = lru_cache(REMEMBERED)(self._title)
-        self._read_skill = lru_cache(REMEMBERED)(self._skills.resolve)
+        self._read_skill = lru_cache(REMEMBERED)(self._skill)
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot, config: MatchConfig | None = None) -> "Resolver":
@@ -120,7 +120,14 @@ class Resolver:
         if local := self._local.find("skill", text, today):
             found = _local_result(text, local, {w.code: self._skills.name_of(w.code) for w in local})
             return (replace(found, note=f"level: {level}") if level and found.code else found,)
-        return self._read_skill(text, level)
+        return self._read_skill(text, level, today)
+
+    def _skill(self, text: str, level: str | None, today: date | None) -> tuple[Resolved, ...]:
+        return self._skills.resolve(text, level, lambda words: self._local_skill(words, today))
+
+    def _local_skill(self, words: str, today: date | None) -> Candidate | None:
+        local = self._local.find("skill", words, today)
+        return Candidate(local[0].code, self._skills.name_of(local[0].code), 1.0) if len(local) == 1 else None
 
     def resolve_credential(self, held: HeldCredential, today: date, home_state: str | None = None) -> HeldResolution:
         """What a held credential is, and whether it is valid; a list counts for its first, and says so."""
@@ -135,12 +142,12 @@ class Resolver:
         self, held: HeldCredential, today: date, home_state: str | None = None
     ) -> tuple[HeldResolution, ...]:
         """Each credential of what may be a list such as "A+ / Net+ / Sec+"."""
-        local = self._local.find("credential", held.name, today)
-        if len(local) == 1:
-            meant = replace(held, name=self._credentials.name_of(local[0].code))
-            found = self._credentials.resolve(meant, today, home_state)
-            return (replace(found, resolved=replace(found.resolved, text=held.name)),)
-        return resolve_list(self._credentials, held, today, home_state)
+
+        def meant(name: str) -> str:
+            local = self._local.find("credential", name, today)
+            return self._credentials.name_of(local[0].code) if len(local) == 1 else name
+
+        return resolve_list(self._credentials, held, today, home_state, meant)
 
     def resolve_program(self, text: str, top: int = 5) -> Resolved:
         """The program a name, or a name and a provider, means."""

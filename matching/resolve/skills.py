@@ -5,7 +5,7 @@ level said in the words is kept in the note as "level: basic" and read back with
 cannot do has no code.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -36,6 +36,13 @@ MAX_PARTS = 20
 NOT_HAD = say("words.not_had")
 
 _PHRASE, _DESCRIPTOR, _TECHNOLOGY = 0, 1, 2
+
+# What a local board means by words, or None.
+Local = Callable[[str], Candidate | None]
+
+
+def _none_local(_: str) -> Candidate | None:
+    return None
 
 
 def derive_skills(
@@ -86,7 +93,7 @@ class SkillIndex:
         """The name of a descriptor; a technology is its own."""
         return self._names.get(code, code)
 
-    def resolve(self, text: str, level: str | None) -> tuple[Resolved, ...]:
+    def resolve(self, text: str, level: str | None, local: Local = _none_local) -> tuple[Resolved, ...]:
         """One result for each skill the words name, in their order; one not understood when they name none."""
         what = understanding(text)
         if what is Understanding.OTHER_SCRIPT:
@@ -98,7 +105,7 @@ class SkillIndex:
         parts = parts_of(text)[:MAX_PARTS] if what is Understanding.WORDS else []
         if not parts:
             return (Resolved(text, None, None, 0.0, note=say("words.no_skill")),)
-        return tuple(self._resolve_part(part, text if len(parts) == 1 else part.whole, level) for part in parts)
+        return tuple(self._resolve_part(part, text if len(parts) == 1 else part.whole, level, local) for part in parts)
 
     def _exact(self, text: str) -> Candidate | None:
         rows = self._index.exact(normalise(text)) if len(text) <= MAX_LENGTH else []
@@ -117,14 +124,15 @@ class SkillIndex:
                 rows.setdefault(_stem_key(text), row)
         return rows
 
-    def _resolve_part(self, part: Part, said: str, level: str | None) -> Resolved:
+    def _resolve_part(self, part: Part, said: str, level: str | None, local: Local) -> Resolved:
         # "Machine learning" is a skill and no machine somebody is learning.
         whole = self._exact(part.whole)
-        exact = whole or self._exact(part.words) or self._same_stems(normalise(part.words))
+        exact = local(part.words) or whole or self._exact(part.words) or self._same_stems(normalise(part.words))
         candidates = with_probabilities("skills", (exact,)) if exact else self._near(normalise(part.words))
         level = level or (None if whole and part.whole != part.words else part.level)
         if part.denied:
-            return Resolved(said, None, None, 0.0, candidates, note=NOT_HAD)
+            near = tuple(c for c in candidates if c.score >= SUGGESTED_FROM)
+            return Resolved(said, None, None, 0.0, near, note=NOT_HAD)
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
             if other_language(said):
                 return Resolved(said, None, None, 0.0, note=NOT_SUPPORTED)

@@ -57,14 +57,20 @@ def word_lists() -> dict[str, Any]:
 @cache
 def _phrases() -> tuple[dict[tuple[str, ...], str], dict[str, int]]:
     """Everyday and Spanish phrases by their tokens, and the length of the longest that begins with a word."""
-    spanish = word_lists()["spanish"]
-    women = {woman: spanish[man] for man in spanish if (woman := _of_a_woman(man)) not in spanish}
-    listed = word_lists()["everyday"] | women | spanish
+    listed = word_lists()["everyday"] | spanish_titles()
     phrases = {tuple(_TOKEN.findall(fold(key))): value for key, value in listed.items()}
     longest: dict[str, int] = {}
     for phrase in phrases:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
     return phrases, longest
+
+
+@cache
+def spanish_titles() -> dict[str, str]:
+    """Spanish titles, those of women too, and the English title of each."""
+    spanish: dict[str, str] = word_lists()["spanish"]
+    women = {woman: spanish[man] for man in spanish if (woman := _of_a_woman(man)) not in spanish}
+    return women | spanish
 
 
 def _of_a_woman(man: str) -> str:

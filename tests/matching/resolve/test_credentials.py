@@ -150,3 +150,10 @@ def test_a_long_name_of_signs_takes_bounded_time(resolver: Resolver) -> None:
         resolver.resolve_credentials(HeldCredential(text), TODAY, "TX")
 
     assert time.perf_counter() - started < 5.0
+
+
+def test_a_license_of_a_state_is_asked_about_where_the_home_is_not_known(resolver: Resolver) -> None:
+    found = resolver.resolve_credential(HeldCredential("CNA (OK) exp 2028"), TODAY, None)
+
+    assert (found.credential_id, found.valid, found.resolved.confirm) == ("cna", None, True)
+    assert "issued in OK" in (found.resolved.note or "")

@@ -37,3 +37,35 @@ def test_a_boards_skill_and_credential_are_known(resolver: Resolver) -> None:
 
     assert (skill.code, skill.title) == ("2.C.3.e", "Mechanical")
     assert (held.credential_id, held.valid, held.resolved.text) == ("cna", True, "Blue card")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("running totes and Excel", ["2.C.3.e", "Microsoft Excel"]),
+        ("basic running totes", ["2.C.3.e"]),
+        ("no experience with running totes", [None]),
+    ],
+)
+def test_a_boards_skill_is_known_inside_a_sentence(resolver: Resolver, text: str, codes: list[str | None]) -> None:
+    found = resolver.resolve_skill(text, today=IN_FORCE)
+
+    assert [f.code for f in found] == codes
+    assert found[0].candidates[0].code == "2.C.3.e"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("blue card expired 2020", [("cna", False, "expired")]),
+        ("blue card (OK)", [("cna", None, "other_state")]),
+        ("no blue card", [(None, False, "not_held")]),
+        ("A+ exp 2028, blue card exp 2028", [("a-plus", True, None), ("cna", True, None)]),
+    ],
+)
+def test_a_boards_credential_is_judged_as_any_other(
+    resolver: Resolver, text: str, expected: list[tuple[str | None, bool | None, str | None]]
+) -> None:
+    found = resolver.resolve_credentials(HeldCredential(text), IN_FORCE, "TX")
+
+    assert [(f.credential_id, f.valid, f.reason) for f in found] == expected

@@ -58,3 +58,23 @@ def test_a_look_up_takes_less_than_ten_milliseconds(resolver: Resolver) -> None:
         resolver.suggest("titles", beginning)
 
     assert (time.process_time() - started) / 20 < 0.01
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("forklfit", "forklift driver"), ("forklft op", "forklift operator"), ("nursng ass", "Nursing Assistants")],
+)
+def test_a_slip_in_a_word_typed_is_put_right(resolver: Resolver, typed: str, meant: str) -> None:
+    assert meant in [s.text for s in resolver.suggest("titles", typed)]
+
+
+def test_what_stands_inside_a_word_is_found_after_what_begins_so(resolver: Resolver) -> None:
+    assert [s.text for s in resolver.suggest("titles", "lift dr")] == ["forklift driver"]
+    assert resolver.suggest("titles", "sing")[-1].text == "nursing home aide"
+
+
+def test_a_spanish_title_is_offered_with_its_occupation(resolver: Resolver) -> None:
+    assert [(s.text, s.code) for s in resolver.suggest("titles", "cajer")][:2] == [
+        ("cajera", "41-2011.00"),
+        ("cajero", "41-2011.00"),
+    ]

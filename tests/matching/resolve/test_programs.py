@@ -30,3 +30,24 @@ def test_a_provider_is_found_by_name(resolver: Resolver, text: str, code: str) -
 
 def test_an_unknown_provider_is_said_to_be_so(resolver: Resolver) -> None:
     assert resolver.resolve_provider("qqq").note == "no such provider"
+
+
+@pytest.mark.parametrize(
+    "text", ["48.0508", "480508", "CIP 48.0508", "48.05", "Welding CIP 48.0508", "48.0508 welding technology"]
+)
+def test_a_field_is_read_wherever_it_stands(resolver: Resolver, text: str) -> None:
+    found = resolver.resolve_program(text)
+
+    assert (found.code, found.candidates[0].probability) == ("p1", 1.0)
+    assert "48.05" in (found.note or "")
+
+
+def test_a_field_whose_programs_are_called_otherwise_is_asked_about(resolver: Resolver) -> None:
+    found = resolver.resolve_program("plumbing 48.0508")
+
+    assert (found.code, found.confirm) == (None, True)
+    assert found.candidates[0].code == "p1"
+
+
+def test_a_name_that_several_hold_whole_is_asked_about(resolver: Resolver) -> None:
+    assert resolver.resolve_program("nurse aide training").confirm
