@@ -15,6 +15,7 @@ LONGEST_FILE = 300  # lines
 # On the official data; on the published description; what the rules of a folder say together; facts of several files.
 OF_A_WHOLE_FOLDER = {
     "test_official.py",
+    "test_bad_input.py",
     "test_contract.py",
     "test_scenarios.py",
     "test_law_facts.py",
