@@ -23,7 +23,23 @@ SUGGESTED_FROM = 0.6  # likeness, 0-1; below it a name is no help
 
 # They say a level of schooling and no subject: alone they name no credential.
 SCHOOLING = frozenset(
-    ["degree", "associate", "bachelor", "bachelors", "master", "diploma", "college", "aas", "aa", "ba", "bs"]
+    [
+        "degree",
+        "associate",
+        "bachelor",
+        "bachelors",
+        "master",
+        "diploma",
+        "college",
+        "aas",
+        "aa",
+        "ba",
+        "bs",
+        "science",
+        "art",
+        "arts",
+        "applied",
+    ]
 )
 _GENERAL = frozenset(
     ["level", "technician", "technology", "training", "national", "state", "professional", "general", "basic"]

@@ -57,6 +57,7 @@ TODAY = date(2026, 11, 22)
         (HeldCredential("never finished the CNA course"), (None, False, "not_held")),
         (HeldCredential("CNA instructor"), (None, None, "not_understood")),
         (HeldCredential("associates degree"), (None, None, "not_understood")),
+        (HeldCredential("bachelor of science"), (None, None, "not_understood")),
         (HeldCredential("driver's license"), (None, None, "not_understood")),
         (HeldCredential("CompTIA"), (None, None, "not_understood")),
         (HeldCredential("Network license"), (None, None, "not_understood")),
