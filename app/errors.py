@@ -149,6 +149,14 @@ class BodyTooLargeError(AppError):
     title = "The body is too large"
 
 
+class NotAcceptableError(AppError):
+    """The caller takes nothing that the operation gives."""
+
+    status = 406
+    code = "not_acceptable"
+    title = "What Accept names is not given here"
+
+
 class UnsupportedMediaTypeError(AppError):
     """The body is not sent as what the operation reads; `Accept-Post` names that."""
 

@@ -152,6 +152,9 @@ class Settings(BaseSettings):
     max_requests_at_once: Annotated[int, Field(ge=1)] = Field(
         default=100, description="Requests one process answers at once; more are told 503 and when to try again"
     )
+    max_streams_at_once: Annotated[int, Field(ge=1)] = Field(
+        default=1000, description="Event streams one process keeps open at once, beside the requests"
+    )
     max_header_bytes: Annotated[int, Field(ge=1024)] = Field(
         default=32_768, description="Longest request line and headers read, in bytes"
     )

@@ -29,6 +29,12 @@ class Connection:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer = reader, writer
+        self._used_at = time.monotonic()
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the server will not have closed it: that it does after five seconds without a request."""
+        return time.monotonic() - self._used_at < 3
 
     @classmethod
     async def open(cls, port: int) -> "Connection":
@@ -45,6 +51,7 @@ class Connection:
         status, *headers = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         length = next(int(h.split(":")[1]) for h in headers if h.lower().startswith("content-length:"))
         content = await self._reader.readexactly(length)
+        self._used_at = time.monotonic()
         if " 20" not in status:
             raise SystemExit(f"not answered: {status} {content.decode()[:200]}")
         return content
@@ -81,7 +88,9 @@ async def latencies(target: Target, rate: float, seconds: float) -> list[float]:
     taken: list[float] = []
 
     async def ask(due: float) -> None:
-        connection = await Connection.open(target.port) if idle.empty() else idle.get_nowait()
+        connection = None if idle.empty() else idle.get_nowait()
+        if connection is None or not connection.is_fresh:
+            connection = await Connection.open(target.port)
         await connection.ask(request)
         taken.append(time.monotonic() - due)
         idle.put_nowait(connection)

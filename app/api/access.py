@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
+from app.api.accepting import check_accept
 from app.api.middleware import add_reply_headers
 from app.deps import Services
 from app.errors import ForbiddenError, UnauthorizedError
@@ -25,11 +26,13 @@ class Requires:
         """The caller.
 
         Raises:
+            NotAcceptableError: the caller would not take the reply.
             UnauthorizedError: no key or token, or none that works.
             TooManyRequestsError: the caller has asked too often.
             ForbiddenError: the caller lacks the right.
             UnavailableError: the database, or the identity provider, is away.
         """
+        check_accept(request)
         services: Services = request.app.state.services
         principal = await _principal(request, services)
         if not principal.is_local:

@@ -66,4 +66,7 @@ async def list_audit_events(
     """Asked again with the number of the last one seen, it goes on from there."""
     events = await run_in_threadpool(list_page, services.database, caller.board, options.after, options.limit)
     items = [{name: getattr(event, name) for name in EventOut.model_fields} for event in events]
-    return reply(request, encode({"items": items}), cache=PRIVATE)
+    headers = {}
+    if len(events) == options.limit:
+        headers["Link"] = f'</v1/audit?limit={options.limit}&after={events[-1].number}>; rel="next"'
+    return reply(request, encode({"items": items}), cache=PRIVATE, headers=headers)

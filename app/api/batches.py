@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+import orjson
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
@@ -16,6 +17,7 @@ from app.api.examples import ERRORS_CSV, LIST_CORRECTED_CSV, LIST_CORRECTED_JSON
 from app.api.language import LanguageDep
 from app.api.lookups import PageOptions
 from app.api.matches import AnswerOptions
+from app.api.middleware import become_stream
 from app.api.progress import progress
 from app.api.replies import PRIVATE, encode, page_reply, replayed, reply
 from app.api.uploads import CSV, JSON_LINES, PARQUET, SentListDep, list_body
@@ -130,7 +132,7 @@ async def create_batch(  # what an operation is given are its parameters
     how = HowToAnswer(options.as_of, options.plans, language, services.engine.snapshot.digest, options.dry_run)
     made = await run_in_threadpool(services.batches.create, caller, sent.upload, how, sent.once)
     headers = {"Location": f"/v1/batches/{made.id}", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers)
+    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers, etag=_tag_of(made.body))
 
 
 @router.get(
@@ -207,15 +209,17 @@ async def cancel_batch(request: Request, caller: BatchWriter, batch_id: uuid.UUI
         }
     },
 )
-async def watch_batch(
+async def watch_batch(  # what an operation is given are its parameters
+    request: Request,
     caller: BatchReader,
     batch_id: uuid.UUID,
     services: ServicesDep,
     options: Annotated[WatchOptions, Query()],
     last_event_id: Annotated[int | None, Header(ge=0, le=2**31 - 1, description="Id of the last event seen")] = None,
 ) -> Response:
-    """Holds no connection to the database between two looks."""
+    """Holds no connection to the database between two looks, and no place among the requests."""
     first = await run_in_threadpool(services.batches.get, caller, batch_id)
+    become_stream(request)
 
     async def look() -> Any:  # noqa: ANN401 # the list, as `first`
         return await run_in_threadpool(services.batches.get, caller, batch_id)
@@ -294,4 +298,9 @@ async def correct_batch(
     """Answers of the other rows stay as they are."""
     made = await run_in_threadpool(services.batches.correct, caller, batch_id, sent.upload, sent.once)
     headers = {"Location": f"/v1/batches/{made.id}", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers)
+    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers, etag=_tag_of(made.body))
+
+
+def _tag_of(record: bytes) -> str:
+    """The tag of a list as it was when it was sent: the one that a change of it is to name."""
+    return version_tag(orjson.loads(record)["version"])

@@ -26,6 +26,7 @@ _PROBLEMS = {
     "403": "The API key or token lacks the right in `x-required-scopes`",
     "404": "Nothing is found under this address",
     "405": "The address does not know this method; `Allow` lists those it knows",
+    "406": "The operation gives nothing that `Accept` names",
     "408": "The body did not arrive in time",
     "409": "A request with this Idempotency-Key is being answered now, or the record is not in a state for this",
     "412": "The record was changed since it was read",
@@ -209,6 +210,7 @@ def _faults_of(path: str, operation: Json) -> list[str]:
         faults += ["400", "408", "413", "415"]
     if "security" in operation:
         faults += ["401", "403", "429"]
+        faults += ["406"] if any("content" in reply for reply in operation["responses"].values()) else []
     names = {parameter["name"].lower() for parameter in operation.get("parameters", ())}
     faults += ["412", "428"] if "if-match" in names else []
     faults += ["409"] if "idempotency-key" in names or "409" in operation["responses"] else []

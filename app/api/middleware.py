@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import structlog
@@ -17,12 +18,45 @@ from app.settings import Settings
 from app.tracing import Tracing
 
 _NO_SNIFFING = (b"x-content-type-options", b"nosniff")
-_ADDED = "stackway.reply_headers"
+_ADDED, _PLACE = "stackway.reply_headers", "stackway.place"
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 # Whoever watches the service is answered however much there is to do.
 _ALWAYS = frozenset({"/livez", "/readyz", "/metrics"})
+
+
+@dataclass(slots=True)
+class _Places:
+    """How many requests are being answered, and how many streams are open beside them."""
+
+    most_streams: int
+    requests: int = 0
+    streams: int = 0
+
+
+@dataclass(slots=True)
+class _Place:
+    """What one request takes up: a place among the requests, until it turns into a stream."""
+
+    all: _Places
+    is_stream: bool = False
+
+    def __post_init__(self) -> None:
+        self.all.requests += 1
+
+    def become_stream(self) -> None:
+        if self.all.streams >= self.all.most_streams:
+            raise BusyError
+        self.is_stream = True
+        self.all.requests -= 1
+        self.all.streams += 1
+
+    def leave(self) -> None:
+        if self.is_stream:
+            self.all.streams -= 1
+        else:
+            self.all.requests -= 1
 
 
 class AroundRequests:
@@ -33,7 +67,7 @@ class AroundRequests:
         self._settings = settings
         self._metrics = metrics
         self._tracing = tracing
-        self._busy = 0
+        self._places = _Places(settings.max_streams_at_once)
         self._logger = get_logger()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,10 +82,10 @@ class AroundRequests:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         added: list[tuple[bytes, bytes]] = [(b"x-request-id", request_id.encode()), _NO_SNIFFING]
-        inner = {**scope, "method": "GET" if method == "HEAD" else scope["method"], _ADDED: added}
+        place = _Place(self._places)
+        inner = {**scope, "method": "GET" if method == "HEAD" else scope["method"], _ADDED: added, _PLACE: place}
         reply = _Reply(send, added, bodiless=method == "HEAD")
         started = time.perf_counter()
-        self._busy += 1
         self._metrics.begun()
         route: str | None = None
         try:
@@ -61,7 +95,7 @@ class AroundRequests:
                 span.end(method, route, reply.status)
         finally:
             seconds = time.perf_counter() - started
-            self._busy -= 1
+            place.leave()
             self._metrics.ended(method, route, reply.status, seconds)
         self._logger.info(
             "request",
@@ -92,7 +126,7 @@ class AroundRequests:
         size += sum(len(name) + len(value) for name, value in scope["headers"])
         if size > self._settings.max_header_bytes:
             return HeadersTooLargeError()
-        if self._busy > self._settings.max_requests_at_once and scope["path"] not in _ALWAYS:
+        if self._places.requests > self._settings.max_requests_at_once and scope["path"] not in _ALWAYS:
             self._metrics.turned_away()
             return BusyError()
         return None
@@ -101,6 +135,15 @@ class AroundRequests:
 def add_reply_headers(request: Request, headers: Mapping[str, str]) -> None:
     """Send these with the reply, whatever it turns out to be: an answer or a fault."""
     request.scope[_ADDED] += [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+def become_stream(request: Request) -> None:
+    """Give back the request's place: a stream that is open for long keeps no request out, nor is it one of them.
+
+    Raises:
+        BusyError: as many streams are open as may be.
+    """
+    request.scope[_PLACE].become_stream()
 
 
 class _Reply:

@@ -1,22 +1,27 @@
 """Migrations run forward and back, and make the tables the code speaks of."""
 
+import uuid
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 from alembic import command
-from alembic.script import ScriptDirectory
+from alembic.config import Config
+from alembic.script import Script, ScriptDirectory
 from pytest_alembic.tests import (  # noqa: F401 # collected here
     test_model_definitions_match_ddl,
     test_single_head_revision,
     test_up_down_consistency,
     test_upgrade,
 )
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy.dialects.postgresql import insert
 
 import migrations
 from app.db import migrate
 from app.db.embedded import EmbeddedServer
+from app.db.tables import Base
 
 
 def test_files_are_named_by_their_day_and_number() -> None:
@@ -34,22 +39,53 @@ def test_an_upgrade_done_twice_changes_nothing(empty_database: EmbeddedServer) -
     assert migrate.upgrade(empty_database.owner_url) == migrate.upgrade(empty_database.owner_url)
 
 
-def test_up_down_up_works_on_a_database_with_data(empty_database: EmbeddedServer, alembic_engine: Engine) -> None:
+def test_up_down_up_works_with_a_row_in_every_table(empty_database: EmbeddedServer, alembic_engine: Engine) -> None:
     config = migrate.alembic_config()
     migrate.upgrade(empty_database.owner_url)
-    with psycopg.connect(empty_database.owner_url) as connection:
-        connection.execute(
-            "insert into matches (id, board, input_digest, snapshot, method_version, as_of, answer) "
-            "values (gen_random_uuid(), 'demo', '', '', '', current_date, '')"
-        )
+    with alembic_engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            connection.execute(insert(table).values(_row(table)).on_conflict_do_nothing())
+    with alembic_engine.connect() as connection:
+        filled = {table.name: _count(connection, table) for table in Base.metadata.sorted_tables}
+    assert min(filled.values()) >= 1
 
     with alembic_engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        # One at a time, so that each is undone with what the ones before it have left.
+        for _ in migrations_of(config):
+            command.downgrade(config, "-1")
         command.upgrade(config, "head")
 
-    with psycopg.connect(empty_database.owner_url) as connection:
-        assert connection.execute("select count(*) from matches").fetchone() == (0,)
+    with alembic_engine.connect() as connection:
+        assert {name for name in filled if _count(connection, Base.metadata.tables[_named(name)])} <= {"boards"}
+
+
+def migrations_of(config: Config) -> list[Script]:
+    """Every one, newest first."""
+    return list(ScriptDirectory.from_config(config).walk_revisions())
+
+
+def _named(name: str) -> str:
+    return next(full for full, table in Base.metadata.tables.items() if table.name == name)
+
+
+def _row(table: Table) -> dict[str, object]:
+    """Something for each column that has to be filled; those that name another record name the one made before."""
+    kinds: dict[type, object] = {
+        uuid.UUID: uuid.UUID(int=1),
+        str: "demo",
+        bytes: b"sealed",
+        int: 1,
+        bool: True,
+        date: date(2026, 1, 1),
+        datetime: datetime(2026, 1, 1, tzinfo=UTC),
+        list: [],
+    }
+    return {column.name: kinds[column.type.python_type] for column in table.columns if column.name != "about"}
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ import asyncio
 from typing import Any
 
 from fastapi.testclient import TestClient
+from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api.middleware import AroundRequests
+from app.api.middleware import AroundRequests, become_stream
+from app.errors import BusyError
 from app.metrics import Metrics
 from app.settings import Settings
 from app.tracing import Tracing
@@ -58,6 +60,40 @@ def test_more_requests_than_places_are_told_when_to_try_again() -> None:
     assert refused[1][b"content-type"] == b"application/problem+json"
     assert [watched[0], *(status for status, _ in answered), after[0]] == [200] * 5
     assert b"stackway_turned_away_total 1.0" in metrics.text()
+
+
+def test_a_stream_that_stays_open_takes_no_place_of_a_request_and_has_a_limit_of_its_own() -> None:
+    async def run() -> tuple[Any, ...]:
+        over = asyncio.Event()
+        refused = []
+
+        async def watched(scope: Scope, _receive: Receive, send: Send) -> None:
+            if scope["path"] == "/watch":
+                try:
+                    become_stream(Request(scope))
+                except BusyError as error:
+                    refused.append(error.status)
+                else:
+                    await over.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+        limits = Settings(max_requests_at_once=1, max_streams_at_once=2)
+        app = AroundRequests(watched, limits, Metrics(), Tracing())
+        open_streams = [asyncio.create_task(_status(app, "/watch")) for _ in range(2)]
+        await asyncio.sleep(0)
+        beside = await _status(app, "/v1/me")
+        await _status(app, "/watch")
+        over.set()
+        await asyncio.gather(*open_streams)
+        before = len(refused)
+        await _status(app, "/watch")
+        return beside[0], before, len(refused)
+
+    beside, refused, refused_after = asyncio.run(run())
+
+    assert beside == 200
+    assert (refused, refused_after) == (1, 1)
 
 
 def test_headers_longer_than_allowed_are_refused_as_a_problem(client: TestClient) -> None:
