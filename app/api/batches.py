@@ -4,14 +4,13 @@ import uuid
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-import orjson
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from app.api.access import BatchReader, BatchWriter, SeekerEraser
-from app.api.conditions import VersionDep, version_tag
+from app.api.conditions import VersionDep, tag_of_record, version_tag
 from app.api.documentation import json_example
 from app.api.examples import ERRORS_CSV, LIST_CORRECTED_CSV, LIST_CORRECTED_JSONL, LIST_CSV, LIST_JSONL, RESULTS_JSONL
 from app.api.language import LanguageDep
@@ -132,7 +131,7 @@ async def create_batch(  # what an operation is given are its parameters
     how = HowToAnswer(options.as_of, options.plans, language, services.engine.snapshot.digest, options.dry_run)
     made = await run_in_threadpool(services.batches.create, caller, sent.upload, how, sent.once)
     headers = {"Location": f"/v1/batches/{made.id}", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers, etag=_tag_of(made.body))
+    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers, etag=tag_of_record(made.body))
 
 
 @router.get(
@@ -298,9 +297,4 @@ async def correct_batch(
     """Answers of the other rows stay as they are."""
     made = await run_in_threadpool(services.batches.correct, caller, batch_id, sent.upload, sent.once)
     headers = {"Location": f"/v1/batches/{made.id}", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers, etag=_tag_of(made.body))
-
-
-def _tag_of(record: bytes) -> str:
-    """The tag of a list as it was when it was sent: the one that a change of it is to name."""
-    return version_tag(orjson.loads(record)["version"])
+    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers, etag=tag_of_record(made.body))

@@ -28,6 +28,11 @@ def version_tag(version: int) -> str:
     return f'"v{version}"'
 
 
+def tag_of_record(record: bytes) -> str:
+    """The ETag of a record as it was when these bytes were made of it: the one that a change of it is to name."""
+    return version_tag(orjson.loads(record)["version"])
+
+
 async def _once(
     request: Request,
     body: JsonBody,
