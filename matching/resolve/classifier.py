@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from matching.resolve.postings import Arrays, ArraySource, text_key
 
@@ -61,7 +62,9 @@ def derive_classifier(
     terms, use, idf = _design([text for text, _ in pairs])
     named = np.array([occupation for _, occupation in pairs], dtype=np.int64)
     trust = np.array([1.0] * len(titles) + [TASK_WEIGHT] * len(tasks), dtype=np.float32)
-    vectors, places, base = _learn(use, named, trust, occupations)
+    # One thread: sums of several are added in another order on another number of cores, and the bytes would differ.
+    with threadpool_limits(1, user_api="blas"):
+        vectors, places, base = _learn(use, named, trust, occupations)
     keys = np.array([text_key(term) for term in terms], dtype=np.uint64)
     order = np.argsort(keys, kind="stable")
     scale = np.maximum(np.abs(vectors).max(axis=1, initial=0.0), 1e-9) / 127
