@@ -22,7 +22,8 @@ slow: $(STAMP)
 
 # The generated tests on examples never drawn before; what it finds becomes a test of its own.
 fuzz: $(STAMP)
-	HYPOTHESIS_PROFILE=fresh $(BIN)/pytest -m "slow or not slow" tests/oracle tests/properties tests/app/api/test_contract.py
+	HYPOTHESIS_PROFILE=fresh $(BIN)/pytest -m "slow or not slow" tests/oracle tests/properties tests/app/api/test_contract.py tests/contract \
+		tests/app/jobs/test_killing.py
 
 check: $(STAMP)
 	$(BIN)/ruff check .

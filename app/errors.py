@@ -1,5 +1,6 @@
 """What can go wrong, as one tree. Messages name the field, the kind of value and the remedy; never the value itself."""
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -243,3 +244,23 @@ class UnavailableError(AppError):
 
     def __init__(self, detail: str | None = None) -> None:
         super().__init__(detail, headers={"Retry-After": "5"})
+
+
+class NoRoomError(AppError):
+    """A disk is full. Nothing was kept of what was asked, and all that was kept before is as it was."""
+
+    status = 503
+    code = "no_room"
+    title = "A disk of the service is full"
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, headers={"Retry-After": "60"})
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def is_no_room(error: OSError) -> bool:
+    """Whether a disk, a quota or a limit on the length of files ended a write."""
+    # numpy gives no number, and says that so many bytes were "requested" and so many "written".
+    return error.errno in _FULL or (error.errno is None and "written" in str(error))

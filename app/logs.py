@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -53,6 +54,17 @@ class _LibraryLine(logging.Formatter):
         return json.dumps(line)
 
 
+class _Lines:
+    """Standard error, whichever it is at the time. A log whose disk is full must not stop the service."""
+
+    def msg(self, line: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
+
+    debug = info = warning = error = critical = exception = msg
+
+
 def configure(level: str) -> None:
     """Set up logging of this process: our lines, and warnings of libraries, as JSON on standard error."""
     number = logging.getLevelNamesMapping()[level.upper()]
@@ -65,7 +77,7 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),  # whichever it is at the time
+        logger_factory=lambda *_: _Lines(),
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_LibraryLine())

@@ -235,10 +235,11 @@ async def watch_batch(  # what an operation is given are its parameters
     description="CSV: row, column, code, message, fix. Rows are counted from 1 after the heading.",
     response_class=StreamingResponse,
     responses={
+        409: {},  # while rows are still to be answered
         200: {
             "description": "A line for each fault",
             "content": {CSV: {"schema": {"type": "string"}, "example": ERRORS_CSV}},
-        }
+        },
     },
 )
 async def list_batch_errors(caller: BatchReader, batch_id: uuid.UUID, services: ServicesDep) -> Response:
@@ -256,6 +257,7 @@ async def list_batch_errors(caller: BatchReader, batch_id: uuid.UUID, services: 
     "take for a formula begin with a quotation mark.",
     response_class=StreamingResponse,
     responses={
+        409: {},  # while rows are still to be answered
         200: {
             "description": "The answers",
             "content": {
@@ -263,7 +265,7 @@ async def list_batch_errors(caller: BatchReader, batch_id: uuid.UUID, services: 
                 CSV: {"schema": {"type": "string"}},
                 PARQUET: {"schema": {"type": "string", "format": "binary"}},
             },
-        }
+        },
     },
 )
 async def list_batch_results(

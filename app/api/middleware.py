@@ -91,7 +91,7 @@ class AroundRequests:
         try:
             with self._tracing.request(method, scope["headers"]) as span:
                 await self._answer(method, inner, receive, reply)
-                route = getattr(inner.get("route"), "path", None)
+                route = getattr(inner.get("route"), "path_format", None)
                 span.end(method, route, reply.status)
         finally:
             seconds = time.perf_counter() - started

@@ -135,7 +135,7 @@ async def search_seekers(
 
 
 @router.get(
-    "/seekers/{seeker_id}",
+    "/seekers/{seeker_id:uuid}",  # so that /seekers/search is no id
     operation_id="get_seeker",
     summary="A kept person with their profile",
     response_model=SeekerWithProfile,
@@ -155,7 +155,7 @@ async def get_seeker(request: Request, caller: SeekerReader, seeker_id: uuid.UUI
 
 
 @router.put(
-    "/seekers/{seeker_id}",
+    "/seekers/{seeker_id:uuid}",  # so that /seekers/search is no id
     operation_id="replace_seeker",
     summary="Put another profile in place of a person's",
     response_model=SeekerOut,
@@ -176,7 +176,7 @@ async def replace_seeker(
 
 
 @router.delete(
-    "/seekers/{seeker_id}",
+    "/seekers/{seeker_id:uuid}",  # so that /seekers/search is no id
     operation_id="erase_seeker",
     summary="Erase a person",
     description="Destroys the person's key: profile, answers and decisions can be read no more. The audit stays.",

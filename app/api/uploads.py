@@ -3,14 +3,15 @@
 import asyncio
 import hashlib
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Annotated, Any
 
 from fastapi import Depends, Request
 
 from app.api.conditions import KeyHeader, once_of
-from app.errors import BodyTooLargeError, BodyTooSlowError, UnsupportedMediaTypeError
+from app.errors import BodyTooLargeError, BodyTooSlowError, NoRoomError, UnsupportedMediaTypeError, is_no_room
 from app.jobs.files import Kind
 from app.services.batches import Upload
 from app.services.ledger import Once
@@ -56,14 +57,28 @@ async def _sent(request: Request, idempotency_key: KeyHeader = None) -> AsyncIte
             f"Send the list as {', '.join(_KINDS)}.", headers={"Accept-Post": ", ".join(_KINDS)}
         )
     settings = request.app.state.services.settings
-    # A file without a name: whatever happens to the process, nothing of it stays on the disk.
-    with tempfile.TemporaryFile() as file:
+    with _file_without_a_name() as file:
         try:
             async with asyncio.timeout(settings.list_timeout_seconds):
                 digest = await _keep(request, file, settings.max_list_bytes)
         except TimeoutError:
             raise BodyTooSlowError from None
         yield SentList(Upload(file, _KINDS[media_type]), once_of(request, idempotency_key, digest))
+
+
+@contextmanager
+def _file_without_a_name() -> Iterator[IO[bytes]]:
+    """Whatever happens to the process, nothing of it stays on the disk."""
+    try:
+        with tempfile.TemporaryFile() as file:
+            yield file
+    except OSError as error:
+        if not is_no_room(error):
+            raise
+        raise NoRoomError(
+            "There is no room for the list on the disk of temporary files. Whoever runs the service has to make some "
+            "there; then send the list again. Nothing of it was kept."
+        ) from None
 
 
 async def _keep(request: Request, file: IO[bytes], limit: int) -> str:
@@ -74,6 +89,7 @@ async def _keep(request: Request, file: IO[bytes], limit: int) -> str:
             raise BodyTooLargeError(f"The list is longer than {limit} bytes; send it in parts.")
         file.write(chunk)
         digest.update(chunk)
+    file.flush()
     return digest.hexdigest()
 
 

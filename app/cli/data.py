@@ -9,6 +9,7 @@ import typer
 from app.cli import inputs, outputs, past_answers
 from app.cli.faults import FAULT, UsageFault
 from app.cli.outputs import Format
+from app.errors import NoRoomError, is_no_room
 
 if TYPE_CHECKING:
     from app.services.past_answers import ComparedAnswer
@@ -42,7 +43,14 @@ def install(
             raise UsageFault(f"{path}: there is no such file or folder.")
     day = None if retrieved_on is None else inputs.read_day(retrieved_on).isoformat()
     store = _store()
-    digest = store.install(paths, derive_arrays, retrieved_on=day)
+    try:
+        digest = store.install(paths, derive_arrays, retrieved_on=day)
+    except OSError as error:
+        if not is_no_room(error):
+            raise
+        raise NoRoomError(
+            f"{store.data_dir}: its disk is full. Make room there and install again. The data in use stays"
+        ) from None
     if output is Format.JSON:
         outputs.print_json({"snapshot": digest})
     else:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 
-from app.errors import AppError, FieldError, InvalidInputError
+from app.errors import AppError, FieldError, InvalidInputError, is_no_room
 
 OK, FAULT, USAGE, SOME_ROWS_FAILED = 0, 1, 2, 3
 
@@ -44,8 +44,15 @@ def _judge(error: Exception) -> tuple[int, tuple[str, ...]]:
         case AppError() | SnapshotError():
             return FAULT, (f"{str(error).removesuffix('.')}.",)
         case OSError():
-            return FAULT, (f"{error.filename or 'a file'}: {error.strerror or type(error).__name__}.",)
+            return FAULT, (_of_file(error),)
     return FAULT, (_unexpected(error),)
+
+
+def _of_file(error: OSError) -> str:
+    name = error.filename or "a file"
+    if is_no_room(error):
+        return f"{name}: its disk is full. Make room there and run the same command again."
+    return f"{name}: {error.strerror or type(error).__name__}."
 
 
 def _unexpected(error: Exception) -> str:

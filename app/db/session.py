@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.errors import DiskFull
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.errors import ConfigurationError, UnavailableError
+from app.errors import ConfigurationError, NoRoomError, UnavailableError
 from app.settings import Settings
 
 __all__ = ["Database", "Session"]
@@ -48,11 +49,17 @@ class Database:
 
         Raises:
             UnavailableError: the database is away, or took too long.
+            NoRoomError: its disk is full.
         """
         try:
             with self._sessions(info={"board": board, "key": key_id}) as session:
                 yield session
         except (OperationalError, PoolTimeoutError, psycopg.OperationalError) as error:
+            if isinstance(getattr(error, "orig", error), DiskFull):
+                raise NoRoomError(
+                    "The disk of the database is full. Whoever runs the service has to make room there; then send this "
+                    "again. Nothing of it was kept, and nothing has to be restarted."
+                ) from error
             raise UnavailableError("The database does not answer; try again in a few seconds.") from error
         except DBAPIError as error:
             if error.connection_invalidated:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SEPARATORS = (",", ";", "\t")
 _BLOCK = 1 << 20
 LONGEST_LINE = 1 << 20  # characters; the longest profile the service reads by itself has as many
+_SHORTER = "write a line for each person, and leave out what no plan depends on"
 
 MORE = "…"  # stands for what nobody needs: cells without a column; a line of JSON too long to be one
 _DIGITS = 8  # of the number of a row, at most
@@ -110,6 +111,8 @@ def _rows(heading: Heading, lines: Iterator[Sequence[str]], name: str) -> Iterat
     for number, line in enumerate(lines, start=1):
         if not any(cell.strip() for cell in line):
             continue
+        if sum(map(len, line)) > LONGEST_LINE:
+            raise ListError(f"{name}: has a row of more than {LONGEST_LINE} characters; {_SHORTER}.")
         cells = list(line[:width])
         named = number if heading.row_at is None else _row_number(line, heading.row_at, name, number)
         for place in left_out:
@@ -174,7 +177,7 @@ def _cells(reader: "_csv.Reader", name: str) -> Iterator[Sequence[str]]:
 def _short_lines(stream: IO[str], name: str) -> Iterator[str]:
     while line := stream.readline(LONGEST_LINE):
         if len(line) >= LONGEST_LINE:
-            raise ListError(f"{name}: has a line of more than {LONGEST_LINE} characters; write a line for each person.")
+            raise ListError(f"{name}: has a line of more than {LONGEST_LINE} characters; {_SHORTER}.")
         yield line
 
 

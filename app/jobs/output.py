@@ -12,6 +12,8 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from app.jobs.writing import write_whole
+
 SOURCE_COLUMNS = ("id", "title", "publisher", "edition", "licence", "attribution", "link")
 ERROR_COLUMNS = ("row", "column", "code", "message", "fix")
 
@@ -128,7 +130,7 @@ def write_output(path: Path, kind: Format, lines: Iterable[bytes]) -> None:
     JSON lines and Parquet carry it themselves; a CSV has it beside it, as out.sources.csv.
     """
     sources, lines = _sources(lines)
-    _write_whole(path, encode_output(kind, lines))
+    write_whole(path, encode_output(kind, lines))
     if kind is Format.CSV:
         write_table(path.with_name(f"{path.stem}.sources.csv"), SOURCE_COLUMNS, sources)
 
@@ -140,7 +142,7 @@ def write_errors(path: Path, faults: Iterable[dict[str, Any]]) -> None:
 
 def write_table(path: Path, columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> None:
     """Write a CSV that no spreadsheet takes for formulas, all at once, by one rename."""
-    _write_whole(path, _encode_csv(columns, rows))
+    write_whole(path, _encode_csv(columns, rows))
 
 
 def _sources(lines: Iterable[bytes]) -> tuple[list[dict[str, Any]], Iterable[bytes]]:
@@ -156,16 +158,6 @@ def _plans(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     for line in lines:
         document = orjson.loads(line)
         yield from plan_rows(document["row"], document["answer"])
-
-
-def _write_whole(path: Path, content: Iterable[bytes]) -> None:
-    new = path.with_name(f".{path.name}.new")
-    try:
-        with new.open("wb") as stream:
-            stream.writelines(content)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _encode_csv(columns: Iterable[str], rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:

@@ -7,7 +7,6 @@ OUTPUT.done.json           what the whole output was made from, so that a finish
 
 import fcntl
 import hashlib
-import os  # fsync only: without it a power cut could keep the rename and lose the bytes
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+
+from app.jobs.writing import write_whole
 
 
 class PartsError(Exception):
@@ -57,7 +58,7 @@ class Parts:
         """Forget any parts and start anew."""
         for path in self.folder.glob("*.json*"):
             path.unlink()
-        _write_whole(self._run, orjson.dumps(made_from))
+        write_whole(self._run, [orjson.dumps(made_from)])
 
     def has(self, number: int) -> bool:
         """Whether a part is written."""
@@ -65,7 +66,7 @@ class Parts:
 
     def write(self, number: int, lines: Iterable[bytes]) -> None:
         """Write one part: all of it or nothing."""
-        _write_whole(self._part(number), b"".join(line + b"\n" for line in lines))
+        write_whole(self._part(number), (line + b"\n" for line in lines))
 
     def read(self) -> Iterator[bytes]:
         """The lines of all parts, in row order."""
@@ -76,7 +77,7 @@ class Parts:
     def finish(self, made_from: dict[str, Any], outcome: dict[str, Any]) -> None:
         """Drop the parts, now that the output holds all of them, and leave a note of what it was made from."""
         note = {"made_from": made_from, "output": _digest(self._output), "outcome": outcome}
-        _write_whole(self._note, orjson.dumps(note))
+        write_whole(self._note, [orjson.dumps(note)])
         self.remove()
 
     def remove(self) -> None:
@@ -111,12 +112,3 @@ class Parts:
 def _digest(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    new = path.with_name(f".{path.name}.new")
-    with new.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    new.replace(path)

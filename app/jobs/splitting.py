@@ -6,6 +6,7 @@ the file as standard input. It writes lines of JSON: the heading, then rows in g
 refused a line that says why.
 """
 
+import os  # how pressing this process is
 import resource
 import signal
 import sys
@@ -21,6 +22,7 @@ from app.jobs.headings import ListError
 
 _MEMORY = 1 << 30  # bytes of addresses; libraries reserve about half of them without ever using them
 _CPU_SECONDS = 20
+_NICENESS = 5  # who asks the service something in the meantime comes first
 _FILE = Path("/dev/fd/0")
 NAME = "the list"  # its own name may be a person's
 
@@ -59,6 +61,7 @@ def _write(line: object) -> None:
 def main() -> None:
     """Limit this process first, and then look at the file."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
+    os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -40,7 +40,7 @@ def parquet_lines(path: Path, name: str) -> Iterator[Sequence[str]]:
     except (pa.ArrowException, OSError):
         raise ListError(said) from None
     schema = file.schema_arrow
-    if any(pa.types.is_nested(field.type) and not pa.types.is_list(field.type) for field in schema):
+    if any(_has_parts(field.type) for field in schema):
         raise ListError(f"{name}: has columns of several parts; give text, numbers, days and lists of these.")
     yield schema.names
     rows = 0
@@ -49,10 +49,15 @@ def parquet_lines(path: Path, name: str) -> Iterator[Sequence[str]]:
             rows += batch.num_rows
             for row in batch.to_pylist():
                 yield _texts(row.values())
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, ValueError, OverflowError):  # the last two: days of no calendar
         raise ListError(said) from None
     if rows != file.metadata.num_rows:
         raise ListError(f"{name}: says it has {file.metadata.num_rows} rows and has {rows}.")
+
+
+def _has_parts(kind: pa.DataType) -> bool:
+    """Whether a column holds more than single values and lists of them."""
+    return bool(pa.types.is_nested(kind.value_type if pa.types.is_list(kind) else kind))
 
 
 def _texts(cells: Iterable[object]) -> list[str]:

@@ -31,6 +31,8 @@ def check_workbook(path: Path, name: str) -> None:
             parts = book.infolist()
             if len(parts) > _MOST_PARTS:
                 raise ListError(f"{name}: holds more than {_MOST_PARTS} parts; save the list alone in a new workbook.")
+            if "xl/workbook.xml" not in book.NameToInfo:  # the reader would take other kinds, which nobody looked at
+                raise ListError(f"{name}: is not an .xlsx workbook; save it as .xlsx or .csv.")
             left = _MOST_BYTES
             for part in parts:
                 left = _check_part(book, part, left, name)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from structlog.contextvars import get_contextvars
 
 from app.db import audit, people, replies
+from app.db.audit import Event
 from app.db.replies import KeptReply
 from app.db.session import Database, Session
 from app.errors import InFlightError, KeyReusedError, NotFoundError
+from app.logs import get_logger, whereabouts
 from app.services.audit import Anchor
 from app.services.principal import Caller
 from app.services.vault import PersonalKey, Vault
@@ -115,4 +117,11 @@ class Ledger:
                 done = audit.Act(caller.name, action, tuple(act.subjects), get_contextvars().get("request_id"))
                 event = audit.append_event(session, caller.board, done, self.vault.audit_code)
         if event is not None:
+            self._anchor(event)
+
+    def _anchor(self, event: Event) -> None:
+        """Keep the code of an event elsewhere. The act is done by now, and must not be told as one that failed."""
+        try:
             self.anchor.write(event)
+        except OSError as error:
+            get_logger().error("a code of the audit was not kept elsewhere", board=event.board, **whereabouts(error))

@@ -22,6 +22,12 @@ OF_A_WHOLE_FOLDER = {
     "test_study_facts.py",
     "test_starter_official.py",
     "test_provider_evidence.py",
+    # What the whole service has to survive.
+    "test_access_of_boards.py",
+    "test_at_once.py",
+    "test_database_away.py",
+    "test_disk_full.py",
+    "test_killing.py",
 }
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc"}
 

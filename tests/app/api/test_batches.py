@@ -28,7 +28,7 @@ from app.services.principal import Scope
 from app.services.vault import open_vault
 from app.settings import Settings
 from tests.app.conftest import MakeKey
-from tests.app.jobs.conftest import ALSO_GOOD, BAD, DAY, GOOD, HEADING
+from tests.app.jobs.people import ALSO_GOOD, BAD, DAY, GOOD, HEADING
 
 CSV = {"Content-Type": "text/csv"}
 PEOPLE = "\n".join((HEADING, GOOD, BAD, ALSO_GOOD)).encode()

@@ -25,7 +25,8 @@ from app.jobs.rows import read_rows
 from app.services.answering import MatchEngine
 from matching.answer import Answer
 from matching.seeker import Seeker
-from tests.app.jobs.conftest import ALSO_GOOD, DAY, GOOD, HEADING, WriteList
+from tests.app.jobs.conftest import WriteList
+from tests.app.jobs.people import ALSO_GOOD, DAY, GOOD, HEADING
 
 
 def quiet(_rows: int) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,8 +18,10 @@ from app.jobs.batch import BatchJob, Part, run
 from app.jobs.parts import Parts
 from app.jobs.rows import read_rows
 from app.services.answering import MatchEngine
-from tests.app.jobs.conftest import ALSO_GOOD, BAD, GOOD, HEADING, WriteList
+from tests.app.jobs.conftest import WriteList
+from tests.app.jobs.people import ALSO_GOOD, BAD, GOOD, HEADING
 from tests.app.jobs.test_batch import quiet
+from tests.app.processes import free_port
 
 StartBatch = Callable[..., subprocess.Popen[bytes]]
 PATIENCE_SECONDS = 120
@@ -127,12 +128,6 @@ def workers_of(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     """The processes of a run that answer."""
     children = psutil.Process(process.pid).children(recursive=True)
     return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @contextmanager

@@ -10,7 +10,8 @@ import pytest
 
 from app.jobs.headings import ListError
 from app.jobs.rows import read_rows
-from tests.app.jobs.conftest import ALSO_GOOD, BAD, GOOD, HEADING, WriteList
+from tests.app.jobs.conftest import WriteList
+from tests.app.jobs.people import ALSO_GOOD, BAD, GOOD, HEADING
 
 NAMES = "reference;job_title_1;job_duties_1"
 

@@ -15,7 +15,8 @@ from app.jobs.headings import ListError
 from app.jobs.outcomes import Choice, Outcome
 from app.jobs.seats import read_seats, share
 from app.services.answering import MatchEngine
-from tests.app.jobs.conftest import GOOD, HEADING, WriteList
+from tests.app.jobs.conftest import WriteList
+from tests.app.jobs.people import GOOD, HEADING
 from tests.app.jobs.test_batch import quiet
 
 

@@ -25,7 +25,7 @@ from app.services.principal import Principal, Scope
 from app.services.vault import open_vault
 from app.settings import Settings
 from taxonomy.snapshot import SnapshotError
-from tests.app.jobs.conftest import ALSO_GOOD, BAD, HEADING
+from tests.app.jobs.people import ALSO_GOOD, BAD, HEADING
 
 CALLER = Principal("demo", frozenset(Scope), None)
 AT_ONCE = timedelta(0)  # a lease that is over as soon as it is taken
