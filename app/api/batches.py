@@ -12,7 +12,15 @@ from pydantic import BaseModel, Field
 from app.api.access import BatchReader, BatchWriter, SeekerEraser
 from app.api.conditions import VersionDep, tag_of_record, version_tag
 from app.api.documentation import json_example
-from app.api.examples import ERRORS_CSV, LIST_CORRECTED_CSV, LIST_CORRECTED_JSONL, LIST_CSV, LIST_JSONL, RESULTS_JSONL
+from app.api.examples import (
+    ERRORS_CSV,
+    LIST_CORRECTED_CSV,
+    LIST_CORRECTED_JSONL,
+    LIST_CSV,
+    LIST_JSONL,
+    LIST_RECORD,
+    RESULTS_JSONL,
+)
 from app.api.language import LanguageDep
 from app.api.lookups import PageOptions
 from app.api.matches import AnswerOptions
@@ -27,28 +35,6 @@ from app.services.batches import HowToAnswer
 router = APIRouter(prefix="/v1", tags=["lists"])
 
 _MEDIA_TYPES = {Format.JSONL: JSON_LINES, Format.CSV: f"{CSV}; charset=utf-8; header=present", Format.PARQUET: PARQUET}
-_RECORD: dict[str, Any] = {
-    "id": "5b1f7e52-93a6-4f5e-8c0e-2f7d9d1b6c44",
-    "version": 4,
-    "created_at": "2026-11-22T15:04:05.123456+00:00",
-    "updated_at": "2026-11-22T15:04:07.123456+00:00",
-    "finished_at": None,
-    "state": "running",
-    "failure": None,
-    "kind": "csv",
-    "dry_run": False,
-    "as_of": "2026-11-22",
-    "plans": None,
-    "language": "en",
-    "snapshot": "0" * 64,
-    "method_version": "0.1.0",
-    "columns": ["reference", "zip", "job_title_1", "education"],
-    "columns_left_out": [201],
-    "total": 60,
-    "done": 40,
-    "errors": 1,
-    "rounds": 1,
-}
 
 
 class BatchOptions(AnswerOptions):
@@ -116,7 +102,7 @@ class BatchPage(BaseModel):
     ),
     status_code=202,
     response_model=BatchOut,
-    responses={202: json_example("The list is kept and queued", {**_RECORD, "version": 2, "state": "queued"})},
+    responses={202: json_example("The list is kept and queued", {**LIST_RECORD, "version": 2, "state": "queued"})},
     openapi_extra=list_body(LIST_CSV, LIST_JSONL),
 )
 async def create_batch(  # what an operation is given are its parameters
@@ -139,7 +125,7 @@ async def create_batch(  # what an operation is given are its parameters
     operation_id="list_batches",
     summary="Lists, newest first",
     response_model=BatchPage,
-    responses={200: json_example("A page of lists", {"items": [_RECORD], "next_cursor": "MjAyNi0xMS0yMlQxNTowNA"})},
+    responses={200: json_example("A page of lists", {"items": [LIST_RECORD], "next_cursor": "MjAyNi0xMS0yMlQxNTowNA"})},
 )
 async def list_batches(
     request: Request, caller: BatchReader, services: ServicesDep, options: Annotated[PageOptions, Query()]
@@ -154,7 +140,7 @@ async def list_batches(
     operation_id="get_batch",
     summary="How far a list is",
     response_model=BatchOut,
-    responses={200: json_example("The list", _RECORD)},
+    responses={200: json_example("The list", LIST_RECORD)},
 )
 async def get_batch(request: Request, caller: BatchReader, batch_id: uuid.UUID, services: ServicesDep) -> Response:
     """The ETag changes with every step, and is needed to erase the list."""
@@ -184,7 +170,7 @@ async def erase_batch(
     summary="Answer no more rows of a list",
     description="What was answered stays and can be read. A list that is at an end stays as it is.",
     response_model=BatchOut,
-    responses={200: json_example("The list", {**_RECORD, "state": "cancelled"})},
+    responses={200: json_example("The list", {**LIST_RECORD, "state": "cancelled"})},
 )
 async def cancel_batch(request: Request, caller: BatchWriter, batch_id: uuid.UUID, services: ServicesDep) -> Response:
     """Asked twice, the second time changes nothing."""
@@ -290,7 +276,7 @@ async def list_batch_results(
     description="A list of the failed rows only, with a column (in JSON lines a key) `row` that says which each is.",
     status_code=202,
     response_model=BatchOut,
-    responses={202: json_example("The rows are queued", {**_RECORD, "version": 9, "state": "queued", "rounds": 2})},
+    responses={202: json_example("The rows are queued", {**LIST_RECORD, "version": 9, "state": "queued", "rounds": 2})},
     openapi_extra=list_body(LIST_CORRECTED_CSV, LIST_CORRECTED_JSONL),
 )
 async def correct_batch(

@@ -85,3 +85,27 @@ ERRORS_CSV = (
     "write it as a ZIP code of five digits\r\n"
 )
 RESULTS_JSONL = '{"row":1,"reference":"A-1042","answer":{"as_of":"2026-11-22","plans":[]}}\n'
+
+# How far a list is.
+LIST_RECORD: dict[str, Any] = {
+    "id": "5b1f7e52-93a6-4f5e-8c0e-2f7d9d1b6c44",
+    "version": 4,
+    "created_at": "2026-11-22T15:04:05.123456+00:00",
+    "updated_at": "2026-11-22T15:04:07.123456+00:00",
+    "finished_at": None,
+    "state": "running",
+    "failure": None,
+    "kind": "csv",
+    "dry_run": False,
+    "as_of": "2026-11-22",
+    "plans": None,
+    "language": "en",
+    "snapshot": "0" * 64,
+    "method_version": "0.1.0",
+    "columns": ["reference", "zip", "job_title_1", "education"],
+    "columns_left_out": [201],
+    "total": 60,
+    "done": 40,
+    "errors": 1,
+    "rounds": 1,
+}

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from matching.explain.selection import Selected, kind_key, labels_for, path_key, select
 from matching.moves import Move, Opening, Path, Rate
+from matching.wording import LANGUAGES, catalogue
 
 
 def way(
@@ -155,3 +156,10 @@ def test_among_equals_work_near_what_the_person_has_done_is_best_overall_and_not
 
 def test_nothing_is_chosen_from_nothing() -> None:
     assert select([], 6) == []
+
+
+def test_every_label_has_words_for_the_tables_in_both_languages() -> None:
+    labels = labels_for(lambda _: False, lambda _: 0)
+
+    for language in LANGUAGES:
+        assert [name for name in labels if f"table.best_at.{name}" not in catalogue(language)] == []

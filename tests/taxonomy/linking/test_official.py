@@ -152,4 +152,6 @@ def test_the_starters_peer_rates_are_those_of_the_official_lists(official_data: 
     with (STARTER / "peer_rates.csv").open(newline="", encoding="utf-8") as stream:
         shipped = list(csv.DictReader(stream))
     names = [f.name for f in fields(PeerRate)]
-    assert [[row[n] for n in names] for row in shipped] == [[str(cell) for cell in astuple(rate)] for rate in fitted]
+    assert [[row[n] for n in names] for row in shipped] == [
+        ["" if cell is None else str(cell) for cell in astuple(rate)] for rate in fitted
+    ]
