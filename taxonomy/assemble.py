@@ -7,7 +7,7 @@ from pathlib import Path
 
 from taxonomy.integrity import check_contents, sort_contents
 from taxonomy.linking.link import link_programs
-from taxonomy.linking.peer_rates import list_peers_of_lists
+from taxonomy.linking.peer_rates import list_peers_by_award, list_peers_of_lists
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.loaders.groups import list_groups
 from taxonomy.loaders.interests import add_interests
@@ -82,6 +82,7 @@ def assemble(
     tables["fields_of_study"] += _fields_of_study(crosswalks, official)
     link_programs(contents, listings, crosswalks)
     tables["peer_rates"] += list_peers_of_lists(tables["outcome_rates"], tables["programs"])
+    tables["peer_rates"] += list_peers_by_award(tables["outcome_rates"], tables["programs"], tables["peer_rates"])
     _add_starter_releases(contents, official, starter)
     _count_reported_rows(contents)
     sort_contents(contents)

@@ -8,7 +8,7 @@ on every machine; programs count by n / (1 + rho (n - 1)), so that one large col
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -174,6 +174,46 @@ def list_peers_of_lists(outcomes: Iterable[OutcomeRate], programs: Iterable[Prog
         for measure in sorted({outcome.measure for outcome in counted})
         for rate in fit_peer_rates(counted, measure, _of_list(release, counted, known), awards)
     ]
+
+
+def list_peers_by_award(
+    outcomes: Iterable[OutcomeRate], programs: Iterable[Program], fitted: Iterable[PeerRate]
+) -> list[PeerRate]:
+    """Peer rates by award of lists that count a provider's field of study as one, New Jersey's above all.
+
+    Only fields in which all listed programs of a provider give the same award take part: of a mixture it is not known
+    whom the counts are of.
+
+    Args:
+        outcomes: counted rates.
+        programs: what is listed.
+        fitted: the rates of the same lists whatever they award, which say what area and period they are of.
+    """
+    lists = {rate.release: rate for rate in fitted}
+    given: dict[tuple[str, str], set[str | None]] = defaultdict(set)
+    for program in programs:
+        if program.cip_code is not None:
+            given[program.provider_id, program.cip_code].add(program.award)
+    awards = {field: next(iter(kinds)) for field, kinds in given.items() if len(kinds) == 1}
+    by_release: dict[str, list[OutcomeRate]] = defaultdict(list)
+    for outcome in outcomes:
+        field = (outcome.provider_id, outcome.cip_code or "")
+        if outcome.program_id is None and awards.get(field) is not None and outcome.release in lists:
+            # A number of its own for each field, under which its award is looked up.
+            by_release[outcome.release].append(replace(outcome, program_id=" ".join(field)))
+    known = {" ".join(field): award for field, award in awards.items()}
+    return [
+        rate
+        for release, counted in sorted(by_release.items())
+        for measure in sorted({outcome.measure for outcome in counted})
+        for rate in fit_peer_rates(counted, measure, _of_fields(lists[release]), known)
+        if rate.award is not None
+    ]
+
+
+def _of_fields(whole: PeerRate) -> Origin:
+    source = f"{whole.source}; of providers that give one kind of award in the field"
+    return Origin(area=whole.area, period=whole.period, source=source, release=whole.release)
 
 
 def _of_list(release: str, counted: Sequence[OutcomeRate], known: Mapping[str, Program]) -> Origin:

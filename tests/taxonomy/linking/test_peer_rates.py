@@ -1,11 +1,18 @@
 """Beta distributions fitted to counted rates."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from taxonomy.linking.peer_rates import Origin, fit_beta_binomial, fit_peer_rates, list_peers_of_lists
+from taxonomy.linking.peer_rates import (
+    Origin,
+    fit_beta_binomial,
+    fit_peer_rates,
+    list_peers_by_award,
+    list_peers_of_lists,
+)
 from taxonomy.programs import OutcomeRate, Program
 
 ORIGIN = Origin(area="NJ", period="before 2020", source="test counts", release="test")
@@ -99,4 +106,26 @@ def test_a_list_that_counts_its_programs_makes_peers_by_their_award_named_by_tha
 
     assert {(r.group, r.award, r.programs, r.area, r.period, r.release) for r in rates} == {
         (group, award, 6, "OH", "2025", "oh-etpl-1") for group in ("all", "51") for award in (None, "license")
+    }
+
+
+def test_a_list_that_counts_fields_makes_peers_by_award_where_a_provider_gives_one_kind_alone() -> None:
+    blank: dict[str, Any] = dict.fromkeys((f.name for f in fields(Program)), None)
+    ids = [f"p{i}" for i in range(7)]
+    licences = [
+        Program(**{**blank, "id": i, "provider_id": i, "cip_code": "51.3902", "award": "license", "state": "NJ"})
+        for i in ids
+    ]
+    mixed = replace(licences[6], id="other", award="industry_certificate")
+    counted = [
+        replace(_outcome(x, 20.0), provider_id=i, release="nj-1")
+        for i, x in zip(ids, (18.0, 17.0, 15.0, 19.0, 14.0, 12.0, 1.0), strict=True)
+    ]
+
+    whole = fit_peer_rates(counted, "employment_q2", replace(ORIGIN, release="nj-1"))
+
+    rates = list_peers_by_award(counted, [*licences, mixed], whole)
+
+    assert {(r.group, r.award, r.programs, r.area, r.release) for r in rates} == {
+        (group, "license", 6, "NJ", "nj-1") for group in ("all", "51")
     }
