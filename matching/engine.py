@@ -16,7 +16,7 @@ from matching.answer import Answer
 from matching.capability.profile import Capability
 from matching.catalog import education_value
 from matching.config import METHOD_VERSION, MatchConfig
-from matching.explain.account import account_of, notices, sources
+from matching.explain.account import account_of, no_plan, notices, sources
 from matching.explain.bridges import Bridges
 from matching.explain.checks import Checks
 from matching.explain.plans import PlanWriter
@@ -63,6 +63,10 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
     household = household_of(seeker, solution.reading.person.place, world, today)
     writer = _writer(seeker, solution, world, household)
     valuation = Valuation(solution.reading.person.usual_wage, config)
+    opened = relaxations(
+        trials, solution.screening, solution.found, lambda trial: _relaxed(trial, world, config, today, solution)
+    )
+    said = notices(seeker, solution.reading.person, config, household.needs, world.catalog.listed_states)
     return Answer(
         as_of=today.isoformat(),
         snapshot=world.snapshot.digest,
@@ -72,15 +76,8 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
         understood=solution.reading.understood,
         plans=tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected),
         ruled_out=account_of(solution.screening, solution.found, world.catalog.programs.records),
-        relaxations=relaxations(
-            trials,
-            solution.screening,
-            solution.found,
-            lambda trial: _relaxed(trial, world, config, today, solution),
-        ),
-        notices=notices(
-            seeker, solution.reading.person, solution.found, config, household.needs, world.catalog.listed_states
-        ),
+        relaxations=opened,
+        notices=(*said, *no_plan(solution.found, opened)),
         sources=sources(world.snapshot),
         self_sufficiency=household.needs,
     )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from matching.answer import RuledOut, SourceRef
+from matching.answer import Relaxation, RuledOut, SourceRef
 from matching.answer_household import SelfSufficiency
 from matching.config import MatchConfig
 from matching.explain.money import hourly
@@ -40,7 +40,6 @@ def account_of(screening: Screening, found: Found, programs: Sequence[Program]) 
 def notices(
     seeker: Seeker,
     person: Person,
-    found: Found,
     config: MatchConfig,
     needs: SelfSufficiency,
     listed_states: Collection[str],
@@ -68,9 +67,14 @@ def notices(
     ]
     if needs.adults is not None:
         said.append(needs.sentence)
-    if not found.paths:
-        said.append(say("notice.no_plan"))
     return tuple(said)
+
+
+def no_plan(found: Found, relaxations: Sequence[Relaxation]) -> tuple[str, ...]:
+    """That no plan was found, and whether one limit that gives way would open any."""
+    if found.paths:
+        return ()
+    return (say("notice.no_plan") if relaxations else say("notice.no_plan_by_one_limit"),)
 
 
 def sources(snapshot: Snapshot) -> tuple[SourceRef, ...]:

@@ -6,9 +6,10 @@ from datetime import date
 import numpy as np
 import pytest
 
+from matching.answer import Relaxation
 from matching.answer_household import SelfSufficiency
 from matching.config import MatchConfig
-from matching.explain.account import EXAMPLES, account_of, notices, sources
+from matching.explain.account import EXAMPLES, account_of, no_plan, notices, sources
 from matching.explain.words import CONCERNS, LIMITS, RULED_OUT
 from matching.moves import Found, Path, Person, Screening
 from matching.pathways.screening import screen_programs
@@ -39,8 +40,8 @@ def person(seeker: Seeker, world: World) -> Person:
     return read_person(seeker, world, DAY).person
 
 
-def said(seeker: Seeker, world: World, found: Found = SOMETHING, listed: frozenset[str] = frozenset({"TX"})) -> str:
-    return "\n".join(notices(seeker, person(seeker, world), found, MatchConfig(), NEEDS, listed))
+def said(seeker: Seeker, world: World, listed: frozenset[str] = frozenset({"TX"})) -> str:
+    return "\n".join(notices(seeker, person(seeker, world), MatchConfig(), NEEDS, listed))
 
 
 def test_each_constraint_is_counted_with_its_first_examples_most_frequent_first(starter_world: World) -> None:
@@ -113,7 +114,7 @@ def test_what_was_said_is_not_asked_for(starter_world: World) -> None:
 
     known = replace(person(whole, starter_world), usual_wage_basis="stated")
 
-    assert notices(whole, known, SOMETHING, MatchConfig(), NEEDS, {"TX"}) == LIMITS
+    assert notices(whole, known, MatchConfig(), NEEDS, {"TX"}) == LIMITS
 
 
 def test_that_no_list_of_a_state_is_installed_is_said_and_looks_like_no_lack_of_programs(
@@ -126,9 +127,12 @@ def test_that_no_list_of_a_state_is_installed_is_said_and_looks_like_no_lack_of_
     assert "No list of approved programs" not in said(Seeker(), starter_world, listed=frozenset())
 
 
-def test_no_plan_is_said_only_when_there_is_none(starter_world: World) -> None:
-    assert "No plan fits all of this" in said(Seeker(), starter_world, Found())
-    assert "No plan fits all of this" not in said(Seeker(), starter_world)
+def test_no_plan_is_said_only_when_there_is_none_and_points_to_a_limit_only_when_one_opens_a_plan() -> None:
+    opens = Relaxation("distance", 10, 20, 1, 0.0, "Going up to 20 miles: 1 further plan.")
+
+    assert no_plan(SOMETHING, ()) == ()
+    assert no_plan(Found(), [opens]) == (say("notice.no_plan"),)
+    assert no_plan(Found(), ()) == (say("notice.no_plan_by_one_limit"),)
 
 
 def test_every_source_carries_its_attribution_and_address(starter_world: World) -> None:
