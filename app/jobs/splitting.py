@@ -21,6 +21,7 @@ from app.jobs.files import Kind, RawRow, open_list
 from app.jobs.headings import ListError
 
 _MEMORY = 1 << 30  # bytes of addresses; libraries reserve about half of them without ever using them
+_WRITABLE = 480 * 2**20  # bytes it may write to: more of a file than that is refused, well under what its test allows
 _CPU_SECONDS = 20
 _NICENESS = 5  # who asks the service something in the meantime comes first
 _FILE = Path("/dev/fd/0")
@@ -63,6 +64,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
     os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (_WRITABLE, _WRITABLE))
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     kind, rows_a_part, most_rows, *how = sys.argv[1:]
