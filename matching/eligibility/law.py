@@ -36,6 +36,7 @@ class Law:
     def __init__(self, parameters: Iterable[Parameter], *, include_unverified: bool = False) -> None:
         self._rows = tuple(p for p in parameters if p.verified or include_unverified)
         self._views: dict[tuple[str, date], Mapping[str, Parameter]] = {}
+        self._families: dict[tuple[str, date, str], tuple[Parameter, ...]] = {}
 
     def in_force(self, area: str, on: date) -> Mapping[str, Parameter]:
         """Every parameter in force in `area` on that day, by id."""
@@ -44,8 +45,17 @@ class Law:
         if view is None:
             if len(self._views) >= _MOST_VIEWS:
                 self._views.clear()
+                self._families.clear()
             view = self._views[key] = self._view(area, on.isoformat())
         return view
+
+    def family(self, prefix: str, area: str, on: date) -> tuple[Parameter, ...]:
+        """The parameters in force whose id begins so, by id."""
+        key = (area, on, prefix)
+        if key not in self._families:
+            rules = self.in_force(area, on)
+            self._families[key] = tuple(row for name, row in sorted(rules.items()) if name.startswith(prefix))
+        return self._families[key]
 
     def _view(self, area: str, day: str) -> Mapping[str, Parameter]:
         rank = {name: place for place, name in enumerate(areas_above(area))}

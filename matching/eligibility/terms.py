@@ -169,7 +169,7 @@ def funding_terms(seeker: Seeker, verdicts: Iterable[StreamVerdict], law: Law, t
         account_length_limit=rules.get("ita.length_limit"),
         nurse_aide_rule=rules.get("nurse_aide.employer_pays"),
         provider_list_required="wioa.provider_list_required" in rules,
-        demand_list=_listed(rules, _DEMAND),
+        demand_list=_listed(law.family(_DEMAND, area, today), _DEMAND),
         lengths=LengthRules(
             weeks_min=rules.get("pell.weeks_min"),
             clock_hours_min=rules.get("pell.clock_hours_min"),
@@ -180,10 +180,10 @@ def funding_terms(seeker: Seeker, verdicts: Iterable[StreamVerdict], law: Law, t
             short_hours_min=rules.get("workforce_pell.clock_hours_min"),
             short_hours_below=rules.get("workforce_pell.clock_hours_below"),
         ),
-        support_budgets=tuple(row for name, row in sorted(rules.items()) if name.startswith("support.")),
-        approved_programs=_listed(rules, APPROVED_WORKFORCE_PELL),
+        support_budgets=law.family("support.", area, today),
+        approved_programs=_listed(law.family(APPROVED_WORKFORCE_PELL, area, today), APPROVED_WORKFORCE_PELL),
         workforce_tests=tuple(row for name in _WORKFORCE_TESTS if (row := rules.get(name)) is not None),
-        apprentice_housing=tuple(row for name, row in sorted(rules.items()) if name.startswith(_HOUSING)),
+        apprentice_housing=law.family(_HOUSING, area, today),
     )
 
 
@@ -195,9 +195,9 @@ def _award_of_a_year(rules: Mapping[str, Parameter], index: float | None) -> flo
     return max(most.value - max(0.0, index), 0.0 if least is None else least.value)
 
 
-def _listed(rules: Mapping[str, Parameter], prefix: str) -> frozenset[str] | None:
+def _listed(rows: Iterable[Parameter], prefix: str) -> frozenset[str] | None:
     """What a list in force names; None where there is no such list."""
-    return frozenset(name.removeprefix(prefix) for name in rules if name.startswith(prefix)) or None
+    return frozenset(row.id.removeprefix(prefix) for row in rows) or None
 
 
 def trade_adjustment_open(streams: Mapping[str, Truth]) -> bool:
