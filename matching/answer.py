@@ -5,7 +5,7 @@ from typing import Any
 
 from matching.answer_evidence import Evidence
 from matching.answer_household import BenefitAtRisk, SelfSufficiency
-from matching.answer_jobs import QualitySignal, TravelTime
+from matching.answer_jobs import JobRule, QualitySignal, TravelTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Exit:
     benefits_at_risk: tuple[BenefitAtRisk, ...] = ()  # of what the household receives; none said, none looked at
     meets_self_sufficiency: bool | None = None  # None: what the household needs is not known here
     job_quality: tuple[QualitySignal, ...] = ()  # each side of the job beside its pay, the unknown ones too
+    rules: tuple[JobRule, ...] = ()  # whether it is high-wage, and in demand, with each part of the rule
 
 
 @dataclass(frozen=True, slots=True)

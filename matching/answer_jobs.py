@@ -32,3 +32,41 @@ class TravelTime:
     mode: str  # car | transit | bicycle | walk
     minutes: float | None
     source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RulePart:
+    """One part of a rule about a job: a figure against the least it asks for, or a list. Unknown is shown too.
+
+    `year` of a projection is its span, "2024-2034". Wages are in US dollars an hour, growth in per cent over the span,
+    openings a year.
+    """
+
+    name: str  # median_of_all_work | household_need | growth | openings | board_list | state_list
+    status: str  # yes | no | unknown
+    value: float | None = None
+    at_least: float | None = None
+    area: str | None = None  # whose figures both are
+    area_name: str | None = None
+    year: str | None = None
+    source: str | None = None  # id of the release, among the answer's sources
+    citation: str | None = None
+    link: str | None = None
+    effective_from: str | None = None
+    effective_to: str | None = None
+    checked_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobRule:
+    """Whether a job counts as high-wage, or as in demand, with each part of the rule.
+
+    High-wage: its middle wage is at least that of all work in the same area and year, and pay at the start is what the
+    household needs, where that is known. In demand: it is not projected to shrink, or has many openings for the size of
+    the area, or stands on a board's or a state's list in force.
+    """
+
+    rule: str  # high_wage | in_demand
+    status: str  # yes | no | unknown
+    parts: tuple[RulePart, ...]
+    sentence: str

@@ -19,6 +19,7 @@ from matching.config import METHOD_VERSION, MatchConfig
 from matching.explain.account import account_of, no_plan, notices, sources
 from matching.explain.bridges import Bridges
 from matching.explain.checks import Checks
+from matching.explain.job_rules import JobRules
 from matching.explain.plans import PlanWriter
 from matching.explain.reasons import FAR, Hopes
 from matching.explain.selection import Selected, select
@@ -31,11 +32,12 @@ from matching.pathways.screening import Ways, screen_again, screen_programs
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking
 from matching.pathways.widening import EVERYTHING, Sought, begin_with, beyond
+from matching.places import law_area
 from matching.reading import Reading, read_person, wished_out_of_pocket, with_limits
 from matching.relaxing import Trial, list_trials, relaxations
 from matching.seeker import Seeker
 from matching.tables import MoveTable
-from matching.terms import PersonTerms, law_area, terms_for, with_wishes
+from matching.terms import PersonTerms, terms_for, with_wishes
 from matching.value.value import Valuation
 from matching.wording import LANGUAGES
 from matching.world import World
@@ -169,6 +171,13 @@ def _writer(seeker: Seeker, solution: Solution, world: World, household: Househo
         household.needs,
         household.risks,
         Bridges(world.catalog.screens, seeker.basic_skills, _basic_english(seeker)),
+        JobRules(
+            solution.reading.person,
+            world.catalog.places.areas,
+            household.needs,
+            solution.terms.config.demand_growth_pct,
+            solution.terms.config.demand_openings,
+        ),
     )
     ends = {chosen.path.openings[-1].occupation for chosen in solution.selected if chosen.path.openings[-1]}
     return PlanWriter(

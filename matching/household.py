@@ -8,8 +8,8 @@ from matching.answer_household import BenefitAtRisk, SelfSufficiency
 from matching.eligibility.benefits import benefit_limits, benefits_at_risk
 from matching.eligibility.case import Case
 from matching.eligibility.self_sufficiency import bedrooms_for, self_sufficiency
+from matching.places import law_area
 from matching.seeker import Seeker
-from matching.terms import law_area
 from matching.world import World
 from taxonomy.places import Zip
 

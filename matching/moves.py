@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from matching.demand import NO_LISTS, DemandLists
 from matching.job_quality import JobQuality
 from matching.outlook import AreaOutlook
 from matching.places import AreaWages
@@ -36,6 +37,11 @@ class Person:
     goal_occupations: frozenset[int]
     better_pay_within: float  # weeks, hard limit; infinite when none is set
     most_out_of_pocket: float  # US dollars over the whole plan, hard limit
+    demand_lists: DemandLists = NO_LISTS
+
+    def in_demand(self, growth_pct: float, openings: int) -> Bools:
+        """Jobs in demand: not projected to shrink, or with many openings all the same, or on a list in force here."""
+        return self.outlook.in_demand(growth_pct, openings) | self.demand_lists.listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 The ladder of areas is metro, state, nation, for each job apart; a figure that is not the person's own area's says so.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,10 @@ from taxonomy.snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+
+
+_NATIONAL = "bls-projections"  # the release of the nation's figures, whatever its edition
+_SPAN = re.compile(r"(20\d\d)\W(20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class AreaOutlook:
     years: tuple[tuple[int, int] | None, ...]  # base and target year of each area's projection; None not known
     size: tuple[float, ...]  # openings in each area as a share of the nation's, over the jobs both project
     local: str  # the area that would count as the person's own
+    releases: tuple[str | None, ...]  # id of the release each area's projection comes from; None not known
 
     def in_demand(self, growth_pct: float, openings: int) -> Bools:
         """Whether work is projected to grow, or to hire many all the same; unknown growth is not held against it.
@@ -39,12 +45,16 @@ class AreaOutlook:
             openings: openings a year in the nation from which it is so for all that it shrinks; a smaller area has
                 to have as many for its size.
         """
-        # A place of its own at the end, which source -1 reads: no figure, so nothing is compared.
-        needed = openings * np.array([*self.size, np.nan])[self.source]
         with np.errstate(invalid="ignore"):
             shrinks: Bools = self.growth_pct < growth_pct
-            hires: Bools = self.openings_per_year >= needed
+            hires: Bools = self.openings_per_year >= self.openings_needed(openings)
         return ~shrinks | hires
+
+    def openings_needed(self, openings: int) -> Floats:
+        """Openings a year from which work counts as hiring many, for the size of the area whose figures are used."""
+        # A place of its own at the end, which source -1 reads: no figure, so nothing is compared.
+        needed: Floats = openings * np.array([*self.size, np.nan])[self.source]
+        return needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ class _Figures:
     growth_pct: Floats
     openings_per_year: Floats
     years: tuple[int, int] | None
+    release: str | None
 
 
 class Outlooks:
@@ -68,11 +79,14 @@ class Outlooks:
                 self._rows.setdefault(code, []).append(row)
         self._soc = occupations.strings("soc_code")
         self._areas = self._by_area(snapshot)
-        known = self._areas.pop(NATION, None)
+        published = next((r for r in snapshot.table("releases") if r.id.startswith(_NATIONAL)), None)
         # What the nation's table says was joined to the occupations at install, with the starter set's where no
         # official table was given.
         self._areas[NATION] = _Figures(
-            occupations.numbers("growth_pct"), occupations.numbers("openings_per_year"), known.years if known else None
+            occupations.numbers("growth_pct"),
+            occupations.numbers("openings_per_year"),
+            _span(published.edition) if published else None,
+            published.id if published else None,
         )
         self._seen: dict[tuple[str, ...], AreaOutlook] = {}
 
@@ -96,8 +110,16 @@ class Outlooks:
             new = (source < 0) & ~np.isnan(figures.growth_pct)
             growth[new], openings[new] = figures.growth_pct[new], figures.openings_per_year[new]
             source[new] = level
-        years = tuple(self._areas[area].years for area in ladder)
-        return AreaOutlook(growth, openings, source, ladder, years, tuple(self._size(a) for a in ladder), local)
+        return AreaOutlook(
+            growth_pct=growth,
+            openings_per_year=openings,
+            source=source,
+            ladder=ladder,
+            years=tuple(self._areas[area].years for area in ladder),
+            size=tuple(self._size(area) for area in ladder),
+            local=local,
+            releases=tuple(self._areas[area].release for area in ladder),
+        )
 
     def _size(self, area: str) -> float:
         own, nation = self._areas[area].openings_per_year, self._areas[NATION].openings_per_year
@@ -111,7 +133,8 @@ class Outlooks:
         for projection in snapshot.table("projections"):
             if projection.area not in areas:
                 growth, openings = (np.full(len(self._soc), np.nan) for _ in range(2))
-                areas[projection.area] = _Figures(growth, openings, (projection.base_year, projection.target_year))
+                years = (projection.base_year, projection.target_year)
+                areas[projection.area] = _Figures(growth, openings, years, projection.release)
                 own[projection.area] = set()
             figures = areas[projection.area]
             for row in self._rows.get(projection.soc_code, ()):
@@ -122,6 +145,12 @@ class Outlooks:
                 if exact:
                     own[projection.area].add(row)
         return areas
+
+
+def _span(edition: str) -> tuple[int, int] | None:
+    """Base and target year of a projection, from its edition as published ("2024-2034", with a hyphen or a dash)."""
+    found = _SPAN.search(edition)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _known(value: float | None) -> float:

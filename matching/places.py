@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from taxonomy.occupations import Wage
+from taxonomy.occupations import ALL_WORK, Wage
 from taxonomy.places import Zip
 from taxonomy.snapshot import Snapshot
 
@@ -89,13 +89,16 @@ class AreaFigures:
     name: str
     year: int
     release: str
+    all_work_p50: float | None  # the middle wage of all work there; None where it was not published
 
 
 def _figures_by_area(snapshot: Snapshot, soc_rows: dict[str, list[int]], n: int) -> dict[str, AreaFigures]:
     table = snapshot.table("wages")
     columns = {name: table.numbers(name) for name in ("p10", "p25", "p50", "year")}
     figures: dict[str, AreaFigures] = {}
-    for row, (soc, area) in enumerate(zip(table.strings("soc_code"), table.strings("area"), strict=True)):
+    named = [*zip(table.strings("soc_code"), table.strings("area"), strict=True)]
+    all_work = {(area, int(columns["year"][row])): row for row, (soc, area) in enumerate(named) if soc == ALL_WORK}
+    for row, (soc, area) in enumerate(named):
         occupations = soc_rows.get(soc or "")
         if occupations is None or area is None:
             continue
@@ -103,11 +106,20 @@ def _figures_by_area(snapshot: Snapshot, soc_rows: dict[str, list[int]], n: int)
         if area not in figures or figures[area].year < year:
             wage: Wage = table[row]
             p10, p25, p50 = (np.full(n, np.nan) for _ in range(3))
-            figures[area] = AreaFigures(p10, p25, p50, wage.area_name, year, wage.release)
+            of_all = all_work.get((area, year))
+            middle = None if of_all is None or np.isnan(columns["p50"][of_all]) else float(columns["p50"][of_all])
+            figures[area] = AreaFigures(p10, p25, p50, wage.area_name, year, wage.release, middle)
         if figures[area].year == year:
             for name in ("p10", "p25", "p50"):
                 getattr(figures[area], name)[occupations] = columns[name][row]
     return figures
+
+
+def law_area(place: Zip | None) -> str:
+    """The area whose rules hold: board, state, or the nation when the place is not known."""
+    if place is None:
+        return "US"
+    return f"{place.state}:{place.board}" if place.board else place.state
 
 
 def unit_vectors(latitude: Floats, longitude: Floats) -> Floats:

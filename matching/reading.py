@@ -79,6 +79,7 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
         wages=wages,
         outlook=catalog.outlooks.of(place),
         job_quality=catalog.job_signals.of(state, today),
+        demand_lists=world.demand.of(place, today),
         education=education,
         held=valid,
         worked_months=_months(worked),

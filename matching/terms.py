@@ -17,11 +17,11 @@ from matching.explain.steps import Facts
 from matching.moves import Path, Person
 from matching.pathways.moves import MoveTerms
 from matching.pathways.openings import PersonOpenings
+from matching.places import law_area
 from matching.price_list import course_costs, exam_costs, jobs_of
 from matching.seeker import Seeker
 from matching.world import World
 from taxonomy.credentials import Credential
-from taxonomy.places import Zip
 from taxonomy.programs import Program
 
 Ints = npt.NDArray[np.int64]
@@ -128,13 +128,6 @@ def _near(person: Person, world: World, config: MatchConfig) -> npt.NDArray[np.b
     chances = world.transitions.feasibility(past, np.arange(len(world.catalog.occupations.codes)))
     near: npt.NDArray[np.bool_] = np.nan_to_num(chances) >= config.near_from
     return near
-
-
-def law_area(place: Zip | None) -> str:
-    """The area whose rules hold: board, state, or the nation when the place is not known."""
-    if place is None:
-        return "US"
-    return f"{place.state}:{place.board}" if place.board else place.state
 
 
 def _money(costs: StepCosts, stack: FundingStack) -> MoneyFacts:

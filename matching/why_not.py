@@ -92,7 +92,7 @@ def _about_job(row: int, solution: Solution, world: World) -> Iterator[Said]:
         yield say("why_not.no_wage")
     elif entry < person.usual_wage * (1.0 + config.minimum_gain):
         yield say("why_not.pays_less", wage=hourly(entry), usual=hourly(person.usual_wage))
-    if not person.outlook.in_demand(config.demand_growth_pct, config.demand_openings)[row]:
+    if not person.in_demand(config.demand_growth_pct, config.demand_openings)[row]:
         yield say("why_not.not_in_demand")
     asked = int(world.catalog.occupations.experience_months[row])
     if asked:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from matching.catalog import Catalog
 from matching.config import MatchConfig
+from matching.demand import Demand
 from matching.eligibility.law import Law
 from matching.evidence.book import EvidenceBook
 from matching.fit.gap import descriptor_weights
@@ -20,6 +21,7 @@ from matching.resolve.resolver import Resolver
 from matching.travel import TravelTimes
 from matching.travel_table import TableTimes
 from taxonomy.codes import Tier
+from taxonomy.law import DEMAND
 from taxonomy.snapshot import Snapshot
 from taxonomy.studies import Support
 
@@ -44,6 +46,7 @@ class World:
     evidence: EvidenceBook
     law: Law
     living_costs: LivingCosts
+    demand: Demand
     travel: TravelTimes
 
     @classmethod
@@ -69,6 +72,7 @@ class World:
             evidence=evidence,
             law=law,
             living_costs=LivingCosts.of(snapshot),
+            demand=Demand(snapshot, lambda area, day: law.family(DEMAND, area, day)),
             travel=TableTimes(law),
         )
 

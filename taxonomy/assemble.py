@@ -17,7 +17,7 @@ from taxonomy.loaders.projections import add_projections
 from taxonomy.loaders.source import Source, list_sources
 from taxonomy.loaders.starter import Starter, load_starter
 from taxonomy.loaders.vocabulary import load_vocabulary
-from taxonomy.occupations import Occupation
+from taxonomy.occupations import ALL_WORK, Occupation
 from taxonomy.programs import FieldOfStudy
 from taxonomy.release import Problem
 from taxonomy.snapshot import Contents
@@ -159,7 +159,7 @@ def _with_starter_projections(occupations: Sequence[Occupation], given: Sequence
 
 def _unplaced_codes(official: Official, occupations: Sequence[Occupation]) -> list[Problem]:
     """A notice for each published code that is neither an occupation nor a group we know: a new grouping."""
-    known = {o.soc_code for o in occupations} | list_groups().keys()
+    known = {o.soc_code for o in occupations} | list_groups().keys() | {ALL_WORK}
     published = {(w.release, w.soc_code) for w in official.wages}
     published |= {(p.release, p.soc_code) for p in (official.projections or {}).values()}
     reason = "neither an occupation nor a reviewed group; its members have no figures until the table of groups has it"

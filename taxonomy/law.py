@@ -7,6 +7,9 @@ from typing import Any
 # A program on a list of approved Workforce Pell programs is a parameter: this, and the program's id.
 APPROVED_WORKFORCE_PELL = "workforce_pell.approved."
 
+# A job on a board's demand list likewise: this, and its O*NET-SOC code.
+DEMAND = "demand."
+
 # Minutes a mile by a means of travel, from a board's file, are parameters too: this, and the mode.
 MINUTES_A_MILE = "travel."
 

@@ -89,6 +89,10 @@ class RelatedOccupation:
     release: str
 
 
+# All occupations together, as wage tables code them: no occupation, but what the pay of one is compared with.
+ALL_WORK = "00-0000"
+
+
 @dataclass(frozen=True, slots=True)
 class Wage:
     """Hourly wage distribution of a SOC occupation in an area, US dollars of `year`.

@@ -13,11 +13,11 @@ from matching.answer import Answer, Candidate, Resolved
 from matching.config import METHOD_VERSION, MatchConfig
 from matching.eligibility.report import EligibilityReport, explain_eligibility
 from matching.engine import match, solve
+from matching.places import law_area
 from matching.resolve.credentials import NOT_HELD
 from matching.resolve.prefixes import Suggestion
 from matching.resolve.skills import NOT_HAD, noted_level
 from matching.seeker import HeldCredential, Seeker
-from matching.terms import law_area
 from matching.trace import Trace, trace_of
 from matching.why_not import WhyNot, explain_why_not
 from matching.wording import in_language

@@ -20,13 +20,12 @@ from matching.eligibility.offers import (
 )
 from matching.eligibility.screening import StreamVerdict, by_stream
 from matching.seeker import Seeker
-from taxonomy.law import APPROVED_WORKFORCE_PELL, Parameter
+from taxonomy.law import APPROVED_WORKFORCE_PELL, DEMAND, Parameter
 
 WIOA_STREAMS = ("wioa_adult", "wioa_dislocated_worker", "wioa_youth")
 # Streams that may pay an amount nobody here can know; the GI Bill is one until the days of service are known.
 _OPEN_STREAMS = ("snap_et", "tanf")
 
-_DEMAND = "demand."
 _WORKFORCE_TESTS = tuple(f"workforce_pell.{n}_rate_min" for n in ("completion", "placement"))
 _HOUSING = "gi_bill.apprentice_housing_"
 
@@ -169,7 +168,7 @@ def funding_terms(seeker: Seeker, verdicts: Iterable[StreamVerdict], law: Law, t
         account_length_limit=rules.get("ita.length_limit"),
         nurse_aide_rule=rules.get("nurse_aide.employer_pays"),
         provider_list_required="wioa.provider_list_required" in rules,
-        demand_list=_listed(law.family(_DEMAND, area, today), _DEMAND),
+        demand_list=_listed(law.family(DEMAND, area, today), DEMAND),
         lengths=LengthRules(
             weeks_min=rules.get("pell.weeks_min"),
             clock_hours_min=rules.get("pell.clock_hours_min"),

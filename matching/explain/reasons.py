@@ -35,6 +35,7 @@ def reasons(
     said = [
         *_pay(last, writer, hopes.wage_usd_per_hour),
         _enough(last, writer),
+        *(rule.sentence for rule in writer.rules.of(last)),
         say(
             "reason.worth",
             years=f"{value.horizon_years:g}",

@@ -17,6 +17,7 @@ from matching.catalog import Catalog
 from matching.explain.bridges import Bridge, Bridges, bridge_step
 from matching.explain.checks import Checks
 from matching.explain.job_quality import quality_signals
+from matching.explain.job_rules import JobRules
 from matching.explain.money import ExamFacts, MoneyFacts, Outlook, dollars
 from matching.explain.refs import credential_ref, program_ref
 from matching.explain.words import CONCERNS
@@ -51,6 +52,7 @@ class StepWriter:
     needs: SelfSufficiency
     risks: Callable[[float], tuple[BenefitAtRisk, ...]]  # benefits an hourly wage may cost the household
     bridges: Bridges
+    rules: JobRules
 
     def steps(self, path: Path) -> tuple[Step, ...]:
         """All steps of a path in order; a start is None once a length before it is not known."""
@@ -206,6 +208,7 @@ class StepWriter:
             benefits_at_risk=self.risks(opening.wage),
             meets_self_sufficiency=None if enough is None else opening.wage >= enough,
             job_quality=quality_signals(self.person.job_quality, row),
+            rules=self.rules.of(opening),
         )
 
     def _warnings(self, opening: Opening | None) -> tuple[str, ...]:

@@ -153,7 +153,7 @@ class PersonOpenings:
         entry, low = person.wages.p25[job], person.wages.p10[job]
         low = np.where(np.isnan(low), entry, low)
         worked = months_in_field(person, near, occupations)[job]
-        in_demand = person.outlook.in_demand(config.demand_growth_pct, config.demand_openings)[job]
+        in_demand = person.in_demand(config.demand_growth_pct, config.demand_openings)[job]
         at_home = worked >= config.field_months
         is_open = ~np.isnan(entry) & in_demand & (worked >= occupations.experience_months[job])
         is_open &= ~refused[job] & (at_home | ~offers.brief)

@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from taxonomy.codes import parse_onet_code
-from taxonomy.law import APPROVED_WORKFORCE_PELL, MINUTES_A_MILE, Parameter
+from taxonomy.law import APPROVED_WORKFORCE_PELL, DEMAND, MINUTES_A_MILE, Parameter
 from taxonomy.release import LoadReport
 
 _AREA = re.compile(r"[A-Z]{2}:[A-Z0-9_]+")
@@ -182,7 +182,7 @@ def _in_demand(entry: Mapping[str, Any]) -> list[_Amount]:
     code = parse_onet_code(text)
     if code is None:
         raise FieldError("onet_code", text, "write an O*NET-SOC code such as 31-1131.00")
-    return [_Amount(f"demand.{code}", 1.0, "listed")]
+    return [_Amount(f"{DEMAND}{code}", 1.0, "listed")]
 
 
 def _waiver(entry: Mapping[str, Any]) -> list[_Amount]:

@@ -7,7 +7,7 @@ from taxonomy.codes import parse_soc_code
 from taxonomy.loaders.groups import list_groups
 from taxonomy.loaders.rows import Rows
 from taxonomy.loaders.source import Delivery
-from taxonomy.occupations import Wage
+from taxonomy.occupations import ALL_WORK, Wage
 from taxonomy.release import LoadReport
 
 # Column of the record and of the table, lowest first.
@@ -22,7 +22,7 @@ _WITHHELD = ("*", "**")
 
 
 def load_oews(delivery: Delivery) -> tuple[list[Wage], LoadReport]:
-    """Hourly wage percentiles of every detailed occupation and area, and of the members of published groups.
+    """Hourly wage percentiles by area: of detailed occupations, members of published groups, and all work together.
 
     "#" marks a wage above the survey's ceiling and "*" one that is withheld; both become None and are named in the
     record. OEWS gives no hourly wage where hours vary over the year (teachers, pilots): dividing the annual figure by
@@ -54,8 +54,9 @@ def _members(wage: Wage) -> Iterator[Wage]:
 def _wage(rows: Rows, line: int, cells: tuple[str, ...], delivery: Delivery) -> Wage | None:
     area_code, area_name, area_type, state, industry, _ownership, soc, group, employment, annual, *hourly = cells
     # Industry and ownership tables share this layout; wages here are of all industries together.
-    if industry != "cross-industry" or group != "detailed":
-        rows.leave_out(line, "O_GROUP", f"{industry}, {group}", "not a detailed occupation over all industries")
+    if industry != "cross-industry" or not (group == "detailed" or soc.strip() == ALL_WORK):
+        reason = "neither a detailed occupation nor all of them, over all industries"
+        rows.leave_out(line, "O_GROUP", f"{industry}, {group}", reason)
         return None
     code = parse_soc_code(soc)
     area = _area(area_type, area_code, state)

@@ -106,6 +106,6 @@ def test_shrinking_work_is_in_demand_where_it_hires_many_for_the_size_of_the_are
 
 def test_unknown_growth_is_not_held_against_a_job() -> None:
     nothing = np.full(1, np.nan)
-    unknown = AreaOutlook(nothing, nothing, np.full(1, -1, np.int8), ("US",), (None,), (1.0,), "US")
+    unknown = AreaOutlook(nothing, nothing, np.full(1, -1, np.int8), ("US",), (None,), (1.0,), "US", (None,))
 
     assert unknown.in_demand(0.0, 10_000).tolist() == [True]

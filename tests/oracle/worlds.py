@@ -15,7 +15,7 @@ from taxonomy.credentials import StackRule
 
 CREDENTIALS = ("a", "b", "c", "d")
 _NOTHING = np.zeros(0)
-_NO_OUTLOOK = AreaOutlook(_NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), (None,), (1.0,), "US")
+_NO_OUTLOOK = AreaOutlook(_NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), (None,), (1.0,), "US", (None,))
 
 rates = st.builds(Rate, alpha=st.sampled_from([2.0, 5.0, 9.0]), beta=st.sampled_from([1.0, 3.0]))
 openings = st.builds(

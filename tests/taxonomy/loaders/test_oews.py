@@ -73,6 +73,13 @@ def test_an_annual_wage_is_not_turned_into_an_hourly_one(deliver: Callable[..., 
     assert "annual_only" in wage.withheld
 
 
+def test_all_work_together_is_kept_and_no_other_sum_is(deliver: Callable[..., Delivery]) -> None:
+    wages, report = load(deliver, row("00-0000", group="total"), row("98-0000", group="major"), row("98-1011"))
+
+    assert [(wage.soc_code, wage.p50) for wage in wages] == [("00-0000", 12), ("98-1011", 12)]
+    assert [problem.line for problem in report.problems] == [3]
+
+
 def test_a_blank_cell_is_unknown_and_reported_where_it_stands(deliver: Callable[..., Delivery]) -> None:
     (wage,), report = load(deliver, row("98-1011", "10,,12,13,14"))
 
@@ -160,7 +167,9 @@ def test_national_wages_of_2025_have_their_known_counts(official_data: Path) -> 
 
     assert deliveries["oews-us"].edition == "2025"
     assert len(notices["oews-us"]) == 2
-    assert sum(w.published_as is None for w in wages) == report.counts[0].rows_kept == 830
+    assert (
+        sum(w.published_as is None for w in wages) == report.counts[0].rows_kept == 831
+    )  # 830 occupations and all of them together
     assert sum(w.published_as is not None for w in wages) == 28
     assert sum("annual_only" in w.withheld for w in wages if w.published_as is None) == 58
 
