@@ -18,7 +18,7 @@ from matching.explain.bridges import Bridge, Bridges, bridge_step
 from matching.explain.checks import Checks
 from matching.explain.job_quality import quality_signals
 from matching.explain.job_rules import JobRules
-from matching.explain.money import ExamFacts, MoneyFacts, Outlook, dollars
+from matching.explain.money import ExamFacts, MoneyFacts, Outlook, dollars, hourly
 from matching.explain.refs import credential_ref, program_ref
 from matching.explain.words import CONCERNS
 from matching.moves import Move, Opening, Path, Person, Screening
@@ -77,7 +77,9 @@ class StepWriter:
             supported = move.support
             step = self._training(move, program, credential, week, None if fee else opening, money)
             if opening is not None and move.kind == "apprenticeship":
-                step = replace(step, pay_usd_per_hour=opening.learning_pay(self.person.usual_wage))
+                pay = opening.learning_pay(self.person.usual_wage)
+                said = say("check.rising_pay", pay=hourly(pay))
+                step = replace(step, pay_usd_per_hour=pay, checks=(*step.checks, said))
             steps.append(step)
             week = None if week is None or program.weeks is None else week + move.weeks
             if credential is not None and fee:

@@ -105,7 +105,11 @@ def test_a06_an_apprentice_is_paid_from_the_first_day(ask: Ask) -> None:
 
     apprenticeships = [step for step in steps(trade) if step.kind == "apprenticeship"]
     assert apprenticeships
-    assert all(step.pay_usd_per_hour is not None and step.pay_usd_per_hour > 0 for step in apprenticeships)
+    for step in apprenticeships:
+        assert step.pay_usd_per_hour is not None
+        assert step.pay_usd_per_hour > 0
+        # No list states the steps of pay, so none are invented: the first pay is counted, and the answer asks.
+        assert any("29 CFR 29.5" in check and f"${step.pay_usd_per_hour:.2f}" in check for check in step.checks)
 
 
 def test_a07_english_comes_before_a_licence_whose_rule_asks_for_it(ask: Ask) -> None:
