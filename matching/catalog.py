@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.coded import Coded
+from matching.degrees import short_for_degree
 from matching.exits import ExitLink, Exits, read_exits
 from matching.job_quality import JobSignals
 from matching.outlook import Outlooks
@@ -81,6 +82,7 @@ class Programs:
     education_required: Ints
     education_awarded: Ints
     rung: Ints  # rung of schooling a finisher stands on (Education.rung): a certificate course counts as one
+    short_for_degree: npt.NDArray[np.bool_]  # a whole degree by name, listed as shorter than its school years
     exits: Exits
 
 
@@ -116,7 +118,8 @@ class Catalog:
             [p or "" for p in snapshot.programs.strings("provider_id")],
             snapshot.programs.strings("credential_id"),
         )
-        programs = _read_programs(snapshot, occupations, credentials, screens)
+        bridges = frozenset(to for to, group in rules.items() if any(rule.relation == "required" for rule in group))
+        programs = _read_programs(snapshot, occupations, credentials, screens, bridges)
         return cls(
             snapshot=snapshot,
             occupations=occupations,
@@ -164,7 +167,11 @@ def _read_occupations(snapshot: Snapshot) -> Occupations:
 
 
 def _read_programs(
-    snapshot: Snapshot, occupations: Occupations, credentials: dict[str, Credential], screens: Screens
+    snapshot: Snapshot,
+    occupations: Occupations,
+    credentials: dict[str, Credential],
+    screens: Screens,
+    bridges: frozenset[str],
 ) -> Programs:
     table = snapshot.programs
     credential = tuple(table.strings("credential_id"))
@@ -178,6 +185,7 @@ def _read_programs(
         hours_per_week = clock_hours / weeks
         # Of a length the list names as a span `weeks` is the end.
         most_hours_per_week = clock_hours / table.numbers("weeks_least")
+    awarded = np.array([_awarded(a, c) for a, c in zip(award, held, strict=True)], np.int64)
     return Programs(
         records=tuple(table),
         credential=credential,
@@ -224,11 +232,9 @@ def _read_programs(
             ],
             np.int64,
         ),
-        education_awarded=np.array(
-            [_awarded(a, c) for a, c in zip(award, held, strict=True)],
-            np.int64,
-        ),
+        education_awarded=awarded,
         rung=np.array([_rung(a, c) for a, c in zip(award, held, strict=True)], np.int64),
+        short_for_degree=short_for_degree(awarded, weeks, credential, bridges),
         exits=exits,
     )
 

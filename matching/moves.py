@@ -174,6 +174,7 @@ CONCERNS = (
     "drivers_license",
     "support_admission",
     "basic_skills",
+    "short_for_degree",
 )
 _BIT = {code: np.int64(1 << place) for place, code in enumerate(CONCERNS)}
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from matching.degrees import SCHOOL_YEAR_WEEKS
 from matching.explain.words import CONCERNS
 from matching.moves import Move
 from matching.seeker import BasicSkills
@@ -11,8 +12,6 @@ from taxonomy.credentials import Credential
 from taxonomy.law import LegalBar
 from taxonomy.programs import Program
 
-# Weeks of class in an academic year (34 CFR 668.3): from here on a course runs over breaks between terms.
-SCHOOL_YEAR_WEEKS = 30
 # Basic skills deficient: at or below 8th grade on a test (WIOA section 3(5)).
 SCREENING_GRADE = 9
 # Age from which the hazardous occupations orders no longer apply (29 CFR 570.120), and their code among the bars.
@@ -105,6 +104,7 @@ def _of_length(program: Program) -> Iterator[str]:
         yield say("check.length_estimated")
     if program.weeks_basis == "span" and program.weeks_least is not None:
         yield say("check.length_span", least=f"{program.weeks_least:.0f}", most=f"{program.weeks:.0f}")
+    # From a school year on a course runs over breaks between terms.
     if program.weeks >= SCHOOL_YEAR_WEEKS and program.kind != "apprenticeship":
         yield say("check.school_year")
 

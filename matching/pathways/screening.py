@@ -17,6 +17,7 @@ from matching.moves import AFTER_SCREENING, Person, Screening
 from matching.places import miles_between, unit_vectors
 from matching.seeker import Constraint, Seeker
 from matching.travel import Journeys
+from taxonomy.codes import Education
 from taxonomy.sectors import known_sectors
 
 Floats = npt.NDArray[np.float64]
@@ -182,6 +183,8 @@ def _screen_skills(screening: Screening, seeker: Seeker, catalog: Catalog) -> No
 
 def _screen_person(screening: Screening, person: Person, programs: Programs) -> None:
     screening.rule_out_rows("already_held", [row for c in sorted(person.held) for row in programs.rows_of.get(c, ())])
+    if person.education < Education.SOME_COLLEGE:
+        screening.question("short_for_degree", programs.short_for_degree)
     if person.age is not None:
         with np.errstate(invalid="ignore"):
             screening.rule_out("age", programs.minimum_age > person.age)

@@ -8,6 +8,7 @@ import pytest
 
 from matching.config import MatchConfig
 from matching.engine import Solution, match, solve
+from matching.moves import concerns_in
 from matching.seeker import Constraint, Constraints, EligibilityFacts, Goals, Location, Seeker
 from matching.world import World
 
@@ -50,6 +51,27 @@ def test_a_soft_wish_rules_nothing_out_and_asks(starter_world: World) -> None:
     moves = [move for path in found.found.paths for move in path.moves if move.program in truck_courses(starter_world)]
     assert moves
     assert all("no_overnight_travel" in move.concerns for move in moves)
+
+
+def test_a_degree_listed_as_shorter_than_its_school_years_is_asked_about_where_no_college_came_before(
+    starter_world: World,
+) -> None:
+    programs = starter_world.catalog.programs
+    row = next(r for r, c in enumerate(programs.credential) if c == "rn-adn")
+    short = programs.short_for_degree.copy()
+    assert not short[row]  # the starter set's own lists two school years or more
+    short[row] = True
+    changed = replace(programs, short_for_degree=short)
+    world = replace(starter_world, catalog=replace(starter_world.catalog, programs=changed))
+
+    def asked(education: str | None) -> bool:
+        seeker = replace(DRIVER, education_level=education, goals=Goals(sectors=("healthcare",)))
+        return "short_for_degree" in concerns_in(int(solved(seeker, world).screening.concerns[row]))
+
+    assert asked("high_school_diploma")
+    assert asked(None)
+    assert not asked("some_college")
+    assert not asked("bachelor")
 
 
 @pytest.mark.parametrize("hard", [True, False])
