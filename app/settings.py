@@ -150,7 +150,9 @@ class Settings(BaseSettings):
         default=30, description="Days in which a request for review of a plan is to be settled"
     )
     max_requests_at_once: Annotated[int, Field(ge=1)] = Field(
-        default=100, description="Requests one process answers at once; more are told 503 and when to try again"
+        default=100,
+        description="Requests one process answers at once; more are told 503 and when to try again. As many bodies may "
+        "be on their way besides, half of them of one board",
     )
     max_streams_at_once: Annotated[int, Field(ge=1)] = Field(
         default=1000, description="Event streams one process keeps open at once, beside the requests"

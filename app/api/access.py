@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
 from app.api.accepting import check_accept
-from app.api.middleware import add_reply_headers
+from app.api.middleware import add_reply_headers, note_board
 from app.deps import Services
 from app.errors import ForbiddenError, UnauthorizedError
 from app.services.principal import Principal, Scope
@@ -35,6 +35,7 @@ class Requires:
         check_accept(request)
         services: Services = request.app.state.services
         principal = await _principal(request, services)
+        note_board(request, principal.board)
         if not principal.is_local:
             allowance = services.limiter.take(principal.name)
             add_reply_headers(request, allowance.headers())

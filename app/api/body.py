@@ -6,6 +6,7 @@ from typing import Annotated
 import orjson
 from fastapi import Depends, Request
 
+from app.api.middleware import while_body_comes
 from app.errors import BodyTooLargeError, BodyTooSlowError, MalformedJsonError, UnsupportedMediaTypeError
 
 
@@ -14,8 +15,9 @@ async def _read_json(request: Request) -> object:
     settings = request.app.state.services.settings
     try:
         # The server itself waits for ever, so that a few slow senders could hold all its places.
-        async with asyncio.timeout(settings.body_timeout_seconds):
-            body = await _read(request, settings.max_body_bytes)
+        with while_body_comes(request):
+            async with asyncio.timeout(settings.body_timeout_seconds):
+                body = await _read(request, settings.max_body_bytes)
     except TimeoutError:
         raise BodyTooSlowError from None
     try:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from app.api.access import Requires
+from app.api.deprecation import Deprecated
 from app.api.examples import PROBLEM, PROFILE
 from app.api.problems import MEDIA_TYPE
 from app.api.schemas import SeekerIn
@@ -104,12 +105,13 @@ PROFILE_BODY = json_body(SeekerIn, PROFILE)
 
 def install(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[BaseModel], ...]) -> None:
     """Let `app` describe itself; `bodies` are the models of bodies that operations read themselves."""
-    rights, shown = _rights(routers), _shown(routers)
+    rights, shown, ending = _rights(routers), _shown(routers), _ending(routers)
     document: Json = {}
 
     def openapi() -> Json:
         if not document:
             document.update(_document(app, bodies, rights, shown))
+            _mark(document, ending)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign] # the framework's own way to replace it
@@ -157,6 +159,31 @@ def _rights(routers: Sequence[APIRouter]) -> dict[str, list[str]]:
         if checks and route.operation_id is not None:
             rights[route.operation_id] = [check.scope for check in checks if check.scope is not None]
     return rights
+
+
+def _ending(routers: Sequence[APIRouter]) -> dict[str, Deprecated]:
+    """What is said of operations that are to go, by their ids."""
+    return {
+        route.operation_id: check.call
+        for router in routers
+        for route in router.routes
+        if isinstance(route, APIRoute) and route.operation_id is not None
+        for check in route.dependant.dependencies
+        if isinstance(check.call, Deprecated)
+    }
+
+
+def _mark(document: Json, ending: Mapping[str, Deprecated]) -> None:
+    """Mark operations that are to go, and describe the headers their replies have."""
+    for _, operation in _operations(document):
+        going = ending.get(operation["operationId"])
+        if going is None:
+            continue
+        operation["deprecated"] = True
+        operation["description"] = f"{going.description} {operation.get('description', '')}".strip()
+        said = {name: {"schema": {"type": "string"}, "example": value} for name, value in going.headers.items()}
+        for response in operation["responses"].values():
+            response.setdefault("headers", {}).update(said)
 
 
 def _shown(routers: Sequence[APIRouter]) -> dict[str, Json]:

@@ -2,12 +2,14 @@
 
 import time
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems import problem
@@ -18,7 +20,7 @@ from app.settings import Settings
 from app.tracing import Tracing
 
 _NO_SNIFFING = (b"x-content-type-options", b"nosniff")
-_ADDED, _PLACE = "stackway.reply_headers", "stackway.place"
+_ADDED, _PLACE, _BOARD = "stackway.reply_headers", "stackway.place", "stackway.board"
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -28,11 +30,13 @@ _ALWAYS = frozenset({"/livez", "/readyz", "/metrics"})
 
 @dataclass(slots=True)
 class _Places:
-    """How many requests are being answered, and how many streams are open beside them."""
+    """How many requests are being answered; beside them, streams that are open and bodies still on their way."""
 
     most_streams: int
+    most_bodies: int
     requests: int = 0
     streams: int = 0
+    bodies: Counter[str] = field(default_factory=Counter)  # by the board that sends them
 
 
 @dataclass(slots=True)
@@ -52,6 +56,18 @@ class _Place:
         self.all.requests -= 1
         self.all.streams += 1
 
+    @contextmanager
+    def while_body_comes(self, board: str) -> Iterator[None]:
+        if self.all.bodies.total() >= self.all.most_bodies or self.all.bodies[board] >= -(-self.all.most_bodies // 2):
+            raise BusyError
+        self.all.bodies[board] += 1
+        self.all.requests -= 1
+        try:
+            yield
+        finally:
+            self.all.requests += 1
+            self.all.bodies[board] -= 1
+
     def leave(self) -> None:
         if self.is_stream:
             self.all.streams -= 1
@@ -67,7 +83,7 @@ class AroundRequests:
         self._settings = settings
         self._metrics = metrics
         self._tracing = tracing
-        self._places = _Places(settings.max_streams_at_once)
+        self._places = _Places(settings.max_streams_at_once, settings.max_requests_at_once)
         self._logger = get_logger()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -113,6 +129,9 @@ class AroundRequests:
             return
         try:
             await self._app(scope, receive, reply.send)
+        except ClientDisconnect:
+            # Who went away while sending hears no answer, and it is no fault of ours: the log line says "none".
+            return
         except Exception as error:  # noqa: BLE001 # the last door: whatever it was, the caller hears a problem
             where = whereabouts(error)
             self._metrics.fault(where["error"])
@@ -144,6 +163,24 @@ def become_stream(request: Request) -> None:
         BusyError: as many streams are open as may be.
     """
     request.scope[_PLACE].become_stream()
+
+
+@contextmanager
+def while_body_comes(request: Request) -> Iterator[None]:
+    """Give back the request's place until all of it is there: slow senders keep nobody out.
+
+    As many bodies may be on their way as requests may be answered, and half of them may be one board's.
+
+    Raises:
+        BusyError: so many are.
+    """
+    with request.scope[_PLACE].while_body_comes(request.scope.get(_BOARD, "")):
+        yield
+
+
+def note_board(request: Request, board: str) -> None:
+    """Say which board a request is of, as soon as that is known."""
+    request.scope[_BOARD] = board
 
 
 class _Reply:

@@ -11,6 +11,7 @@ from typing import IO, Annotated, Any
 from fastapi import Depends, Request
 
 from app.api.conditions import KeyHeader, once_of
+from app.api.middleware import while_body_comes
 from app.errors import BodyTooLargeError, BodyTooSlowError, NoRoomError, UnsupportedMediaTypeError, is_no_room
 from app.jobs.files import Kind
 from app.services.batches import Upload
@@ -59,8 +60,9 @@ async def _sent(request: Request, idempotency_key: KeyHeader = None) -> AsyncIte
     settings = request.app.state.services.settings
     with _file_without_a_name() as file:
         try:
-            async with asyncio.timeout(settings.list_timeout_seconds):
-                digest = await _keep(request, file, settings.max_list_bytes)
+            with while_body_comes(request):
+                async with asyncio.timeout(settings.list_timeout_seconds):
+                    digest = await _keep(request, file, settings.max_list_bytes)
         except TimeoutError:
             raise BodyTooSlowError from None
         yield SentList(Upload(file, _KINDS[media_type]), once_of(request, idempotency_key, digest))

@@ -7,6 +7,7 @@ left behind by a worker that died, changes nothing, and one that was lost is mad
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import text
@@ -14,6 +15,7 @@ from sqlalchemy import text
 from app.db.session import Session
 
 QUEUE, TASK = "lists", "answer_part"
+_PRESSING = 1  # of the priorities of jobs; parts have theirs from 0 downwards
 SEARCH_PATH = "queue,public"
 
 _TRY_SWEEP = text("select pg_try_advisory_xact_lock(hashtextextended('stackway.sweep', 0))")
@@ -32,14 +34,40 @@ _LOST = text(
             where e.job_id = j.id and e.type = 'started' and e.at > now() - cast(:lease as interval))))
     """
 )
+_WAITING = text(
+    """
+    select count(distinct j.id) filter (where j.status = 'todo') as waiting,
+           count(distinct j.id) filter (where j.status = 'doing') as taken,
+           extract(epoch from now() - min(e.at) filter (where j.status = 'todo')) as oldest
+    from queue.procrastinate_jobs j
+    left join queue.procrastinate_events e on e.job_id = j.id and e.type = 'deferred'
+    where j.queue_name = :queue and j.status in ('todo', 'doing')
+    """
+)
 _FORGET = text("delete from queue.procrastinate_jobs where queue_name = :queue and queueing_lock = any(:locks)")
 _PATH = text("select set_config('search_path', :path, true)")
 
 
-def defer(session: Session, board: str, parts: Iterable[tuple[uuid.UUID, int]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Parts of all boards that wait for a worker, parts that one has taken, and the age of the oldest that waits."""
+
+    waiting: int
+    taken: int
+    oldest_seconds: float | None
+
+
+def count_waiting(session: Session) -> Waiting:
+    """How much there is to do. The queue knows no boards: these are numbers and nothing else."""
+    row = session.execute(_WAITING, {"queue": QUEUE}).one()
+    return Waiting(row.waiting, row.taken, None if row.oldest is None else round(float(row.oldest), 1))
+
+
+def defer(session: Session, board: str, parts: Iterable[tuple[uuid.UUID, int]], *, pressing: bool = False) -> None:
     """Queue parts; workers hear of them when the transaction commits.
 
-    The first parts of all lists come before the second ones, so that a long list does not hold up a short one.
+    The first parts of all lists come before the second ones, so that a long list does not hold up a short one; those
+    that are pressing come before all others.
     """
     from procrastinate import App, PsycopgConnector  # noqa: PLC0415 # the service starts sooner without it
     from procrastinate.jobs import Job  # noqa: PLC0415 # as above
@@ -51,7 +79,7 @@ def defer(session: Session, board: str, parts: Iterable[tuple[uuid.UUID, int]]) 
             task_name=TASK,
             lock=None,
             queueing_lock=_lock(batch, number),
-            priority=-number,
+            priority=_PRESSING if pressing else -number,
             task_kwargs={"board": board, "batch": str(batch), "part": number},
         )
         for batch, number in parts
@@ -69,7 +97,8 @@ def requeue_lost(session: Session, board: str, lease: timedelta) -> int:
     if lost:
         with _in_queue(session):
             session.execute(_FORGET, {"queue": QUEUE, "locks": [_lock(*part) for part in lost]})
-        defer(session, board, lost)
+        # They have waited for a whole lease already: not behind all that others sent in the meantime as well.
+        defer(session, board, lost, pressing=True)
     return len(lost)
 
 

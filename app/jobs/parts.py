@@ -8,6 +8,7 @@ OUTPUT.done.json           what the whole output was made from, so that a finish
 import fcntl
 import hashlib
 import shutil
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,8 +66,11 @@ class Parts:
         return self._part(number).exists()
 
     def write(self, number: int, lines: Iterable[bytes]) -> None:
-        """Write one part: all of it or nothing."""
-        write_whole(self._part(number), (line + b"\n" for line in lines))
+        """Write one part: all of it or nothing.
+
+        A worker that was given up may still be alive and write the part beside its successor, with the same bytes.
+        """
+        write_whole(self._part(number), (line + b"\n" for line in lines), mark=f"{uuid.uuid4().hex}.")
 
     def read(self) -> Iterator[bytes]:
         """The lines of all parts, in row order."""

@@ -25,7 +25,7 @@ from app.services.vault import open_vault
 from app.settings import Settings
 from taxonomy.store import Store
 
-_SWEEP_SECONDS = 3.0
+_SWEEP_SECONDS = 2.0
 # A worker that is stopped within a transaction would hold its locks, and with them all others, for as long as it is.
 _NOT_IDLE = "-c idle_in_transaction_session_timeout=5s"
 _POLL_SECONDS = 5.0  # where a notification was missed

@@ -7,13 +7,18 @@ from pathlib import Path
 from app.errors import NoRoomError, is_no_room
 
 
-def write_whole(path: Path, content: Iterable[bytes]) -> None:
+def write_whole(path: Path, content: Iterable[bytes], *, mark: str = "") -> None:
     """Write a file; until it is whole, what was there before stays, and nothing half written is left behind.
+
+    Args:
+        path: the file.
+        content: all of it, in pieces.
+        mark: sets apart the files of several that may write the same one at once; each puts a whole one in place.
 
     Raises:
         NoRoomError: the disk is full.
     """
-    new = path.with_name(f".{path.name}.new")
+    new = path.with_name(f".{path.name}.{mark}new")
     try:
         with new.open("wb") as stream:
             stream.writelines(content)

@@ -1,27 +1,28 @@
-"""Lists kept for the board that sent them, taken apart into parts and queued, all in one transaction."""
+"""Lists kept for the board that sent them: taken apart first, then kept and queued in one transaction."""
 
 import uuid
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import islice
 from typing import IO
 
 import orjson
 
 from app.db import batches, people, queue
-from app.db.batches import KeptBatch, NewPart
+from app.db.batches import KeptBatch
+from app.db.replies import KeptReply
 from app.errors import ConflictError, InvalidListError, NotFoundError, PreconditionFailedError
 from app.jobs.files import Kind
 from app.jobs.headings import Heading
-from app.services.batch_rows import ROWS_A_PART, part_id, seal_rows
-from app.services.cursors import cursor_of, place_of
+from app.services.batch_rows import ROWS_A_PART
+from app.services.cursors import Cursors
 from app.services.intake import SplitList, split_upload
 from app.services.ledger import Act, Ledger, Once
 from app.services.listing import Page
 from app.services.matches import Made
 from app.services.principal import Principal
-from app.services.vault import PersonalKey
+from app.services.taking_apart import TakenApart, take_apart
 from app.settings import Settings
 from matching.config import METHOD_VERSION
 
@@ -63,38 +64,35 @@ class Batches:
             KeyReusedError: the Idempotency-Key came with another request before.
             UnavailableError: the database is away, or too many lists are read now.
         """
-        with self.ledger.act(caller, "batch.create") as act:
+        replayed = self._replayed(caller, "batch.create", once)
+        if replayed is not None:
+            return replayed
+        batch = uuid.uuid4()
+        key, wrapped = self.ledger.vault.new_key(caller.board, batch)
+        with take_apart(self._split(upload), batch, key) as apart, self.ledger.act(caller, "batch.create") as act:
             earlier = act.earlier(once)
-            if earlier is not None:
-                act.saw("batch", earlier.resource)
-                return Made(earlier.resource, earlier.body or b"", replayed=True)
-            batch = uuid.uuid4()
-            key = act.new_person(batch)
-            with self._split(upload) as split:
-                heading = split.heading or Heading(())
-                batches.add_batch(
-                    act.session,
-                    act.board,
-                    id=batch,
-                    kind=upload.kind,
-                    dry_run=how.dry_run,
-                    as_of=how.as_of,
-                    plans=how.plans,
-                    language=how.language,
-                    snapshot=how.snapshot,
-                    method_version=METHOD_VERSION,
-                    columns=list(heading.names),
-                    left_out=list(heading.left_out),
-                    total=0,
-                )
-                numbers = _add_parts(act, batch, key, split, range_from=0, round_=1)
-            rows = sum(len(part) for part in numbers)
-            kept = batches.change_batch(act.session, batch, total=rows)
-            queue.defer(act.session, act.board, ((batch, number) for number in range(len(numbers))))
-            body = orjson.dumps(kept)
-            act.remember(once, batch, body)
-            act.saw("batch", batch)
-            return Made(batch, body, replayed=False)
+            if earlier is not None:  # sent twice at once: the other was kept while this one was taken apart
+                return _again(act, earlier)
+            people.add_key(act.session, act.board, batch, wrapped)
+            heading = apart.heading or Heading(())
+            batches.add_batch(
+                act.session,
+                act.board,
+                id=batch,
+                kind=upload.kind,
+                dry_run=how.dry_run,
+                as_of=how.as_of,
+                plans=how.plans,
+                language=how.language,
+                snapshot=how.snapshot,
+                method_version=METHOD_VERSION,
+                columns=list(heading.names),
+                left_out=list(heading.left_out),
+                total=0,
+            )
+            _add_parts(act, batch, apart, round_=1)
+            kept = batches.change_batch(act.session, batch, total=len(apart.rows))
+            return _queued(act, kept, apart, once)
 
     def correct(self, caller: Principal, batch: uuid.UUID, upload: Upload, once: Once | None) -> Made:
         """Put corrected rows in place of some that failed, and queue them.
@@ -107,22 +105,25 @@ class Batches:
             KeyReusedError: the Idempotency-Key came with another request before.
             UnavailableError: the database is away, or too many lists are read now.
         """
+        replayed = self._replayed(caller, "batch.correct", once)
+        if replayed is not None:
+            return replayed
         with self.ledger.act(caller, "batch.correct") as act:
-            act.saw("batch", batch)
+            before = _done(act, batch)
+            failed, parts = _failed_rows(act, batch)
+            key = act.get_person(batch, "batch")
+        splitting = self._split(upload, numbered=True)
+        with take_apart(splitting, batch, key, first=parts) as apart, self.ledger.act(caller, "batch.correct") as act:
             earlier = act.earlier(once)
             if earlier is not None:
-                return Made(earlier.resource, earlier.body or b"", replayed=True)
-            kept = _found(act, batch, lock=True)
-            if kept.state != "done":
-                raise ConflictError("A list is corrected when it is done.")
-            failed, parts = _failed_rows(act, batch)
-            with self._split(upload, numbered=True) as split:
-                numbers = _add_parts(
-                    act, batch, act.get_person(batch, "batch"), split, range_from=parts, round_=kept.rounds + 1
-                )
-            rows = list(chain.from_iterable(numbers))
+                return _again(act, earlier)
+            kept = _done(act, batch)
+            if kept.version != before.version:
+                raise ConflictError("The list was changed while these corrections were read; send them again.")
+            rows = apart.rows
             if len(set(rows)) < len(rows) or not failed.issuperset(rows):
                 raise InvalidListError("The list holds a row twice, or one that did not fail; send failed rows only.")
+            _add_parts(act, batch, apart, round_=kept.rounds + 1)
             kept = batches.change_batch(
                 act.session,
                 batch,
@@ -132,10 +133,7 @@ class Batches:
                 done=kept.done - len(rows),
                 errors=kept.errors - len(rows),
             )
-            queue.defer(act.session, act.board, ((batch, parts + number) for number in range(len(numbers))))
-            body = orjson.dumps(kept)
-            act.remember(once, batch, body)
-            return Made(batch, body, replayed=False)
+            return _queued(act, kept, apart, once)
 
     def get(self, caller: Principal, batch: uuid.UUID) -> KeptBatch:
         """A list: how far it is, and nothing of anyone on it.
@@ -154,11 +152,12 @@ class Batches:
             InvalidInputError: the cursor is not one we gave.
             UnavailableError: the database is away.
         """
-        before = place_of(cursor)
+        cursors = Cursors(self.ledger.vault, caller.board, "batches")
+        before = cursors.place(cursor)
         with self.ledger.act(caller, "batch.list") as act:
             rows = batches.list_batches(act.session, limit=limit + 1, before=before)
         last = rows[limit - 1] if len(rows) > limit else None
-        return Page(rows[:limit], None if last is None else cursor_of((last.created_at, last.id)))
+        return Page(rows[:limit], cursors.after(None if last is None else (last.created_at, last.id)))
 
     def cancel(self, caller: Principal, batch: uuid.UUID) -> KeptBatch:
         """Answer no more rows; what was answered stays. A list that is at an end stays as it is.
@@ -191,6 +190,14 @@ class Batches:
             batches.remove_batch(act.session, batch)
             people.destroy_key(act.session, batch)
 
+    def _replayed(self, caller: Principal, action: str, once: Once | None) -> Made | None:
+        """What this very request was answered before, told before its file is looked at."""
+        if once is None:
+            return None
+        with self.ledger.act(caller, action) as act:
+            earlier = act.earlier(once)
+            return None if earlier is None else _again(act, earlier)
+
     def _split(self, upload: Upload, *, numbered: bool = False) -> AbstractContextManager[SplitList]:
         return split_upload(
             upload.content,
@@ -201,23 +208,31 @@ class Batches:
         )
 
 
-def _add_parts(
-    act: Act, batch: uuid.UUID, key: PersonalKey, split: SplitList, *, range_from: int, round_: int
-) -> list[tuple[int, ...]]:
-    """Keep the rows sealed, part by part; the numbers of the rows of each."""
-    numbers: list[tuple[int, ...]] = []
-    waiting: list[NewPart] = []
-    for rows in split.parts:
-        number = range_from + len(numbers)
-        sealed = seal_rows(key, part_id(batch, number), split.heading, rows)
-        waiting.append(NewPart(number, round_, tuple(row for row, _ in rows), sealed))
-        numbers.append(waiting[-1].row_numbers)
-        if len(waiting) == _AT_ONCE:
-            batches.add_parts(act.session, act.board, batch, waiting)
-            waiting.clear()
-    if waiting:
-        batches.add_parts(act.session, act.board, batch, waiting)
-    return numbers
+def _again(act: Act, earlier: KeptReply) -> Made:
+    act.saw("batch", earlier.resource)
+    return Made(earlier.resource, earlier.body or b"", replayed=True)
+
+
+def _add_parts(act: Act, batch: uuid.UUID, apart: TakenApart, *, round_: int) -> None:
+    parts = apart.parts(round_)
+    while some := list(islice(parts, _AT_ONCE)):
+        batches.add_parts(act.session, act.board, batch, some)
+
+
+def _queued(act: Act, kept: KeptBatch, apart: TakenApart, once: Once | None) -> Made:
+    """Queue the parts of a list that is kept; what its sender is told."""
+    queue.defer(act.session, act.board, ((kept.id, number) for number in apart.numbers))
+    body = orjson.dumps(kept)
+    act.remember(once, kept.id, body)
+    act.saw("batch", kept.id)
+    return Made(kept.id, body, replayed=False)
+
+
+def _done(act: Act, batch: uuid.UUID) -> KeptBatch:
+    kept = _found(act, batch, lock=True)
+    if kept.state != "done":
+        raise ConflictError("A list is corrected when it is done.")
+    return kept
 
 
 def _found(act: Act, batch: uuid.UUID, *, lock: bool = False) -> KeptBatch:

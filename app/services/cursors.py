@@ -1,35 +1,79 @@
-"""Cursors of lists by time: the place of the last record seen, so that pages never shift while records are added."""
+"""Cursors: the place of the last item seen, so that pages never shift while items are added.
+
+A cursor carries a code of what it says: one that was altered, or given for another list or to another board, is refused
+as not given here. It is never read as some other place, which would leave out whoever stands between.
+"""
 
 import base64
 import binascii
+import hmac
 import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.db.people import Place
 from app.errors import FieldError, InvalidInputError
+from app.services.vault import Vault
+
+CODE_BYTES = 16
+
+Codes = Callable[[bytes], Iterable[bytes]]  # of what a cursor says: the one that is given, then others that hold
 
 
-def cursor_of(place: Place) -> str:
-    """A place as an opaque word."""
-    at, record = place
-    return base64.urlsafe_b64encode(f"{at.isoformat()} {record.hex}".encode()).decode().rstrip("=")
+def pack(said: str, codes: Codes) -> str:
+    """What a cursor says as an opaque word."""
+    content = said.encode()
+    return _word(next(iter(codes(content)))[:CODE_BYTES] + content)
 
 
-def place_of(cursor: str | None) -> Place | None:
-    """The place again; None for the beginning.
+def unpack(cursor: str, codes: Codes) -> str:
+    """What a cursor says.
 
     Raises:
-        InvalidInputError: the cursor is not one we gave.
+        InvalidInputError: it is not one given here.
     """
-    if cursor is None:
-        return None
     try:
-        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
-        at, _, record = text.partition(" ")
-        place = (datetime.fromisoformat(at), uuid.UUID(hex=record))
+        packed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        code, content = packed[:CODE_BYTES], packed[CODE_BYTES:]
+        # The last letter of a word may have bits that say nothing: only the very word that was given is one.
+        if any(hmac.compare_digest(code, one[:CODE_BYTES]) for one in codes(content)) and _word(packed) == cursor:
+            return content.decode()
     except (binascii.Error, ValueError):
-        place = None
-    if place is None or place[0].tzinfo is None:
-        fault = FieldError("/query/cursor", "wrong_format", "is not a cursor given here", "follow next_cursor as given")
-        raise InvalidInputError("The cursor is not one given here.", errors=(fault,))
-    return place
+        pass
+    fault = FieldError("/query/cursor", "wrong_format", "is not a cursor given here", "follow next_cursor as given")
+    raise InvalidInputError("The cursor is not one given here.", errors=(fault,))
+
+
+@dataclass(frozen=True, slots=True)
+class Cursors:
+    """Cursors of one list of records of one board, newest first."""
+
+    vault: Vault
+    board: str
+    name: str
+
+    def after(self, place: Place | None) -> str | None:
+        """The cursor of what comes after a place; None where nothing does."""
+        if place is None:
+            return None
+        at, record = place
+        return pack(f"{at.isoformat()} {record.hex}", self._codes)
+
+    def place(self, cursor: str | None) -> Place | None:
+        """The place again; None for the beginning.
+
+        Raises:
+            InvalidInputError: the cursor is not one given to this board for this list.
+        """
+        if cursor is None:
+            return None
+        at, _, record = unpack(cursor, self._codes).partition(" ")
+        return datetime.fromisoformat(at), uuid.UUID(hex=record)
+
+    def _codes(self, content: bytes) -> Iterable[bytes]:
+        return self.vault.digests(self.board, f"cursor/{self.name}", content)
+
+
+def _word(packed: bytes) -> str:
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")

@@ -12,7 +12,7 @@ from app.db import matches, people
 from app.db.matches import KeptDecision, KeptMatch, ListedMatch
 from app.db.people import Place
 from app.errors import FieldError, InvalidInputError, NotFoundError
-from app.services.cursors import cursor_of, place_of
+from app.services.cursors import Cursors
 from app.services.ledger import Act, Ledger, Once
 from app.services.listing import Page
 from app.services.principal import Principal
@@ -82,12 +82,13 @@ class Matches:
             InvalidInputError: the cursor is not one we gave.
             UnavailableError: the database is away.
         """
-        before = place_of(cursor)
+        cursors = Cursors(self.ledger.vault, caller.board, "matches")
+        before = cursors.place(cursor)
         with self.ledger.act(caller, "match.list") as act:
             rows = matches.list_matches(act.session, limit=limit + 1, before=before, seeker=seeker)
             act.saw("match", *(row.id for row in rows[:limit]))
         last = rows[limit - 1] if len(rows) > limit else None
-        return Page(rows[:limit], None if last is None else cursor_of((last.created_at, last.id)))
+        return Page(rows[:limit], cursors.after(None if last is None else (last.created_at, last.id)))
 
     def made_from(self, caller: Principal, snapshot: str) -> Iterator[tuple[uuid.UUID, bytes]]:
         """All answers of the board that were made from a snapshot and not erased, newest first, as they were kept.

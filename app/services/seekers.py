@@ -10,7 +10,7 @@ import orjson
 from app.db import people
 from app.db.people import KeptSeeker
 from app.errors import NotFoundError, PreconditionFailedError
-from app.services.cursors import cursor_of, place_of
+from app.services.cursors import Cursors
 from app.services.ledger import Act, Ledger, Once
 from app.services.listing import Page
 from app.services.matches import Made, keep_answer
@@ -116,13 +116,16 @@ class Seekers:
             InvalidInputError: the cursor is not one we gave.
             UnavailableError: the database is away.
         """
-        before = place_of(cursor)
+        cursors = Cursors(self.ledger.vault, caller.board, "seekers")
+        before = cursors.place(cursor)
         with self.ledger.act(caller, "seeker.list") as act:
             references = None if reference is None else act.vault.digests(act.board, "reference", reference.encode())
             rows = people.list_seekers(act.session, limit=limit + 1, before=before, references=references)
             act.saw("seeker", *(row.id for row in rows[:limit]))
         last = rows[limit - 1] if len(rows) > limit else None
-        return Page(tuple(map(_record, rows[:limit])), None if last is None else cursor_of((last.created_at, last.id)))
+        return Page(
+            tuple(map(_record, rows[:limit])), cursors.after(None if last is None else (last.created_at, last.id))
+        )
 
     def keep_answer(
         self, caller: Principal, person: uuid.UUID, seeker: Seeker, answer: Answer, body: bytes, once: Once | None

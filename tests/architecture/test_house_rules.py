@@ -26,6 +26,9 @@ OF_A_WHOLE_FOLDER = {
     "test_access_of_boards.py",
     "test_at_once.py",
     "test_database_away.py",
+    "test_disk_of_database_full.py",
+    "test_hostile_traffic.py",
+    "test_slow_senders.py",
     "test_disk_full.py",
     "test_killing.py",
 }

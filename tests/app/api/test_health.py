@@ -4,6 +4,7 @@ import psycopg
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
+from app.api.examples import LIST_CSV
 from app.db.embedded import EmbeddedServer
 from app.services.answering import MatchEngine
 from app.settings import Settings
@@ -17,6 +18,17 @@ def test_a_ready_service_names_what_it_stands_on(client: TestClient, engine: Mat
     assert ready["status"] == "ready"
     assert ready["snapshot"] == engine.snapshot.digest
     assert ready["database_revision"] == NEWEST
+
+
+def test_a_ready_service_tells_how_much_waits_for_workers_and_for_how_long(client: TestClient) -> None:
+    before = client.get("/readyz").json()["lists"]
+    client.post("/v1/batches", content=LIST_CSV, headers={"Content-Type": "text/csv"})
+    client.post("/v1/batches", content=LIST_CSV, headers={"Content-Type": "text/csv"})
+    after = client.get("/readyz").json()["lists"]
+
+    assert before == {"waiting": 0, "taken": 0, "oldest_seconds": None}
+    assert (after["waiting"], after["taken"]) == (2, 0)
+    assert 0 <= after["oldest_seconds"] < 60
 
 
 def test_a_database_at_another_revision_is_not_ready(client: TestClient, database: EmbeddedServer) -> None:

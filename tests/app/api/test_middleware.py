@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
@@ -102,3 +103,23 @@ def test_headers_longer_than_allowed_are_refused_as_a_problem(client: TestClient
     assert refused.status_code == 431
     assert refused.headers["content-type"] == "application/problem+json"
     assert client.get("/livez?q=" + "x" * 32_768).status_code == 431
+
+
+def test_who_goes_away_while_sending_is_no_fault_of_the_service(capsys: pytest.CaptureFixture[str]) -> None:
+    metrics, sent = Metrics(), list[Message]()
+
+    async def reading(scope: Scope, receive: Receive, _send: Send) -> None:
+        await Request(scope, receive).body()
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(AroundRequests(reading, Settings(), metrics, Tracing())(_scope("/v1/me"), gone, send))
+
+    assert sent == []
+    assert "request failed" not in capsys.readouterr().err
+    assert 'status="none"' in metrics.text().decode()
+    assert "stackway_faults_total{" not in metrics.text().decode()

@@ -108,6 +108,22 @@ def test_a_part_whose_job_is_gone_is_queued_again_once(sent: Sent) -> None:
     assert sent.work.requeue_lost() == 0
 
 
+def test_a_part_that_was_lost_comes_before_all_that_was_sent_since(sent: Sent) -> None:
+    sent.forget_jobs()
+    with tempfile.TemporaryFile() as file:
+        file.write("\n".join((HEADING, *([ALSO_GOOD] * 50))).encode())
+        how = HowToAnswer(date(2026, 11, 22), 1, "en", sent.kept().snapshot, dry_run=False)
+        sent.batches.create(CALLER, Upload(file, Kind.CSV), how, None)
+    assert sent.work.requeue_lost() == 1
+
+    with psycopg.connect(sent.owner_url, options="-c search_path=queue,public") as connection:
+        in_turn = connection.execute(
+            "select args->>'batch' from procrastinate_jobs order by priority desc, id"  # as the library takes them
+        ).fetchall()
+    assert len(in_turn) == 4
+    assert in_turn[0] == (str(sent.id),)
+
+
 def test_another_board_cannot_answer_it(sent: Sent) -> None:
     assert not sent.work.answer("cameron", sent.id, 0)
     assert sent.kept().state == "queued"

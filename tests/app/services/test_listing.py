@@ -34,6 +34,19 @@ def test_a_cursor_not_given_by_us_is_refused_without_repeating_it(cursor: str) -
     assert [fault.pointer for fault in caught.value.errors] == ["/query/cursor"]
 
 
+@given(place=st.integers(0, 30), letter=st.sampled_from("abcXYZ019-_"))
+def test_a_cursor_with_another_letter_anywhere_is_refused_and_never_another_place(place: int, letter: str) -> None:
+    listing = Listing(list("abc"), key=str)
+    given_here = listing.page(lambda _: True, limit=1).next_cursor or ""
+    altered = given_here[:place] + letter + given_here[place + 1 :]
+
+    if altered == given_here:
+        assert listing.page(lambda _: True, limit=1, cursor=altered).items == ("b",)
+    else:
+        with pytest.raises(InvalidInputError):
+            listing.page(lambda _: True, limit=1, cursor=altered)
+
+
 def test_a_key_finds_its_record_or_none() -> None:
     listing = Listing(["b", "a"], key=str)
 
