@@ -26,7 +26,12 @@ class Coded(Generic[T]):
         return self.values[int(self.code[row])]
 
     def __iter__(self) -> Iterator[T]:
-        return (self.values[code] for code in self.code)
+        return map(self.values.__getitem__, self.code.tolist())
+
+    def rows(self) -> list[npt.NDArray[np.int64]]:
+        """The rows that hold each of `values`, in order."""
+        order = np.argsort(self.code, kind="stable")
+        return np.split(order, np.searchsorted(self.code[order], np.arange(1, len(self.values))))[: len(self.values)]
 
     def where(self, test: Callable[[T], bool]) -> npt.NDArray[np.bool_]:
         """Which rows hold a value that passes a test."""

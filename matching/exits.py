@@ -81,20 +81,29 @@ def read_exits(
     exam = [c is not None and c.exam_name is not None for c in known]
     plainest = {c.id: {o: rank for rank, o in enumerate(c.opens)} for c in credentials.values()}
     exits: list[list[tuple[tuple[float, ...], ExitLink]]] = [[] for _ in row_of]
-    for link in snapshot.table("program_occupations"):
-        occupation = occupation_row.get(link.onet_code)
+    for program, code, basis, confidence, usable, reason in _links(snapshot):
+        occupation = occupation_row.get(code)
         if occupation is None or barred[occupation]:
             continue
-        guess = link.basis == "crosswalk" and link.confidence < _LEAST_CONFIDENCE
-        if not guess and (link.usable or link.reason in _DECIDED_PER_PERSON):
-            row = row_of[link.program_id]
-            own = link.basis == "credential"
-            rank = plainest.get(named[row] or "", {}).get(link.onet_code, len(row_of))
-            order = (_BASES.index(link.basis), rank, -link.confidence, float(education[occupation]))
-            made = ExitLink(occupation, link.basis, link.confidence, own and ticket[row], own and exam[row])
+        guess = basis == "crosswalk" and confidence < _LEAST_CONFIDENCE
+        if not guess and (usable or reason in _DECIDED_PER_PERSON):
+            row = row_of[program]
+            own = basis == "credential"
+            rank = plainest.get(named[row] or "", {}).get(code, len(row_of))
+            order = (_BASES.index(basis), rank, -confidence, float(education[occupation]))
+            made = ExitLink(occupation, basis, confidence, own and ticket[row], own and exam[row])
             exits[row].append((order, made))
     ordered = ([link for _, link in sorted(e, key=lambda x: (x[0], x[1].occupation))] for e in exits)
     return Exits.of([_strongest(links) for links in ordered])
+
+
+def _links(snapshot: Snapshot) -> Iterator[tuple[str, str, str, float, float, str | None]]:
+    """Program, job, basis, confidence, whether usable, and why not, of every link: a record of each took far longer."""
+    table = snapshot.table("program_occupations")
+    program, code, basis, reason = (table.strings(name) for name in ("program_id", "onet_code", "basis", "reason"))
+    confidence, usable = (table.numbers(name).tolist() for name in ("confidence", "usable"))
+    for p, c, b, *rest in zip(program, code, basis, confidence, usable, reason, strict=True):
+        yield p or "", c or "", b or "", *rest
 
 
 def _strongest(links: list[ExitLink]) -> tuple[ExitLink, ...]:

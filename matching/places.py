@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from matching.coded import Coded
 from taxonomy.occupations import ALL_WORK, Wage
 from taxonomy.places import Zip
 from taxonomy.snapshot import Snapshot
@@ -40,11 +41,8 @@ class Places:
     def __init__(self, snapshot: Snapshot) -> None:
         self._zips = snapshot.table("zips")
         self._zip_codes = [z or "" for z in self._zips.strings("zip")]
-        self._soc_rows: dict[str, list[int]] = {}
-        for row, soc in enumerate(snapshot.occupations.strings("soc_code")):
-            self._soc_rows.setdefault(soc or "", []).append(row)
         self._n = len(snapshot.occupations)
-        self.areas: dict[str, AreaFigures] = _figures_by_area(snapshot, self._soc_rows, self._n)
+        self.areas: dict[str, AreaFigures] = _figures_by_area(snapshot)
         self._seen: dict[tuple[str, ...], AreaWages] = {}
 
     def find_zip(self, code: str | None) -> Zip | None:
@@ -92,26 +90,31 @@ class AreaFigures:
     all_work_p50: float | None  # the middle wage of all work there; None where it was not published
 
 
-def _figures_by_area(snapshot: Snapshot, soc_rows: dict[str, list[int]], n: int) -> dict[str, AreaFigures]:
+def _figures_by_area(snapshot: Snapshot) -> dict[str, AreaFigures]:
+    """The newest year of each area; of several rows of an area, year and occupation the last one counts."""
     table = snapshot.table("wages")
+    occupations = Coded(snapshot.occupations.strings("soc_code"))
+    number = {soc: i for i, soc in enumerate(occupations.values)}
+    named = table.strings("soc_code")
+    soc = np.array([number.get(code, -1) for code in named], np.int64)
+    of_all_work = np.array([code == ALL_WORK for code in named], np.bool_)
+    areas = Coded(table.strings("area"))
     columns = {name: table.numbers(name) for name in ("p10", "p25", "p50", "year")}
     figures: dict[str, AreaFigures] = {}
-    named = [*zip(table.strings("soc_code"), table.strings("area"), strict=True)]
-    all_work = {(area, int(columns["year"][row])): row for row, (soc, area) in enumerate(named) if soc == ALL_WORK}
-    for row, (soc, area) in enumerate(named):
-        occupations = soc_rows.get(soc or "")
-        if occupations is None or area is None:
+    for area, own in zip(areas.values, areas.rows(), strict=True):
+        rows = own[soc[own] >= 0]
+        if area is None or not len(rows):
             continue
-        year = int(columns["year"][row])
-        if area not in figures or figures[area].year < year:
-            wage: Wage = table[row]
-            p10, p25, p50 = (np.full(n, np.nan) for _ in range(3))
-            of_all = all_work.get((area, year))
-            middle = None if of_all is None or np.isnan(columns["p50"][of_all]) else float(columns["p50"][of_all])
-            figures[area] = AreaFigures(p10, p25, p50, wage.area_name, year, wage.release, middle)
-        if figures[area].year == year:
-            for name in ("p10", "p25", "p50"):
-                getattr(figures[area], name)[occupations] = columns[name][row]
+        year = columns["year"][rows].max()
+        rows = rows[columns["year"][rows] == year]
+        middles = columns["p50"][own[of_all_work[own] & (columns["year"][own] == year)]]
+        middle = None if not len(middles) or np.isnan(middles[-1]) else float(middles[-1])
+        row_of = np.full(len(occupations.values), -1)
+        row_of[soc[rows]] = rows
+        found = row_of[occupations.code]
+        p10, p25, p50 = (np.where(found < 0, np.nan, columns[name][found]) for name in ("p10", "p25", "p50"))
+        first: Wage = table[int(rows[0])]
+        figures[area] = AreaFigures(p10, p25, p50, first.area_name, int(year), first.release, middle)
     return figures
 
 

@@ -35,16 +35,12 @@ class PriceList:
     def of(cls, catalog: Catalog, stand_ins: StandIns) -> "PriceList":
         """The bills of a catalog."""
         programs = catalog.programs.records
-        offers = [Offer.of(program) for program in programs]
         exams = catalog.programs.awards
         fees = [None if c is None else c.exam_cost_usd for c in exams]
+        exits = catalog.programs.exits.of_program
+        jobs = [tuple(catalog.occupations.codes[link.occupation] for link in links) for links in exits.values]
         return cls(
-            bills=Bills.of(
-                [
-                    *((course_costs(p), offer) for p, offer in zip(programs, offers, strict=True)),
-                    *((exam_costs(fee), offer) for fee, offer in zip(fees, offers, strict=True)),
-                ]
-            ),
+            bills=Bills.of((course_costs(p), Offer.of(p)) for p in programs).and_exams(exam_costs(fee) for fee in fees),
             has_fee=np.array([fee is not None for fee in fees], np.bool_),
             silent_fee=np.array(
                 [
@@ -54,7 +50,7 @@ class PriceList:
                 np.float64,
             ),
             dear=stand_ins.price,
-            jobs=tuple(tuple(jobs_of(catalog, row)) for row in range(len(programs))),
+            jobs=tuple(jobs[links] for links in exits.code.tolist()),
             programs=tuple(program.id for program in programs),
         )
 

@@ -34,12 +34,13 @@ class Screens:
             (*of_provider.get(provider, ()), *of_credential.get(credential or "", ()))
             for provider, credential in zip(providers, credentials, strict=True)
         )
-        return cls(
-            found,
-            np.array([_most(s.reading_grade for s in own) for own in found], np.float64),
-            np.array([_most(s.math_grade for s in own) for own in found], np.float64),
-            np.array([_most(s.minimum_age for s in own) for own in found], np.float64),
-        )
+        reading, math, minimum_age = (np.full(len(found), np.nan) for _ in range(3))
+        for row, own in enumerate(found):
+            if own:  # few are
+                reading[row] = _most(s.reading_grade for s in own)
+                math[row] = _most(s.math_grade for s in own)
+                minimum_age[row] = _most(s.minimum_age for s in own)
+        return cls(found, reading, math, minimum_age)
 
 
 def _most(grades: Iterable[float | None]) -> float:

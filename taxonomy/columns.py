@@ -8,6 +8,7 @@ import types
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, fields
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints, overload
 
 import numpy as np
@@ -63,14 +64,40 @@ def _with_defaults(record_type: type, data: pa.Table) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
+def _cells(column: pa.Array) -> list[Any]:
+    """A column's cells as Python's values, None where unknown. Arrow's own list takes some ten times as long."""
+    if pa.types.is_list(column.type):
+        return _tuples(column)
+    if not column.null_count or pa.types.is_string(column.type) or pa.types.is_boolean(column.type):
+        cells: list[Any] = column.to_numpy(zero_copy_only=False).tolist()
+        return cells
+    # Numbers some of which are unknown: numpy has no place for those, so the values and what is known are read apart.
+    numbers = np.frombuffer(column.buffers()[1], column.type.to_pandas_dtype())[column.offset :][: len(column)]
+    objects = numbers.astype(object)
+    objects[~_known(column)] = None
+    return list(objects)
+
+
+def _tuples(column: pa.Array) -> list[tuple[Any, ...] | None]:
+    parts, ends = _cells(column.values), column.offsets.to_numpy().tolist()
+    cells: list[tuple[Any, ...] | None] = [tuple(parts[start:end]) for start, end in pairwise(ends)]
+    for row in np.flatnonzero(~_known(column)).tolist() if column.null_count else ():
+        cells[row] = None
+    return cells
+
+
+def _known(column: pa.Array) -> npt.NDArray[np.bool_]:
+    """Which cells hold a value: Arrow keeps a bit for each."""
+    bits = np.unpackbits(np.frombuffer(column.buffers()[0], np.uint8), bitorder="little")
+    return bits[column.offset :][: len(column)].astype(np.bool_)
+
+
 class Table(Sequence[T], Generic[T]):
     """A memory-mapped table that reads as a sequence of frozen records and gives numeric columns as numpy views."""
 
     def __init__(self, record_type: type[T], data: pa.Table) -> None:
         self._type = record_type
         self._data = _with_defaults(record_type, data)
-        tuples = [get_origin(h) is tuple for h in get_type_hints(record_type).values()]
-        self._is_tuple = tuples
 
     def __len__(self) -> int:
         return int(self._data.num_rows)
@@ -88,30 +115,29 @@ class Table(Sequence[T], Generic[T]):
         if not -len(self) <= index < len(self):
             raise IndexError(index)
         cells = (column[int(index)].as_py() for column in self._columns)
-        return self._type(*(tuple(c) if t and c is not None else c for c, t in zip(cells, self._is_tuple, strict=True)))
+        return self._type(*(tuple(c) if isinstance(c, list) else c for c in cells))
 
     def __iter__(self) -> Iterator[T]:
-        columns = [c.to_pylist() for c in self._columns]
-        for cells in zip(*columns, strict=True):
-            yield self._type(
-                *(tuple(c) if t and c is not None else c for c, t in zip(cells, self._is_tuple, strict=True))
-            )
+        return map(self._type, *(_cells(column) for column in self._columns))
 
     @cached_property
     def _columns(self) -> list[Any]:
-        return [c.chunk(0) if c.num_chunks else pa.array([], c.type) for c in self._data.columns]
+        return [self._column(name) for name in self._data.column_names]
+
+    def _column(self, name: str) -> pa.Array:
+        found = self._data.column(name)
+        return found.chunk(0) if found.num_chunks else pa.array([], found.type)
 
     def strings(self, name: str) -> list[str | None]:
         """A text column as a list."""
-        column: list[str | None] = self._data.column(name).to_pylist()
-        return column
+        return _cells(self._column(name))
 
     def numbers(self, name: str) -> npt.NDArray[np.float64]:
         """A numeric column as float64, unknown as NaN. A view on the file where nothing is unknown."""
-        column = self._data.column(name)
-        if pa.types.is_boolean(column.type) or pa.types.is_integer(column.type):
-            column = column.cast(pa.float64())
-        array: npt.NDArray[np.float64] = column.to_numpy()
+        column = self._column(name)
+        if pa.types.is_boolean(column.type):
+            return np.array(_cells(column), np.float64)
+        array: npt.NDArray[np.float64] = column.to_numpy(zero_copy_only=False).astype(np.float64, copy=False)
         return array
 
     @property

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from taxonomy.classifications import (
     CareerPathway,
@@ -259,7 +258,7 @@ class Snapshot:
     def _releases_of(self, name: str) -> set[str]:
         if name == "problems" or "release" not in TABLES[name].__dataclass_fields__:  # type: ignore[attr-defined]
             return set()
-        return set(pc.unique(self.table(name).arrow.column("release")).to_pylist())
+        return {release for release in self.table(name).strings("release") if release is not None}
 
     @property
     def need(self) -> npt.NDArray[np.float32]:

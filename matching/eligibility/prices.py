@@ -5,7 +5,7 @@ test holds the two to the same cents for every combination of verdicts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +59,17 @@ class Bills:
             in_demand=truths(o.in_demand for o in offers),
             approved=truths(o.approved for o in offers),
         )
+
+    def and_exams(self, costs: Iterable[StepCosts]) -> "Bills":
+        """These steps, then the exam after each: what it costs is its own, what is offered is the step's."""
+        rows = list(costs)
+        exams = replace(
+            self,
+            tuition=_floats(c.tuition_usd for c in rows),
+            books=np.nan_to_num(_floats(c.books_usd for c in rows)),
+            exam=np.nan_to_num(_floats(c.exam_usd for c in rows)),
+        )
+        return Bills(*(np.concatenate([getattr(self, name), getattr(exams, name)]) for name in self.__slots__))
 
     def take(self, rows: npt.NDArray[np.int64]) -> "Bills":
         """Some of the rows."""

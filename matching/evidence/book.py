@@ -71,6 +71,7 @@ class EvidenceBook:
         self._credential_sectors = dict(credential_sectors)
         self._linked_cache: dict[tuple[str, str | None, str], tuple[tuple[_Linked, ...], Tier]] = {}
         self._rate_cache: dict[tuple[str, str], BetaRate] = {}
+        self._peers_cache: dict[tuple[str, str | None, str | None], BetaRate] = {}
         self._support_cache: dict[str, Evidence] = {}
 
     @classmethod
@@ -100,10 +101,14 @@ class EvidenceBook:
         """The chance of `completion` or `employment_q2`: own counts drawn towards peers, or the peers alone."""
         key = (program.id, measure)
         if key not in self._rate_cache:
-            own = choose_own(self._own_counts(program, measure))
             family = program.cip_code[:2] if program.cip_code else None
-            peers = self._peers.nearest(measure, family, program.award, None if own is None else own.population)
-            self._rate_cache[key] = posterior(peers, own)
+            own = choose_own(self._own_counts(program, measure))
+            if own is None:
+                self._rate_cache[key] = self._rate_of_peers(measure, family, program.award)
+            else:
+                self._rate_cache[key] = posterior(
+                    self._peers.nearest(measure, family, program.award, own.population), own
+                )
         return self._rate_cache[key]
 
     def evidence_for(self, program: Program) -> Evidence:
@@ -197,6 +202,13 @@ class EvidenceBook:
     def _shown_rates(self, program: Program) -> tuple[RateEstimate, ...]:
         rates = ((measure, self.rate_for(program, measure)) for measure in MEASURES)
         return tuple(rate.as_estimate(measure) for measure, rate in rates if rate is not NO_FIGURE)
+
+    def _rate_of_peers(self, measure: str, family: str | None, award: str | None) -> BetaRate:
+        """The rate of all programs that have no counts of their own and the same peers."""
+        key = (measure, family, award)
+        if key not in self._peers_cache:
+            self._peers_cache[key] = posterior(self._peers.nearest(*key), None)
+        return self._peers_cache[key]
 
     def _own_counts(self, program: Program, measure: str) -> list[OutcomeRate]:
         """Counts of this very program; else those its provider reports for the same field of study."""

@@ -59,16 +59,14 @@ class Courses:
         completion, employment = zip(*(chances(row) for row in rows), strict=True) if rows else ((), ())
         credentials = programs.awards
         stacked = {rule.from_credential for rules in catalog.rules_into.values() for rule in rules}
-        alike = (
-            (
-                credentials[row] and programs.credential[row],
-                programs.kind[row],
-                programs.education_required[row],
-                programs.education_awarded[row],
-                programs.rung[row],
-                programs.sectors[row],
-            )
-            for row in rows
+        alike = zip(
+            (credential and credential.id for credential in credentials),
+            programs.kind.code.tolist(),
+            programs.education_required.tolist(),
+            programs.education_awarded.tolist(),
+            programs.rung.tolist(),
+            programs.sectors.code.tolist(),
+            strict=True,
         )
         foundations = lay_foundations(catalog.rules_into, catalog.opens)
         names = sorted({sector for sectors in programs.sectors.values for sector in sectors})

@@ -1,16 +1,17 @@
 """Stand-ins: cautious figures for programs whose list is silent, from like programs of the snapshot."""
 
-from collections import defaultdict
-from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import Catalog, Programs
+from matching.coded import Coded
 from matching.config import MatchConfig
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 # Programs a figure has to come from; fewer say too little of others.
 LEAST_PEERS = 5
@@ -43,20 +44,27 @@ class StandIns:
 
 def _of_peers(programs: Programs, figures: Floats, quantile: float) -> Floats:
     """For each program the quantile of its nearest group of peers that is large enough."""
-    groups: defaultdict[Hashable, list[float]] = defaultdict(list)
-    peers = [_groups(programs, row) for row in range(len(figures))]
-    for row in np.flatnonzero(np.isfinite(figures)).tolist():
-        for group in peers[row]:
-            groups[group].append(float(figures[row]))
-    known = {group: float(np.quantile(values, quantile)) for group, values in groups.items() if _enough(group, values)}
-    return np.array([next((known[g] for g in own if g in known), 0.0) for own in peers], np.float64)
+    known = np.flatnonzero(np.isfinite(figures))
+    if not len(known):
+        return np.zeros(len(figures))
+    found = np.full(len(figures), np.quantile(figures[known], quantile))
+    awards, credentials = Coded(programs.award), Coded(programs.credential)
+    for groups, named in ((awards, np.True_), (credentials, credentials.where(bool))):
+        # The nearest comes last, so that it counts.
+        enough, values = _quantiles(figures[known], groups.code[known], len(groups.values), quantile)
+        counts = named & enough[groups.code]
+        found[counts] = values[groups.code[counts]]
+    return found
 
 
-def _groups(programs: Programs, row: int) -> tuple[Hashable, ...]:
-    """Groups of peers, nearest first."""
-    credential = programs.credential[row]
-    return (("credential", credential) if credential else (), ("award", programs.award[row]), "all")
-
-
-def _enough(group: Hashable, values: list[float]) -> bool:
-    return bool(group) and (group == "all" or len(values) >= LEAST_PEERS)
+def _quantiles(figures: Floats, group: Ints, groups: int, quantile: float) -> tuple[Bools, Floats]:
+    """Which groups have peers enough, and the quantile of each, as `np.quantile` gives it: in one sort for all."""
+    counts = np.bincount(group, minlength=groups)
+    ordered = figures[np.lexsort((figures, group))]
+    at = np.maximum(counts - 1, 0) * quantile
+    below = np.floor(at)
+    start = np.cumsum(counts) - counts + below.astype(np.int64)
+    low, high = (ordered[np.minimum(start + step, len(ordered) - 1)] for step in (0, 1))
+    part, rise = at - below, high - low
+    # From the nearer end, so that rounding never carries it past the other.
+    return counts >= LEAST_PEERS, np.where(part < 0.5, low + rise * part, high - rise * (1 - part))

@@ -57,7 +57,11 @@ _Found = list[tuple[float, str, str]]
 
 def plain(name: str) -> str:
     """A name without what is said of any credential; its "+" is a word, since Security+ is no security licence."""
-    words = _APPLIED.sub("aas", normalise(name).replace("+", " plus "))
+    return _bare(normalise(name))
+
+
+def _bare(normal: str) -> str:
+    words = _APPLIED.sub("aas", normal.replace("+", " plus "))
     return " ".join(w for w in words.split() if w not in EMPTY_WORDS)
 
 
@@ -77,7 +81,8 @@ class CredentialNames:
         self._issued: defaultdict[str, set[str]] = defaultdict(set)
         for credential in self._credentials.values():
             for name in (credential.name, *credential.aliases):
-                for key in {normalise(name), plain(name)} - {""}:
+                normal = normalise(name)
+                for key in {normal, _bare(normal)} - {""}:
                     named[key].setdefault(credential.id, name)
             for issuer in _issuers(credential.issuer):
                 self._issued[issuer].add(credential.id)
@@ -87,7 +92,7 @@ class CredentialNames:
                 named[key] = named.get(key) or dict.fromkeys(named.get(normalise(name), ()), said)
         self._named = {key: ids for key, ids in named.items() if ids}
         # A name is compared without the words all have, and with its "+" as a word.
-        self._keys = sorted({key for key in self._named if key == plain(key)})
+        self._keys = sorted(key for key in self._named if key == _bare(key) == plain(key))
         self._weights = _weights(self._keys)
 
     def knows(self, text: str) -> bool:
