@@ -16,8 +16,8 @@ from app.services.follow_ups import FollowUps
 from app.services.keys import Keys
 from app.services.limiter import Limiter
 from app.services.matches import Matches
+from app.services.principal import Authenticator
 from app.services.seekers import Seekers
-from app.services.tokens import Tokens
 from app.settings import Settings
 
 
@@ -36,7 +36,7 @@ class Services:
     batches: Batches
     batch_results: BatchResults
     keys: Keys
-    tokens: Tokens
+    tokens: Authenticator | None  # None: no identity provider is trusted
     limiter: Limiter
     metrics: Metrics
 

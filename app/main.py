@@ -44,8 +44,8 @@ from app.services.keys import Keys
 from app.services.ledger import Ledger
 from app.services.limiter import Limiter
 from app.services.matches import Matches
+from app.services.principal import Authenticator
 from app.services.seekers import Seekers
-from app.services.tokens import open_tokens
 from app.services.vault import open_vault
 from app.settings import Settings
 from app.tracing import Tracing, open_tracing
@@ -191,7 +191,15 @@ def _services(
         batches=Batches(ledger, settings),
         batch_results=BatchResults(ledger),
         keys=Keys(database),
-        tokens=open_tokens(settings, database),
+        tokens=_tokens(settings, database),
         limiter=Limiter(settings.requests_per_minute),
         metrics=counted,
     )
+
+
+def _tokens(settings: Settings, database: Database) -> Authenticator | None:
+    if not settings.oidc_issuers:
+        return None
+    from app.services.tokens import open_tokens  # noqa: PLC0415 # a service without an issuer starts sooner without
+
+    return open_tokens(settings, database)

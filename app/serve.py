@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -21,6 +22,7 @@ from app.db.session import Database
 from app.errors import ConfigurationError
 from app.main import create_app
 from app.services import rewrapping
+from app.services.answering import Engine, open_engine
 from app.services.audit import open_anchor
 from app.services.ledger import Ledger
 from app.services.retention import Classes, Expired, Retention
@@ -43,14 +45,29 @@ def serve(settings: Settings) -> None:
     logs.configure(settings.log_level)
     # uvicorn passes the signal on when it has finished; as an ordinary exit it lets the database stop as well.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    opened = _being_opened(settings) if settings.workers == 1 else None
     with database_ready(settings) as ready, _lists_answered(ready):
-        if ready.workers == 1:
-            _run(_settled(create_app(ready)), ready)
+        if opened is not None:
+            _run(_settled(create_app(ready, engine=lambda _: opened.result())), ready)
         else:
             publish(ready)
             with tempfile.TemporaryDirectory(prefix="stackway-metrics") as folder:
                 share_metrics(Path(folder))
                 _run("app.serve:app_of_worker", ready)
+
+
+def _being_opened(settings: Settings) -> Future[Engine]:
+    """The method on the data in use, made ready while the embedded database starts; most of that is waiting."""
+    opened: Future[Engine] = Future()
+
+    def open_() -> None:
+        try:
+            opened.set_result(open_engine(settings))
+        except Exception as error:  # noqa: BLE001 # told where it is waited for
+            opened.set_exception(error)
+
+    Thread(target=open_, daemon=True).start()  # no end of this process waits for it
+    return opened
 
 
 def work(settings: Settings, *, attached: bool = False) -> None:

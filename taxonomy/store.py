@@ -17,15 +17,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
 
-from taxonomy.diff import TableDiff, diff_snapshots
 from taxonomy.law import Parameter
 from taxonomy.loaders.law_review import list_due
 from taxonomy.release import Release
 from taxonomy.snapshot import Contents, Snapshot, SnapshotError, write_snapshot
+
+if TYPE_CHECKING:
+    from taxonomy.diff import TableDiff
 
 # Arrays computed from the contents at install, so that no process computes them at start.
 Derive = Callable[[Contents], Mapping[str, npt.NDArray[Any]]]
@@ -206,8 +208,10 @@ class Store:
             return str(error)
         return None
 
-    def diff(self, before: str, after: str) -> list[TableDiff]:
+    def diff(self, before: str, after: str) -> "list[TableDiff]":
         """What changed between two installed snapshots, table by table."""
+        from taxonomy.diff import diff_snapshots  # noqa: PLC0415 # opening needs none of it
+
         return diff_snapshots(self.open(before), self.open(after))
 
     def _open(self, digest: str, *, verify: bool = False) -> Snapshot:

@@ -56,7 +56,7 @@ async def _principal(request: Request, services: Services) -> Principal:
         token = token.strip()
         # A token of an identity provider has dots, which a key never has.
         known_by = services.tokens if token.count(".") == 2 else services.keys
-        found = await run_in_threadpool(known_by.authenticate, token)
+        found = None if known_by is None else await run_in_threadpool(known_by.authenticate, token)
     if found is None:
         raise UnauthorizedError("The API key or token is not one that works here.")
     return found

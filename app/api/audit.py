@@ -9,12 +9,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.api.access import AuditReader
+from app.api.described import DescribedRoute
 from app.api.documentation import json_example
 from app.api.replies import PRIVATE, encode, reply
 from app.deps import ServicesDep
 from app.services.audit import list_page
 
-router = APIRouter(prefix="/v1", tags=["access"])
+router = APIRouter(prefix="/v1", tags=["access"], route_class=DescribedRoute)
 
 _EVENT = {
     "number": 17,

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from app.api.access import BatchReader, BatchWriter, SeekerEraser
 from app.api.conditions import VersionDep, tag_of_record, version_tag
+from app.api.described import DescribedRoute
 from app.api.documentation import json_example
 from app.api.examples import (
     ERRORS_CSV,
@@ -32,7 +33,7 @@ from app.deps import ServicesDep
 from app.jobs.output import Format, encode_errors, encode_output
 from app.services.batches import HowToAnswer
 
-router = APIRouter(prefix="/v1", tags=["lists"])
+router = APIRouter(prefix="/v1", tags=["lists"], route_class=DescribedRoute)
 
 _MEDIA_TYPES = {Format.JSONL: JSON_LINES, Format.CSV: f"{CSV}; charset=utf-8; header=present", Format.PARQUET: PARQUET}
 

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from app.api.access import DecisionReader, DecisionWriter
 from app.api.body import JsonBody
 from app.api.conditions import OnceDep
+from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.field_errors import field_errors
 from app.api.replies import PRIVATE, encode, replayed, reply
@@ -21,7 +22,7 @@ from app.deps import MatchesDep
 from app.errors import InvalidInputError
 from app.services.matches import DecisionMade
 
-router = APIRouter(prefix="/v1", tags=["decisions"])
+router = APIRouter(prefix="/v1", tags=["decisions"], route_class=DescribedRoute)
 
 Verdict = Literal["accept", "edit", "reject"]
 _Reason = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00]*$")]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from app.api.access import DemographicsReader, DemographicsWriter
 from app.api.body import JsonBody
+from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.field_errors import field_errors
 from app.api.replies import PRIVATE, encode, reply
@@ -18,7 +19,7 @@ from app.api.schemas import Strict
 from app.deps import DemographicsDep
 from app.errors import InvalidInputError
 
-router = APIRouter(prefix="/v1", tags=["demographics"])
+router = APIRouter(prefix="/v1", tags=["demographics"], route_class=DescribedRoute)
 
 _YesNo = Literal["yes", "no", "declined"]
 _Race = Literal[

@@ -8,11 +8,12 @@ import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from app.api.access import Requires
 from app.api.deprecation import Deprecated
+from app.api.described import DescribedRoute
 from app.api.examples import PROBLEM, PROFILE
 from app.api.problems import MEDIA_TYPE
 from app.api.schemas import SeekerIn
@@ -105,21 +106,19 @@ PROFILE_BODY = json_body(SeekerIn, PROFILE)
 
 def install(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[BaseModel], ...]) -> None:
     """Let `app` describe itself; `bodies` are the models of bodies that operations read themselves."""
-    rights, shown, ending = _rights(routers), _shown(routers), _ending(routers)
     document: Json = {}
 
     def openapi() -> Json:
         if not document:
-            document.update(_document(app, bodies, rights, shown))
-            _mark(document, ending)
+            document.update(_document(app, routers, bodies))
+            _mark(document, _ending(routers))
         return document
 
     app.openapi = openapi  # type: ignore[method-assign] # the framework's own way to replace it
 
 
-def _document(
-    app: FastAPI, bodies: tuple[type[BaseModel], ...], rights: Mapping[str, list[str]], shown: Mapping[str, Json]
-) -> Json:
+def _document(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[BaseModel], ...]) -> Json:
+    rights, shown, replies = _rights(routers), _shown(routers), _replies(routers)
     document: Json = get_openapi(
         title=app.title,
         version=app.version,
@@ -138,6 +137,11 @@ def _document(
     models += [(body, "validation") for body in bodies]
     _, own = models_json_schema(models, ref_template=_COMPONENT)
     schemas.update(own["$defs"])
+    kinds = {kind for of_status in replies.values() for kind in of_status.values()}
+    adapters: list[tuple[type, Literal["serialization"], TypeAdapter[Any]]]
+    adapters = [(kind, "serialization", TypeAdapter(kind)) for kind in kinds]
+    described, own = TypeAdapter.json_schemas(adapters, ref_template=_COMPONENT)
+    schemas.update(own["$defs"])
     _rename_from(schemas)
     examples = orjson.loads(resources.files("app.api").joinpath("reply_examples.json").read_bytes())
     document["components"]["securitySchemes"] = {"api_key": _API_KEY, "token": _TOKEN}
@@ -145,6 +149,8 @@ def _document(
         if operation["operationId"] in rights:
             operation["security"] = [{"api_key": []}, {"token": []}]
             operation["x-required-scopes"] = rights[operation["operationId"]]
+        for status, kind in replies.get(operation["operationId"], {}).items():
+            operation["responses"][status]["content"]["application/json"]["schema"] = described[kind, "serialization"]
         _show(operation, shown.get(operation["operationId"], {}))
         _mend(path, operation, examples)
     _say_plainly(schemas)
@@ -154,7 +160,7 @@ def _document(
 def _rights(routers: Sequence[APIRouter]) -> dict[str, list[str]]:
     """The rights each operation needs, by its id, as the dependencies that check them say."""
     rights: dict[str, list[str]] = {}
-    for route in (route for router in routers for route in router.routes if isinstance(route, APIRoute)):
+    for route in _routes(routers):
         checks = [found.call for found in route.dependant.dependencies if isinstance(found.call, Requires)]
         if checks and route.operation_id is not None:
             rights[route.operation_id] = [check.scope for check in checks if check.scope is not None]
@@ -165,9 +171,8 @@ def _ending(routers: Sequence[APIRouter]) -> dict[str, Deprecated]:
     """What is said of operations that are to go, by their ids."""
     return {
         route.operation_id: check.call
-        for router in routers
-        for route in router.routes
-        if isinstance(route, APIRoute) and route.operation_id is not None
+        for route in _routes(routers)
+        if route.operation_id is not None
         for check in route.dependant.dependencies
         if isinstance(check.call, Deprecated)
     }
@@ -193,10 +198,19 @@ def _shown(routers: Sequence[APIRouter]) -> dict[str, Json]:
             str(status): {kind: said["example"] for kind, said in reply.get("content", {}).items() if "example" in said}
             for status, reply in route.responses.items()
         }
-        for router in routers
-        for route in router.routes
-        if isinstance(route, APIRoute) and route.operation_id is not None
+        for route in _routes(routers)
+        if route.operation_id is not None
     }
+
+
+def _replies(routers: Sequence[APIRouter]) -> dict[str, dict[str, type]]:
+    """What the replies of each operation hold, by its id and their status."""
+    described = (route for route in _routes(routers) if isinstance(route, DescribedRoute))
+    return {route.operation_id: route.replies for route in described if route.operation_id is not None}
+
+
+def _routes(routers: Sequence[APIRouter]) -> Iterator[APIRoute]:
+    return (route for router in routers for route in router.routes if isinstance(route, APIRoute))
 
 
 def _show(operation: Json, shown: Mapping[str, Json]) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app import clock
 from app.api.access import ELIGIBILITY
 from app.api.body import JsonBody
+from app.api.described import DescribedRoute
 from app.api.documentation import PROFILE_BODY
 from app.api.language import LanguageDep, said_in
 from app.api.mapping import read_seeker
@@ -17,7 +18,7 @@ from app.api.replies import PRIVATE, encode, reply
 from app.deps import EngineDep
 from matching.eligibility.report import EligibilityReport
 
-router = APIRouter(prefix="/v1", tags=["eligibility"], dependencies=ELIGIBILITY)
+router = APIRouter(prefix="/v1", tags=["eligibility"], dependencies=ELIGIBILITY, route_class=DescribedRoute)
 
 
 class EligibilityOptions(BaseModel):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app import clock
 from app.api.access import Requires
 from app.api.body import JsonBody
+from app.api.described import DescribedRoute
 from app.api.documentation import PROFILE_BODY, json_example
 from app.api.language import LanguageDep, said_in
 from app.api.mapping import read_seeker
@@ -18,7 +19,9 @@ from app.deps import EngineDep
 from app.services.answering import Explanation
 from app.services.principal import Scope
 
-router = APIRouter(prefix="/v1", tags=["matches"], dependencies=[Depends(Requires(Scope.MATCHES_READ))])
+router = APIRouter(
+    prefix="/v1", tags=["matches"], dependencies=[Depends(Requires(Scope.MATCHES_READ))], route_class=DescribedRoute
+)
 
 _EXPLANATION: dict[str, Any] = {
     "as_of": "2026-11-22",

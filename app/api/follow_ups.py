@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 from app.api.access import OutcomeReader, OutcomeWriter, ReferralReader, ReferralWriter
 from app.api.body import JsonBody
 from app.api.conditions import OnceDep
+from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.field_errors import field_errors
 from app.api.replies import PRIVATE, encode, replayed, reply
@@ -23,7 +24,7 @@ from app.services.follow_ups import FollowUpRecord, Kind
 from app.services.ledger import Once
 from app.services.principal import Principal
 
-router = APIRouter(prefix="/v1", tags=["follow-up"])
+router = APIRouter(prefix="/v1", tags=["follow-up"], route_class=DescribedRoute)
 
 Words = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00]*$")]
 PlanId = Annotated[str, Field(min_length=1, max_length=100, description="Id of the plan in the answer")]

@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
+from app.api.described import DescribedRoute
 from app.api.replies import encode
 from app.db import queue
 from app.deps import Services, ServicesDep
@@ -15,7 +16,7 @@ from app.errors import UnavailableError
 from matching.config import METHOD_VERSION
 from migrations import NEWEST
 
-router = APIRouter(tags=["operation"])
+router = APIRouter(tags=["operation"], route_class=DescribedRoute)
 
 
 class Alive(BaseModel):

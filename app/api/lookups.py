@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app import clock
 from app.api.access import LOOKUPS
+from app.api.described import DescribedRoute
 from app.api.replies import encode, page_reply, reply
 from app.deps import CatalogueDep
 from app.services.catalogue import (
@@ -23,7 +24,7 @@ from taxonomy.occupations import Occupation
 from taxonomy.programs import Program, Provider
 from taxonomy.store import ReleaseStatus
 
-router = APIRouter(prefix="/v1", tags=["look-ups"], dependencies=LOOKUPS)
+router = APIRouter(prefix="/v1", tags=["look-ups"], dependencies=LOOKUPS, route_class=DescribedRoute)
 
 SearchText = Annotated[str, Field(min_length=1, max_length=200, description="Words the name must hold")]
 Sector = Annotated[str, Field(min_length=1, max_length=50, description="Sector, such as healthcare")]

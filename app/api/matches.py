@@ -13,6 +13,7 @@ from app import clock
 from app.api.access import MatchReader, MatchWriter, SeekerEraser
 from app.api.body import JsonBody
 from app.api.conditions import OnceDep
+from app.api.described import DescribedRoute
 from app.api.documentation import PROFILE_BODY, json_example
 from app.api.examples import ANSWER
 from app.api.language import LanguageDep, said_in
@@ -23,7 +24,7 @@ from app.db.matches import ListedMatch
 from app.deps import MatchesDep, ServicesDep
 from matching.answer import Answer
 
-router = APIRouter(prefix="/v1", tags=["matches"])
+router = APIRouter(prefix="/v1", tags=["matches"], route_class=DescribedRoute)
 
 _LISTED: dict[str, Any] = {
     "id": "7c1e9f0a-5d3b-4b7e-8a55-2f64f3c0d911",

@@ -7,10 +7,11 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from app.api.access import CallerDep
+from app.api.described import DescribedRoute
 from app.api.documentation import json_example
 from app.api.replies import PRIVATE, encode, reply
 
-router = APIRouter(prefix="/v1", tags=["access"])
+router = APIRouter(prefix="/v1", tags=["access"], route_class=DescribedRoute)
 
 _LOCAL = (
     "Local mode: no key is needed, this machine only. Name a PostgreSQL in STACKWAY_DATABASE_URL for others to use it."

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 from app import clock
 from app.api.access import LOOKUPS
 from app.api.body import JsonBody
+from app.api.described import DescribedRoute
 from app.api.documentation import json_body
 from app.api.field_errors import field_errors
 from app.api.replies import PRIVATE, encode, reply
@@ -18,7 +19,7 @@ from app.errors import InvalidInputError
 from app.services.answering import Resolution, Words
 from matching.resolve.prefixes import Suggestion
 
-router = APIRouter(prefix="/v1", tags=["words"], dependencies=LOOKUPS)
+router = APIRouter(prefix="/v1", tags=["words"], dependencies=LOOKUPS, route_class=DescribedRoute)
 
 _EXAMPLE = {"kind": "titles", "texts": ["nursing home aide", "forklift oprator"], "top": 3}
 

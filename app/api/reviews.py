@@ -11,13 +11,14 @@ from pydantic import BaseModel
 
 from app import clock
 from app.api.access import ReviewReader, ReviewWriter
+from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.follow_ups import MADE, FollowUpCreated, PlanId, SentDep, Words, new_record, shown
 from app.api.replies import PRIVATE, encode, reply
 from app.api.schemas import ShortText, Strict
 from app.deps import FollowUpsDep
 
-router = APIRouter(prefix="/v1", tags=["follow-up"])
+router = APIRouter(prefix="/v1", tags=["follow-up"], route_class=DescribedRoute)
 
 _DUE: dict[str, Any] = {**MADE, "due_on": "2026-12-22"}
 _REQUEST = {"plan": "p-1", "asked_by": "the person themselves", "reason": "My second shift was not counted."}

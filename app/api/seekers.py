@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from app.api.access import MatchWriter, SeekerEraser, SeekerReader, SeekerWriter
 from app.api.body import JsonBody
 from app.api.conditions import OnceDep, OnceWithoutBodyDep, VersionDep, version_tag
+from app.api.described import DescribedRoute
 from app.api.documentation import PROFILE_BODY, json_body, json_example
 from app.api.examples import ANSWER, PROFILE
 from app.api.field_errors import field_errors
@@ -25,7 +26,7 @@ from app.deps import SeekersDep, ServicesDep
 from app.errors import InvalidInputError
 from matching.answer import Answer
 
-router = APIRouter(prefix="/v1", tags=["seekers"])
+router = APIRouter(prefix="/v1", tags=["seekers"], route_class=DescribedRoute)
 
 _ID = "0b7ad1f5-4f7e-4c39-9b0e-3f0a52f4a7c1"
 _RECORD: dict[str, Any] = {

@@ -5,8 +5,6 @@ import socket
 import subprocess  # starting the service is what this command is for
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -87,6 +85,8 @@ def _service() -> "Iterator[subprocess.Popen[bytes]]":
 
 
 def _wait_until_ready(address: str, process: "subprocess.Popen[bytes]") -> None:
+    import urllib.request
+
     until = time.monotonic() + _READY_WITHIN_SECONDS
     while time.monotonic() < until:
         if process.poll() is not None:
@@ -100,6 +100,8 @@ def _wait_until_ready(address: str, process: "subprocess.Popen[bytes]") -> None:
 
 
 def _send(url: str, body: bytes) -> bytes:
+    import urllib.request
+
     request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # noqa: S310 # our own address
     with urllib.request.urlopen(request, timeout=60) as reply:  # noqa: S310 # as above
         content: bytes = reply.read()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, pool, text
+from sqlalchemy import Connection, create_engine, pool, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
@@ -23,15 +23,12 @@ def upgrade(url: str) -> str:
     Raises:
         UnavailableError: the database does not answer.
     """
-    from alembic import command  # noqa: PLC0415 # a service that only checks the revision starts sooner without
-
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=pool.NullPool)
     try:
         with engine.begin() as connection:
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            config = alembic_config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if find_revision(connection) != migrations.NEWEST:
+                _run_migrations(connection)
     except OperationalError as error:
         raise UnavailableError(
             "The database does not answer, or not to this role. Check STACKWAY_DATABASE_OWNER_URL, or "
@@ -40,6 +37,22 @@ def upgrade(url: str) -> str:
     finally:
         engine.dispose()
     return migrations.NEWEST
+
+
+def find_revision(connection: Connection) -> str | None:
+    """The migration a database is at, or None when it has none."""
+    if connection.scalar(text("select to_regclass('public.alembic_version')")) is None:
+        return None
+    revision: str | None = connection.scalar(text("select version_num from alembic_version"))
+    return revision
+
+
+def _run_migrations(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 # a service whose database is up to date starts sooner without
+
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def alembic_config() -> "Config":

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.db.migrate import find_revision
 from app.errors import ConfigurationError, NoRoomError, UnavailableError
 from app.settings import Settings
 
@@ -73,10 +74,7 @@ class Database:
             UnavailableError: the database is away.
         """
         with self.session("") as session:
-            if session.scalar(text("select to_regclass('public.alembic_version')")) is None:
-                return None
-            revision: str | None = session.scalar(text("select version_num from alembic_version"))
-            return revision
+            return find_revision(session.connection())
 
     def refuse_privilege(self) -> None:
         """Refuse a role that row level security does not bind.

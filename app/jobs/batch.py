@@ -15,7 +15,7 @@ from app.jobs.equity import read_groups, write_equity
 from app.jobs.outcomes import Outcome, outcomes
 from app.jobs.output import Format, write_errors, write_output
 from app.jobs.parts import Parts, PartsError
-from app.jobs.rows import Row, RowFault, read_rows
+from app.jobs.rows import Row, RowFault, error_rows, read_rows
 from app.logs import whereabouts
 from app.services.answering import Engine
 from matching.config import METHOD_VERSION
@@ -76,11 +76,6 @@ class Tally:
         self.rows += 1
         self.failed += bool(faults)
         self.faults += error_rows(row, faults)
-
-
-def error_rows(row: int, faults: Sequence[RowFault]) -> list[dict[str, Any]]:
-    """Faults as lines of the errors file."""
-    return [{"row": row, "column": f.column, "code": f.code, "message": f.message, "fix": f.fix} for f in faults]
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # a log of what failed must not show people

@@ -1,8 +1,9 @@
 """Rows of a list as profiles, or as the faults that stop them. A row that cannot be read stops no other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -32,6 +33,11 @@ class Row:
     reference: str | None
     seeker: Seeker | None
     faults: tuple[RowFault, ...] = ()
+
+
+def error_rows(row: int, faults: Sequence[RowFault]) -> list[dict[str, Any]]:
+    """Faults as lines of the errors file."""
+    return [{"row": row, "column": f.column, "code": f.code, "message": f.message, "fix": f.fix} for f in faults]
 
 
 def read_rows(path: Path) -> Iterator[Row]:

@@ -11,8 +11,7 @@ import orjson
 from app.db import batches
 from app.db.batches import KeptBatch, KeptPart
 from app.errors import ConflictError, NotFoundError
-from app.jobs.batch import error_rows
-from app.jobs.rows import RowFault
+from app.jobs.rows import RowFault, error_rows
 from app.services.batch_rows import open_lines, part_id
 from app.services.ledger import Ledger
 from app.services.principal import Principal

@@ -31,6 +31,13 @@ class Scope(StrEnum):
     BATCHES_WRITE = "batches:write"
 
 
+class Authenticator(Protocol):
+    """What knows callers by what they send."""
+
+    def authenticate(self, token: str) -> "Principal | None":
+        """The caller a token speaks for, or None where it is none that works here."""
+
+
 class Caller(Protocol):
     """Whoever acts on records of a board: a person or program that asks, or a worker."""
 

@@ -1,0 +1,75 @@
+"""What a process loads before it is ready: nothing that is not needed to answer. Each of these costs part of the start.
+
+Modules, not seconds: a machine's speed cannot turn this red, and the name says what to take out again.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "seeker.json"
+
+# What data are compiled with, what workers of lists use, and what only some callers or settings ask for.
+NOT_TO_ANSWER = (
+    *("alembic", "dask", "distributed", "pandas", "procrastinate", "python_calamine", "scipy", "sklearn"),
+    *("pyarrow.compute", "pyarrow.parquet", "pyarrow.dataset"),
+    *("app.jobs.batch", "app.jobs.cluster", "app.jobs.seats", "app.jobs.typed_files", "app.jobs.worker"),
+    *("matching.derive", "matching.fit.training", "matching.resolve.training"),
+    *("taxonomy.assemble", "taxonomy.diff", "taxonomy.linking.link", "taxonomy.loaders.official"),
+    *("jwt", "cryptography.x509", "app.services.tokens"),
+    "opentelemetry.sdk",
+)
+# What a command that answers one person needs none of.
+OF_THE_SERVICE = ("fastapi", "starlette", "uvicorn", "sqlalchemy", "psycopg", "structlog", "rich", "cryptography")
+
+_SERVE = """
+import app.cli.program, app.connections, app.serve
+from pydantic import SecretStr
+from app.main import create_app
+from app.settings import Settings
+create_app(Settings(database_url=SecretStr("postgresql://stackway_app@/x"), access="keys"))
+"""
+_MATCH = "import app.cli.program, app.cli.inputs, app.cli.outputs"
+_ANSWER = f"""
+import sys
+from datetime import date
+from pathlib import Path
+from app.api.mapping import answer_bytes, read_seeker
+from app.services.answering import open_engine
+from app.settings import Settings
+import orjson
+profile = read_seeker(orjson.loads(Path({str(EXAMPLE)!r}).read_bytes()))
+answer_bytes(open_engine(Settings()).answer(profile, date(2026, 11, 22)))
+print("\\n".join(sys.modules))
+"""
+
+
+def loaded_by(code: str, data_dir: Path) -> set[str]:
+    """The modules that a new process holds after some code."""
+    environ = {**os.environ, "STACKWAY_DATA_DIR": str(data_dir)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ)  # noqa: S603 # ours
+    return set(done.stdout.split())
+
+
+def among(modules: set[str], unwanted: Sequence[str]) -> list[str]:
+    """Which of some modules, or packages they lie in, are there."""
+    return [name for name in unwanted if any(m == name or m.startswith(f"{name}.") for m in modules)]
+
+
+@pytest.mark.parametrize(
+    ("door", "unwanted"),
+    [(_SERVE, NOT_TO_ANSWER), (_MATCH, (*NOT_TO_ANSWER, *OF_THE_SERVICE))],
+    ids=["serve", "match"],
+)
+def test_a_process_that_answers_loads_only_what_answers_need(
+    door: str, unwanted: tuple[str, ...], data_dir: Path
+) -> None:
+    opened_and_answered = f"{door}\n{_ANSWER}"
+
+    modules = loaded_by(opened_and_answered, data_dir)
+
+    assert among(modules, unwanted) == []
