@@ -80,6 +80,10 @@ class Exit:
     rules: tuple[JobRule, ...] = ()  # whether it is high-wage, and in demand, with each part of the rule
 
 
+# What a stream may pay for beside school bills, as `Funding.covers` names it.
+CHILD_CARE = "child care"
+
+
 @dataclass(frozen=True, slots=True)
 class Funding:
     """One stream that may pay part of a step. `amount_usd` None: may pay, amount not known here."""

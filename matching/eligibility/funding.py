@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from matching.answer import Funding
+from matching.answer import CHILD_CARE, Funding
 from matching.eligibility.case import clause
 from matching.eligibility.entries import entry_of
 from matching.eligibility.kleene import Truth, all_of
@@ -69,7 +69,7 @@ def fund_program(
         _gi_bill(streams["gi_bill"], offer, terms),
         _nurse_aide_employer(offer, terms),
         _apprentice_wages(streams["apprenticeship"], offer),
-        _through(streams["snap_et"], "snap_et_provider", (*_ACCOUNT, "transport", "child care")),
+        _through(streams["snap_et"], "snap_et_provider", (*_ACCOUNT, "transport", CHILD_CARE)),
         _through(streams["tanf"], None, _ACCOUNT),
         _trade_adjustment(streams),
         _account(streams, offer, terms, shares, used),

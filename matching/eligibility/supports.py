@@ -5,7 +5,7 @@ Neither lowers the bill of a school, so neither changes what a step costs; both 
 
 from collections.abc import Iterator, Mapping
 
-from matching.answer import Funding
+from matching.answer import CHILD_CARE, Funding
 from matching.eligibility.case import clause
 from matching.eligibility.entries import entry_of
 from matching.eligibility.kleene import all_of
@@ -14,7 +14,7 @@ from matching.eligibility.terms import FundingTerms
 from matching.wording import Said, say
 
 # 20 CFR 680.900 names these among others; tools and books come here where the account does not take them.
-_SUPPORTS = ("transport", "child care", "dependent care", "housing", "uniforms", "tools", "books", "fees")
+_SUPPORTS = ("transport", CHILD_CARE, "dependent care", "housing", "uniforms", "tools", "books", "fees")
 _LIVING = ("living costs",)
 _NOT_ELSEWHERE = "20 CFR 680.910"
 

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from matching.answer import Due, Plan, Step, Target, Totals, Value
+from matching.explain.child_care import is_child_care, with_child_care
 from matching.explain.money import cents, dollars
 from matching.explain.reasons import Hopes, reasons
 from matching.explain.selection import Selected
@@ -29,6 +30,8 @@ class PlanWriter:
         """One plan, whole."""
         path = selected.path
         steps = self.writer.steps(path)
+        if self.child_care_needed:
+            steps = with_child_care(steps, self.writer.needs)
         last = path.openings[-1]
         assert last is not None  # noqa: S101 - `is_plan` lets no path pass that opens no job
         job = self.writer.catalog.occupations.records[last.occupation]
@@ -67,7 +70,7 @@ class PlanWriter:
                 unknowns.append(say("plan.other_area", area=wage.area_name, year=wage.year))
         if any(_way_unknown(step) for step in steps):
             unknowns.append(CONCERNS["travel_time"].check)
-        if any(None in step.out_of_pocket_range_usd for step in steps):
+        if any(None in step.out_of_pocket_range_usd for step in steps if not is_child_care(step)):
             unknowns.append(say("plan.part_of_cost"))
         elif path.cost_low != path.cost_high:
             unknowns.append(say("plan.between", low=dollars(path.cost_low), high=dollars(path.cost_high)))

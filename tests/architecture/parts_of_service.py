@@ -103,7 +103,7 @@ def _credentials(plan: dict[str, Any]) -> list[str]:
     names: list[str] = []
     support = ""
     for step in plan["steps"]:
-        if step["kind"] == "support":
+        if step["kind"] == "support" and step["provider"]:  # child care names none
             support = f" with {step['provider']['name']}"
         elif step["kind"] in ("training", "apprenticeship"):
             names.append((step["credential"] or step["program"])["name"] + support)
