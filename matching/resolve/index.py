@@ -5,7 +5,7 @@ from matching.resolve.postings import Arrays
 from matching.resolve.prefixes import derive_prefixes
 from matching.resolve.programs import derive_programs
 from matching.resolve.skills import derive_skills
-from matching.resolve.titles import derive_titles
+from matching.resolve.title_candidates import derive_titles
 from taxonomy.snapshot import Contents
 
 

@@ -169,6 +169,13 @@ class TextIndex:
         whole, starts = self._text.tobytes(), self._text_starts.tolist()
         return [whole[a:b].decode() for a, b in pairwise(starts)]
 
+    @cached_property
+    def key_of_row(self) -> Array:
+        """The key of each row's text, to tell equal texts by."""
+        keys = np.empty_like(self._keys)
+        keys[self._key_rows] = self._keys
+        return keys
+
     def exact(self, text: str) -> list[int]:
         """Rows whose text is exactly this normalised text, in order."""
         key = np.uint64(text_key(text))

@@ -15,12 +15,14 @@ from matching.wording import say
 from taxonomy.programs import Program, Provider
 
 NEAR_PROGRAMS = 60
+NEAR_PROVIDERS = 20
 UNDERSTOOD_FROM = 0.5  # score, 0-1: half of what was said is found, or half the words are shared
 SURE_FROM = 0.85
 ALL_FOUND = 0.99  # share of what was said that stands in a name, from which it holds all of it
 TIED_WITHIN = 0.02  # score; closer ones cannot be told apart by their names
 
 _CIP = re.compile(r"(?:\bcip(?: code)?[ :#]{0,3})?(?<![\d.])(\d{2})\.(\d{4}|\d{2})(?![\d.])", re.IGNORECASE)
+_AT = re.compile(r"(?:@|\bat\b|\bfrom\b)([^@]{1,300})$", re.IGNORECASE)  # where somebody says the school
 _BARE_CIP = re.compile(r"\s{0,9}(?:cip(?: code)?[ :#]{0,3})?(\d{2})(\d{4})\s{0,9}", re.IGNORECASE)
 
 
@@ -85,10 +87,13 @@ class ProgramIndex:
         words = normalise(text)
         hits = index.search(words, NEAR_PROGRAMS)
         weights = index.word_weights(words)
+        named_first = self._programs_of(text) if index is self._program_index else frozenset()
         liked = sorted(
             (-(share_found(weights, index.text(r)) + max(c, fuzz.token_sort_ratio(words, index.text(r)) / 100)) / 2, r)
             for r, c in zip(hits.rows.tolist(), hits.cosine.tolist(), strict=True)
         )
+        # A school named is meant, whatever it teaches; another's course is no more than a runner-up.
+        liked.sort(key=lambda scored: scored[1] not in named_first)
         candidates = with_probabilities("programs", tuple(named(row, -negative) for negative, row in liked[:top]))
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
             return Resolved(text, None, None, 0.0, candidates, confirm=bool(candidates), note=unknown)
@@ -101,6 +106,18 @@ class ProgramIndex:
             best.score < SURE_FROM or (best.probability or 0.0) < self._confirm_below or (whole and not exact) or tied
         )
         return Resolved(text, best.code, best.title, best.score, candidates, confirm=unsure)
+
+    def _programs_of(self, text: str) -> frozenset[int]:
+        """Programs of the school said after "at" or "from", where one listed school alone has every word of that."""
+        said = _AT.search(text[:MAX_LENGTH])
+        words = frozenset(normalise(said[1]).split()) if said else frozenset()
+        if not words:
+            return frozenset()
+        near = self._provider_index.search(" ".join(sorted(words)), NEAR_PROVIDERS).rows.tolist()
+        names = {self._providers[row].name for row in near if words.issubset(self._provider_index.text(row).split())}
+        if len(names) != 1:
+            return frozenset()
+        return frozenset(row for row, program in enumerate(self._programs) if program.provider_name in names)
 
     def _program(self, row: int, score: float) -> Candidate:
         program = self._programs[row]

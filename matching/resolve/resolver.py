@@ -14,6 +14,7 @@ from matching.resolve.language import NOT_SUPPORTED, other_language
 from matching.resolve.local import LocalWords
 from matching.resolve.prefixes import PREFIX_KINDS, PrefixIndex, Suggestion
 from matching.resolve.programs import ProgramIndex
+from matching.resolve.remembered import REMEMBERED, Remembered
 from matching.resolve.skills import SkillIndex
 from matching.resolve.text import Understanding, fold, names_no_job, normalise, understanding, without_employer
 from matching.resolve.title_model import load_title_model
@@ -27,9 +28,9 @@ from taxonomy.snapshot import Snapshot
 UNDERSTOOD_FROM_PROBABILITY = 0.08
 UNDERSTOOD_FROM_LIKENESS = 0.25
 MAX_DUTIES = 6
-REMEMBERED = 4096  # different texts whose reading a process keeps: lists of people name the same jobs again and again
 _DUTY = re.compile(r"[,;.|]|\band\b|\by\b|\bthen\b")
 NO_PAID_JOB = say("words.no_paid_job")
+NO_WORDS = say("words.no_words")
 SEVERAL_CREDENTIALS = say("words.several_credentials")
 
 
@@ -57,7 +58,7 @@ class Resolver:
         self._row = {code: row for row, code in enumerate(self._codes)}
         self._confirm_below = config.confirm_below
         # What words are read as depends on nothing but them, the snapshot, and the day for a board's words.
-        self._read_title = lru_cache(REMEMBERED)(self._title)
+        self._read_titles = Remembered(self._titles_alone)
         self._read_skill = lru_cache(REMEMBERED)(self._skill)
 
     @classmethod
@@ -74,24 +75,53 @@ class Resolver:
 
         A local board's word in force today stands before all else.
         """
-        if local := self._local.find("title", text, today):
-            return _local_result(text, local, {w.code: self._names[self._row[w.code]] for w in local})
-        if names_no_job(text):
-            unread = Resolved(text, None, None, 0.0, confirm=True, note=NO_PAID_JOB)
-            return replace(self.resolve_title(duties, top=top, today=today), text=text) if duties else unread
-        return self._read_title(text, duties, top)
+        return self._resolve_titles([(text, duties)], top, today)[0]
 
-    def _title(self, text: str, duties: str | None, top: int) -> Resolved:
-        what = understanding(text)
-        if what is Understanding.OTHER_SCRIPT:
-            return Resolved(text, None, None, 0.0, note=NOT_SUPPORTED)
-        words = self._titles.heard(text)
-        if what is not Understanding.WORDS or not words:
-            return Resolved(text, None, None, 0.0, note=say("words.no_words"))
+    def resolve_titles(self, texts: Iterable[str], top: int = 5, today: date | None = None) -> list[Resolved]:
+        """Many titles in their order, each as alone; each different text is looked up once."""
+        return self._resolve_titles([(text, None) for text in texts], top, today)
+
+    def _resolve_titles(self, said: Sequence[tuple[str, str | None]], top: int, today: date | None) -> list[Resolved]:
+        known: dict[tuple[str, str | None], Resolved] = {}
+        asked: dict[tuple[str, str | None], tuple[str, str | None, int]] = {}
+        for text, duties in said:
+            if (text, duties) in known or (text, duties) in asked:
+                continue
+            if local := self._local.find("title", text, today):
+                names = {w.code: self._names[self._row[w.code]] for w in local}
+                known[text, duties] = _local_result(text, local, names)
+            elif not names_no_job(text):
+                asked[text, duties] = text, duties, top
+            elif duties:
+                heard = self.resolve_title(duties, top=top, today=today)
+                known[text, duties] = replace(heard, text=text)
+            else:
+                known[text, duties] = Resolved(text, None, None, 0.0, confirm=True, note=NO_PAID_JOB)
+        known |= zip(asked, self._read_titles(list(asked.values())), strict=True)
+        return [known[each] for each in said]
+
+    def _titles_alone(self, asked: Sequence[tuple[str, str | None, int]]) -> list[Resolved]:
+        """Titles by nothing but their words, and duties where a title alone is unsure."""
+        words, unheard = [], {}
+        for text, _, _ in asked:
+            what = understanding(text)
+            heard = self._titles.heard(text) if what is Understanding.WORDS else ""
+            words.append(heard)
+            if not heard:
+                other = what is Understanding.OTHER_SCRIPT
+                unheard[text] = Resolved(text, None, None, 0.0, note=NOT_SUPPORTED if other else NO_WORDS)
+        # Duties may raise any candidate; without them only those shown are of use.
+        most = None if any(duties for _, duties, _ in asked) else max((top for *_, top in asked), default=0)
+        scored = self._titles.score(words, most)
+        return [
+            unheard.get(text) or self._title(text, duties, top, found)
+            for (text, duties, top), found in zip(asked, scored, strict=True)
+        ]
+
+    def _title(self, text: str, duties: str | None, top: int, found: list[ScoredOccupation]) -> Resolved:
         said = [plain for part in _DUTY.split(fold(duties or "")) if (plain := normalise(part))][:MAX_DUTIES]
-        found = self._titles.score(words, None if said else top)
         if said and (not found or found[0].probability < self._confirm_below):
-            found = hear_duties(found, [self._titles.score(part) for part in said])
+            found = hear_duties(found, self._titles.score(said))
         unread = not found or self._too_unsure(found[0], heard_duties=bool(said))
         sure = not unread and found[0].probability >= self._confirm_below
         if not sure and other_language(without_employer(text), self._prefixes["titles"].words):
@@ -104,16 +134,6 @@ class Resolver:
         best = candidates[0]
         confirm = (best.probability or 0.0) < self._confirm_below
         return Resolved(text, best.code, best.title, best.score, candidates, confirm)
-
-    def resolve_titles(self, texts: Iterable[str], top: int = 5, today: date | None = None) -> list[Resolved]:
-        """Many titles in their order, each different text looked up once."""
-        known: dict[str, Resolved] = {}
-        results = []
-        for text in texts:
-            if text not in known:
-                known[text] = self.resolve_title(text, top=top, today=today)
-            results.append(known[text])
-        return results
 
     def resolve_skill(self, text: str, level: str | None = None, today: date | None = None) -> tuple[Resolved, ...]:
         """The descriptors and technologies a statement names, one result for each."""

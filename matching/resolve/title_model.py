@@ -1,27 +1,37 @@
 """The weights that rank the occupations of a title and say how sure the first is, read from `title_model.json`."""
 
 import json
-import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+import numpy.typing as npt
+
 PLAIN = (
     "nearest", "second", "support", "titles", "spelling", "head", "speech", "same_title", "slip", "classified", "vote",
+    "employment",
 )  # fmt: skip
 # A word that no title has was most likely mistyped: then spelling tells more, and is weighed apart.
 OF_NEW_WORDS = ("nearest", "titles", "spelling", "speech", "slip", "classified", "vote")
 AT = {name: place for place, name in enumerate(PLAIN)}
 FEATURES = (*PLAIN, *(f"{name}_of_new_word" for name in OF_NEW_WORDS))
+# Beside the share of the first: how much of what was said its nearest title has ("said"), how much of that title was
+# said ("listed"), how much of what was said hardly any title has (a sommelier is no coffee sommelier), and, where a
+# word is in none, how like it is spelled.
+CERTAINTY = (
+    "log_odds", "said", "listed", "hardly_known", "log_odds_of_hardly_known", "new_word", "log_odds_of_new_word",
+    "slip_of_new_word",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class TitleModel:
-    """Weights by feature, and the line that turns the share of the first into a calibrated probability."""
+    """Weights by feature, and the line that says how probable the first SOC occupation is."""
 
     weights: tuple[float, ...]
-    slope: float  # on the log-odds of the share
-    intercept: float
+    certainty: tuple[float, ...]  # added log-odds for each point of what `CERTAINTY` names
+    base: float
 
 
 @cache
@@ -32,17 +42,12 @@ def load_title_model() -> TitleModel:
         ValueError: it was fitted for other features than this code computes.
     """
     stored = json.loads(files(__package__).joinpath("title_model.json").read_text("utf-8"))
-    if tuple(stored["weights"]) != FEATURES:
+    if tuple(stored["weights"]) != FEATURES or tuple(stored["certainty"]) != CERTAINTY:
         raise ValueError("title_model.json was fitted for other features; run matching.resolve.training again")
-    return TitleModel(tuple(stored["weights"].values()), stored["slope"], stored["intercept"])
+    return TitleModel(tuple(stored["weights"].values()), tuple(stored["certainty"].values()), stored["base"])
 
 
-def log_odds(share: float) -> float:
-    """The log-odds of a share, kept finite."""
-    share = min(max(share, 1e-9), 1 - 1e-9)
-    return math.log(share / (1 - share))
-
-
-def calibrate(share: float, model: TitleModel) -> float:
-    """The probability that the first SOC occupation's share stands for: a line on its log-odds (Platt)."""
-    return 1 / (1 + math.exp(-(model.slope * log_odds(share) + model.intercept)))
+def log_odds(share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The log-odds of shares, kept finite."""
+    share = np.clip(share, 1e-9, 1 - 1e-9)
+    return np.asarray(np.log(share / (1 - share)))

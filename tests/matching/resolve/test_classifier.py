@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matching.resolve.classifier import Classifier, derive_classifier
+from matching.resolve.classifier import MEMBERS, Classifier, derive_classifier
 from matching.resolve.postings import Array, Arrays
 
 TITLES = [
@@ -62,3 +62,17 @@ def test_a_lexicon_without_titles_gives_a_classifier_too() -> None:
     empty = Classifier("c", _Store(derive_classifier("c", [], [], 2)))
 
     np.testing.assert_allclose(np.exp(empty.log_shares("cook")), [0.5, 0.5], rtol=1e-5)
+
+
+def test_the_shares_are_the_mean_of_models_learned_from_different_beginnings() -> None:
+    arrays = derive_classifier("c", TITLES, TASKS, 3)
+    places = arrays["c_occupations"]
+
+    alone = []
+    for member in range(MEMBERS):
+        vectors = np.split(arrays["c_terms"], MEMBERS, axis=1)[member]
+        one = arrays | {"c_terms": vectors, "c_occupations": places[member : member + 1]}
+        alone.append(np.exp(Classifier("c", _Store(one)).log_shares("golf cook")))
+
+    assert len({place.tobytes() for place in places}) == MEMBERS
+    np.testing.assert_allclose(np.exp(_classifier().log_shares("golf cook")), np.mean(alone, axis=0), rtol=1e-4)

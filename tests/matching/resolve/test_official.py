@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from matching.resolve.evaluation import evaluate_titles
-from matching.resolve.generated import Case
+from matching.resolve.generated import TITLE_NOISE, Case, cases, title_names
 from matching.resolve.index import derive_title_index
 from matching.resolve.noise import typo
 from matching.resolve.resolver import Resolver
@@ -133,6 +133,24 @@ def test_seeded_typos_of_official_titles_keep_nine_of_ten(official: Contents, of
     right = sum((official_resolver.resolve_title(typo(t, rng)).code or "")[:7] in names[t] for t in sample)
 
     assert right / len(sample) >= 0.9
+
+
+def test_a_word_that_one_longer_title_alone_has_is_put_to_the_person(official_resolver: Resolver) -> None:
+    sommelier, barista = (official_resolver.resolve_title(title) for title in ("sommelier", "coffee sommelier"))
+
+    assert (sommelier.confirm, barista.confirm) == (True, False)
+
+
+@pytest.mark.parametrize("noise", ["typo", "abbreviation", "employer and shift"])
+def test_probabilities_hold_on_noise_of_official_titles(
+    official_snapshot: Snapshot, official_resolver: Resolver, noise: str
+) -> None:
+    drawn = cases(title_names(official_snapshot), TITLE_NOISE[noise], 400, 7)
+
+    error = evaluate_titles(official_resolver, drawn).expected_calibration_error
+
+    assert error is not None
+    assert error <= 0.07  # 0.05 is the aim with the employment that this test has not
 
 
 def test_opening_is_instant_and_a_query_takes_milliseconds(official_snapshot: Snapshot) -> None:

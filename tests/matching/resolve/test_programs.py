@@ -49,5 +49,17 @@ def test_a_field_whose_programs_are_called_otherwise_is_asked_about(resolver: Re
     assert found.candidates[0].code == "p1"
 
 
+def test_the_school_named_comes_first_though_another_teaches_that(resolver: Resolver) -> None:
+    found = resolver.resolve_program("welding technology at river school")
+
+    assert (found.candidates[0].code, found.confirm) == ("p3", True)
+    assert "p1" in {c.code for c in found.candidates[1:]}
+    assert found.candidates[0].probability < 0.75
+
+
+def test_a_school_that_several_could_be_moves_nothing(resolver: Resolver) -> None:
+    assert resolver.resolve_program("welding at the big school").candidates[0].code == "p1"
+
+
 def test_a_name_that_several_hold_whole_is_asked_about(resolver: Resolver) -> None:
     assert resolver.resolve_program("nurse aide training").confirm

@@ -3,12 +3,13 @@
 import numpy as np
 
 from matching.resolve.postings import Array, Arrays
-from matching.resolve.title_model import AT, FEATURES, OF_NEW_WORDS, PLAIN, TitleModel
-from matching.resolve.titles import TitleIndex, derive_titles
+from matching.resolve.title_candidates import derive_titles
+from matching.resolve.title_model import AT, CERTAINTY, FEATURES, OF_NEW_WORDS, PLAIN, TitleModel, load_title_model
+from matching.resolve.titles import TitleIndex
 from taxonomy.occupations import Title
 from taxonomy.snapshot import Contents
 
-FLAT = TitleModel((0.0,) * len(FEATURES), 1.0, 0.0)
+FLAT = TitleModel((0.0,) * len(FEATURES), (0.0,) * len(CERTAINTY), 0.0)
 
 
 class _Store:
@@ -36,9 +37,37 @@ def test_a_title_listed_with_its_rank_is_looked_up_with_it_and_others_without(co
 def test_where_a_word_is_in_no_title_spelling_is_weighed_apart(contents: Contents) -> None:
     index = _index(contents)
 
-    mistyped, known = index.rank("forklift oprator"), index.rank("forklift operator")
+    found = index.find(["forklift oprator", "forklift operator"])
 
     apart = [AT[name] for name in OF_NEW_WORDS]
-    assert mistyped.features[:, len(PLAIN) :].any()
-    np.testing.assert_array_equal(mistyped.features[:, len(PLAIN) :], mistyped.features[:, apart])
-    assert not known.features[:, len(PLAIN) :].any()
+    mistyped, known = (found.features[found.title == title] for title in (0, 1))
+    assert found.new_word.tolist() == [True, False]
+    assert mistyped[:, len(PLAIN) :].any()
+    np.testing.assert_array_equal(mistyped[:, len(PLAIN) :], mistyped[:, apart])
+    assert not known[:, len(PLAIN) :].any()
+
+
+def test_a_title_among_others_has_the_very_figures_it_has_alone(contents: Contents) -> None:
+    index = _index(contents)
+    titles = ["forklift oprator", "", "line cook", "nurse", "zzxqj", "cook", "journeyman wireman"]
+
+    together = index.score(titles)
+
+    assert together == [index.score([title])[0] for title in titles]
+    assert [bool(found) for found in together] == [True, False, True, True, False, True, True]
+
+
+def test_what_of_a_listed_title_was_not_said_is_told(contents: Contents) -> None:
+    index = _index(contents, Title("coffee sommelier", "35-2014.00", "alternate", "made-up"))
+    index.use(load_title_model())
+    titles = ["sommelier", "coffee sommelier", "sommelier wrangler"]
+    found = index.find(titles)
+
+    told = index.told_of_certainty(titles, found, index.firsts(found, index.shares(found)))
+
+    said, listed, hardly = (told[:, CERTAINTY.index(name)] for name in ("said", "listed", "hardly_known"))
+    assert said[0] == said[1] == listed[1] == 1.0
+    assert listed[0] < 1.0
+    assert said[2] < 1.0
+    assert hardly[0] == hardly[2] == 1.0
+    assert hardly[1] == 0.0

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from matching.resolve.title_model import FEATURES, load_title_model
+from matching.resolve.title_model import CERTAINTY, FEATURES, load_title_model
 from matching.resolve.training import LEXICON_KINDS, fit_title_model
 from taxonomy.occupations import Occupation, Title
 from taxonomy.snapshot import Contents
@@ -28,11 +28,13 @@ def test_the_same_titles_give_the_same_model(contents: Contents) -> None:
 
     assert first == fit_title_model(titles, occupations, ["made-up"])
     assert tuple(json.loads(first)["weights"]) == FEATURES
+    assert tuple(json.loads(first)["certainty"]) == CERTAINTY
 
 
 def test_the_shipped_model_was_fitted_for_these_features() -> None:
     model = load_title_model()
 
     assert len(model.weights) == len(FEATURES)
-    assert model.slope > 0
+    assert len(model.certainty) == len(CERTAINTY)
+    assert model.certainty[CERTAINTY.index("log_odds")] > 0
     assert frozenset({"occupation", "alternate", "reported", "lexicon"}) == LEXICON_KINDS

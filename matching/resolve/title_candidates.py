@@ -1,0 +1,215 @@
+"""Which occupations a title may name, and what speaks for each: near titles, spelling, and how each is spoken of.
+
+Several titles are looked up together: what numpy does takes as long for one as for dozens. Each title's figures come
+from it alone, in the same order of additions, so that a title in a list and the same title alone give equal bytes.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from matching.resolve.classifier import Classifier, derive_classifier
+from matching.resolve.language_model import LanguageModel, derive_language_model
+from matching.resolve.postings import Arrays, ArraySource, Hits, TextIndex, derive_index, share_found, text_key
+from matching.resolve.text import normalise, without_noise
+from matching.resolve.title_model import AT, FEATURES, OF_NEW_WORDS, PLAIN
+from taxonomy.occupations import Occupation, TaskStatement, Title
+
+NEAR_TITLES = 60  # set by hand: wide enough that the right occupation is rarely cut off, small enough to rescore
+MODEL_OCCUPATIONS = 15
+HARDLY_KNOWN = 2  # titles
+ROUNDING = 1e-3  # of weights kept as short numbers
+SLIP_FROM = 0.85  # spelling likeness of one or two wrong letters in a title; from there on each letter tells more
+
+Figures = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+def derive_titles(
+    titles: Sequence[Title], occupations: Sequence[Occupation], tasks: Sequence[TaskStatement] = ()
+) -> Arrays:
+    """Arrays of the title index and its two models; one row for each different (words, occupation)."""
+    row_of = {o.onet_code: row for row, o in enumerate(occupations)}
+    own = {(normalise(o.title), row) for row, o in enumerate(occupations)}
+    own |= {(normalise(t.text), row_of[t.onet_code]) for t in titles if t.kind == "lexicon" and t.onet_code in row_of}
+    first: dict[tuple[str, int], int] = {}
+    for at, title in enumerate(titles):
+        occupation = row_of.get(title.onet_code)
+        words = normalise(title.text)
+        if occupation is not None and words:
+            first.setdefault((words, occupation), at)
+    keys = sorted(first)
+    socs = sorted({o.soc_code for o in occupations})
+    told = [(normalise(t.text), row_of[t.onet_code]) for t in tasks if t.onet_code in row_of]
+    return (
+        derive_index("resolve_title", [words for words, _ in keys])
+        | derive_language_model("resolve_speech", keys, len(occupations))
+        | derive_classifier("resolve_classified", keys, told, len(occupations))
+        | {
+            "resolve_title_occupation": np.array([occupation for _, occupation in keys], dtype=np.int32),
+            "resolve_title_source": np.array([first[key] for key in keys], dtype=np.int32),
+            "resolve_title_own": np.array([key in own for key in keys], dtype=np.bool_),
+            "resolve_title_head": np.array([text_key(_head(words)) for words, _ in keys], dtype=np.uint64),
+            "resolve_title_soc": np.array([socs.index(o.soc_code) for o in occupations], dtype=np.int32),
+        }
+    )
+
+
+def _head(words: str) -> str:
+    """The last word, which in English says what somebody is: "dental assistant"."""
+    return words.rpartition(" ")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Occupations that titles may name, in the order of the titles and of the occupations' codes."""
+
+    title: Places  # place of the title in what was asked
+    occupations: Places
+    features: Figures
+    rows: Places  # the occupation's nearest title, -1 where none is near
+    own: Flags  # whether that is its own name
+    new_word: Flags  # of each title asked: whether a word of it stands in no listed title
+
+    def __len__(self) -> int:
+        return len(self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Near titles of all texts in one column: the best of each text first."""
+
+    title: Places
+    rows: Places
+    cosine: Figures
+    spelling: Figures
+    same: Flags  # whether these are the very words
+    same_head: Flags
+
+
+class TitleCandidates:
+    """Candidate occupations of normalised titles, over the stored arrays."""
+
+    def __init__(self, source: ArraySource, employment: Figures) -> None:
+        self._index = TextIndex("resolve_title", source)
+        self._speech = LanguageModel("resolve_speech", source)
+        self._classifier = Classifier("resolve_classified", source)
+        self._occupation = np.asarray(source.array("resolve_title_occupation")).astype(np.int64)
+        self._own = np.asarray(source.array("resolve_title_own"))
+        self._head = np.asarray(source.array("resolve_title_head"))
+        self._occupations = len(employment)
+        known = employment[~np.isnan(employment)]
+        typical = float(np.median(known)) if len(known) else 0.0
+        self._employment = np.log1p(np.where(np.isnan(employment), typical, employment))
+
+    def heard(self, text: str) -> str:
+        """The words to look up: as said where they are a listed title ("junior …"), else what noise leaves of them."""
+        said = normalise(text)
+        return said if self._index.exact(said) else without_noise(text) or said
+
+    def find(self, titles: Sequence[str]) -> Candidates:
+        """The candidates of each title; none of one that shares nothing with any listed."""
+        hits = [self._index.search(words, NEAR_TITLES) for words in titles]
+        met = np.array([len(h.rows) > 0 for h in hits], dtype=np.bool_)
+        speech = np.array([self._speech.log_likelihood(words) for words in titles])
+        classified = np.array([self._classifier.log_shares(words) for words in titles])
+        near = self._near(titles, hits)
+        named = near.title * self._occupations + self._occupation[near.rows]
+        modelled = np.concatenate([_highest(speech, met), _highest(classified, met)])
+        candidates = np.unique(np.concatenate([named, modelled]))
+        title, occupations = np.divmod(candidates, self._occupations)
+        features = np.zeros((len(candidates), len(FEATURES)))
+        rows = np.full(len(candidates), -1, dtype=np.int64)
+        own = np.zeros(len(candidates), dtype=np.bool_)
+        if len(named):
+            at, told, nearest, owned = self._support(near, named)
+            place = np.searchsorted(candidates, at)
+            features[place, : told.shape[1]] = told
+            rows[place], own[place] = nearest, owned
+        features[:, AT["speech"]] = speech[title, occupations]
+        features[:, AT["classified"]] = classified[title, occupations]
+        support = features[:, AT["support"]]
+        of_all = np.bincount(title, weights=support, minlength=len(titles))
+        features[:, AT["vote"]] = support / np.maximum(1e-9, of_all)[title]
+        features[:, AT["employment"]] = self._employment[occupations]
+        new_word = np.array([h.new_word for h in hits], dtype=np.bool_)
+        again = features[:, [AT[name] for name in OF_NEW_WORDS]]
+        features[:, len(PLAIN) :] = again * new_word[title][:, None]
+        return Candidates(title, occupations, features, rows, own, new_word)
+
+    def _near(self, titles: Sequence[str], hits: Sequence[Hits]) -> _Near:
+        texts = self._index.texts
+        title = np.repeat(np.arange(len(titles)), [len(h.rows) for h in hits])
+        rows = np.concatenate([h.rows for h in hits])
+        spelling = [
+            process.cdist([words], [texts[r] for r in h.rows.tolist()], scorer=fuzz.token_sort_ratio)[0]
+            for words, h in zip(titles, hits, strict=True)
+            if len(h.rows)
+        ]
+        asked = np.array([text_key(words) for words in titles], dtype=np.uint64)
+        heads = np.array([text_key(_head(words)) for words in titles], dtype=np.uint64)
+        return _Near(
+            title,
+            rows,
+            np.concatenate([h.cosine for h in hits]),
+            np.concatenate(spelling).astype(np.float64) / 100 if spelling else np.empty(0),
+            self._index.key_of_row[rows] == asked[title],
+            self._head[rows] == heads[title],
+        )
+
+    def _support(self, near: _Near, named: Places) -> tuple[Places, Figures, Places, Flags]:
+        """What near titles say: the candidates, their first nine features, nearest titles, and whether by own name."""
+        # Best titles come first, and a stable sort keeps them first within their occupation.
+        order = np.argsort(named, kind="stable")
+        sorted_names = named[order]
+        starts = np.flatnonzero(np.concatenate([[True], sorted_names[1:] != sorted_names[:-1]]))
+        counts = np.diff(np.append(starts, len(named)))
+        cosine, same = near.cosine[order], near.same[order]
+        alike = np.maximum.reduceat(near.spelling[order], starts)
+        told = np.column_stack(
+            [
+                cosine[starts],
+                np.where(counts > 1, cosine[np.minimum(starts + 1, len(cosine) - 1)], 0.0),
+                np.add.reduceat(cosine**2, starts),
+                np.log1p(counts),
+                alike,
+                np.maximum.reduceat(np.where(near.same_head[order], cosine, 0.0), starts),
+                np.zeros(len(starts)),
+                np.maximum.reduceat(same, starts),
+                np.maximum(0.0, (alike - SLIP_FROM) / (1 - SLIP_FROM)),
+            ]
+        )
+        rows = near.rows[order]
+        return sorted_names[starts], told, rows[starts], np.logical_or.reduceat(same & self._own[rows], starts)
+
+    def shares_heard(self, title: str, row: int) -> tuple[float, float, float]:
+        """Of a title, the part that a listed one holds, the part of that one that was said, and the part hardly known.
+
+        Rare words count more. Hardly known are words that at most `HARDLY_KNOWN` titles hold: what one or two of them
+        say of a word ("coffee sommelier") tells little of what it means elsewhere.
+        """
+        weights = self._index.word_weights(title)
+        listed = self._index.text(row) if row >= 0 else ""
+        if listed == title:
+            return 1.0, 1.0, 0.0
+        rare = 1 + math.log((1 + len(self._index)) / (1 + HARDLY_KNOWN)) - ROUNDING
+        hardly = sum(w for w in weights.values() if w >= rare) / (sum(weights.values()) or 1.0)
+        if not listed:
+            return 0.0, 0.0, hardly
+        return share_found(weights, listed), share_found(self._index.word_weights(listed), title), hardly
+
+
+def _highest(values: Figures, met: Flags) -> Places:
+    """The occupations with the highest values, of the titles that met any listed one, numbered through."""
+    wide = values.shape[1]
+    top = (
+        np.argpartition(-values, MODEL_OCCUPATIONS, axis=1)[:, :MODEL_OCCUPATIONS]
+        if wide > MODEL_OCCUPATIONS
+        else (np.tile(np.arange(wide), (len(values), 1)))
+    )
+    return np.asarray((np.arange(len(values))[:, None] * wide + top)[met].ravel())
