@@ -27,17 +27,18 @@ from matching.explain.steps import StepWriter
 from matching.fit.gap import largest_gaps
 from matching.household import Household, household_of
 from matching.moves import Found, Path, Person, Screening
-from matching.pathways.moves import Offered, list_moves, list_offered, unbeaten
+from matching.pathways.ground import Ground
+from matching.pathways.moves import Offered, list_moves, list_offered
 from matching.pathways.screening import Ways, screen_again, screen_programs
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking
-from matching.pathways.widening import EVERYTHING, Sought, begin_with, beyond
+from matching.pathways.widening import Sought, beyond
 from matching.places import law_area
-from matching.reading import Reading, read_person, wished_out_of_pocket, with_limits
+from matching.reading import Reading, read_person, wished_out_of_pocket, with_limits, with_schooling
 from matching.relaxing import Trial, list_trials, relaxations
 from matching.seeker import Seeker
-from matching.tables import MoveTable
 from matching.terms import PersonTerms, terms_for, with_wishes
+from matching.terms import with_schooling as schooled_terms
 from matching.value.value import Valuation
 from matching.wording import LANGUAGES
 from matching.world import World
@@ -52,6 +53,7 @@ class Solution:
     reading: Reading
     screening: Screening
     offered: Offered
+    ground: Ground
     found: Found
     terms: PersonTerms
     nearness: dict[int, float]  # by occupation row
@@ -94,7 +96,8 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, trials
     terms = terms_for(seeker, person, world, config, today, programs)
     offered = list_offered(person, world.catalog, terms.for_moves)
     moves = list_moves(screening, person, offered, wished_out_of_pocket(seeker))
-    found = _search(moves, person, terms)
+    ground = _ground(offered, person, terms)
+    found = search(ground, moves, person)
     nearness = _nearness(found.paths, person, world)
     unwanted = person.job_quality.against(seeker.constraints, hard_only=False)
     chosen = select(
@@ -104,7 +107,7 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, trials
         lambda path: any(o is not None and bool(unwanted[o.occupation]) for o in path.openings),
         lambda path: _in_common(path, seeker.goals.interests, world),
     )
-    return Solution(reading, screening, offered, found, terms, nearness, tuple(chosen))
+    return Solution(reading, screening, offered, ground, found, terms, nearness, tuple(chosen))
 
 
 def _within_reach(
@@ -122,21 +125,30 @@ def _relaxed(trial: Trial, world: World, config: MatchConfig, today: date, known
     """The paths once a limit gave way: found anew, with what stays the same for the person taken as known."""
     seeker = trial.seeker
     if education_value(seeker.education_level) != known.reading.person.education:
-        return solve(seeker, world, config, today).found  # more schooling changes more than limits
+        return _schooled(seeker, world, config, today, known)
     before, person = known.reading.person, with_limits(known.reading.person, seeker)
     screening = screen_again(known.screening, trial.constraint, seeker, person, world.catalog, config)
-    terms, offered = with_wishes(known.terms, seeker, person), known.offered
+    terms, offered, ground = with_wishes(known.terms, seeker, person), known.offered, known.ground
     if terms is not known.terms:
         offered = list_offered(person, world.catalog, terms.for_moves)
+        ground = _ground(offered, person, terms)
     moves = list_moves(screening, person, offered, wished_out_of_pocket(seeker))
     if terms is not known.terms or not screening.is_wider_than(known.screening):
         # Other jobs are counted, or a way that opened made a longer one needless, so that plans may be plans no more.
         still_open = [p for p in known.found.paths if all(screening.reason(move.program) is None for move in p.moves)]
-        return _search(moves, person, terms, Sought(still_open))
-    new, valuation = screening.differs_from(known.screening)[moves.program], Valuation(person.usual_wage, config)
-    sought = beyond(known.found.paths, before, person)
-    sought = begin_with(sought, moves, new, person.education, terms.for_moves, valuation)
-    return _search(moves, person, terms, sought) if np.any(sought.first) else Found()
+        return search(ground, moves, person, Sought(still_open))
+    new = screening.differs_from(known.screening)[offered.moves.program]
+    return search(ground, moves, person, beyond(known.found.paths, before, person, new))
+
+
+def _schooled(seeker: Seeker, world: World, config: MatchConfig, today: date, known: Solution) -> Found:
+    """The paths with more schooling, which changes more than limits: what it has no part in is taken as known."""
+    person = with_schooling(known.reading.person, seeker, world)
+    screening = screen_programs(seeker, person, world.catalog, config, _ways(person, world, today))
+    terms = schooled_terms(known.terms, seeker, person, today)
+    offered = list_offered(person, world.catalog, terms.for_moves)
+    moves = list_moves(screening, person, offered, wished_out_of_pocket(seeker))
+    return search(_ground(offered, person, terms), moves, person, Sought())
 
 
 def _ways(person: Person, world: World, today: date) -> Ways:
@@ -144,12 +156,12 @@ def _ways(person: Person, world: World, today: date) -> Ways:
     return lambda mode, points, miles: world.travel.journeys(person.place, points, miles, mode, area, today)
 
 
-def _search(moves: MoveTable, person: Person, terms: PersonTerms, sought: Sought = EVERYTHING) -> Found:
-    """The paths that are sought; of moves the best of a kind are enough."""
+def _ground(offered: Offered, person: Person, terms: PersonTerms) -> Ground:
+    """What all searches for the person stand on."""
     courses, config = terms.world.courses, terms.config
-    best = unbeaten(moves, courses.alike[moves.program])
     stacking, valuation = Stacking.of(courses.foundations, person, config), Valuation(person.usual_wage, config)
-    return search(moves.take(best), terms.for_moves.openings, stacking, valuation, config, sought.take(best))
+    alike = courses.alike[offered.moves.program]
+    return Ground(offered.moves, alike, terms.for_moves.openings, stacking, valuation, config)
 
 
 def _writer(seeker: Seeker, solution: Solution, world: World, household: Household) -> PlanWriter:

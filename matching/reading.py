@@ -58,6 +58,14 @@ def with_limits(person: Person, seeker: Seeker) -> Person:
     )
 
 
+def with_schooling(person: Person, seeker: Seeker, world: World) -> Person:
+    """The same person with the schooling of a seeker."""
+    education = education_value(seeker.education_level)
+    estimated = person.usual_wage_basis == "estimate"
+    usual_wage = _estimated_wage(person.wages, education, world) if estimated else person.usual_wage
+    return replace(person, education=education, usual_wage=usual_wage)
+
+
 def read_person(seeker: Seeker, world: World, today: date) -> Reading:
     """Resolve a seeker's words against a world on a day."""
     catalog = world.catalog
@@ -180,8 +188,13 @@ def _usual_wage(
         return stated, "stated", usual
     if usual is not None and not np.isnan(wages.p50[usual]):
         return float(wages.p50[usual]), "occupation_median", usual
+    return _estimated_wage(wages, education, world), "estimate", usual
+
+
+def _estimated_wage(wages: AreaWages, education: int, world: World) -> float:
+    """The median of the entry wages of the jobs open to people of an education here, an hour."""
     entry = wages.p25[_open_to(education, world) & ~np.isnan(wages.p25)]
-    return (round(float(np.median(entry)), 2) if entry.size else 0.0), "estimate", usual
+    return round(float(np.median(entry)), 2) if entry.size else 0.0
 
 
 def _open_to(education: int, world: World) -> npt.NDArray[np.bool_]:

@@ -1,13 +1,10 @@
 """Moves and labels as columns: what the search reads and writes in whole arrays."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-
-from matching.moves import Move
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -33,9 +30,8 @@ class MoveTable:
     """Moves as columns, a row each; `Move` says what the columns mean."""
 
     awards: tuple[str, ...]  # distinct awards, which `award` numbers
-    make: Callable[[int], Move]  # the move of a number in `made_as`
-    made_as: Ints
     award: Ints
+    ruled: Bools  # some rule between credentials names the award
     program: Ints
     apprenticeship: Bools
     weeks: Floats
@@ -72,9 +68,12 @@ class MoveTable:
             self.cost_high + np.maximum(0.0, before.account_high + self.account_high - self.account_cap),
         )
 
-    def move(self, row: int) -> Move:
-        """One move, whole."""
-        return self.make(int(self.made_as[row]))
+    def cost_low_after(self, account_low: Floats, rows: Ints) -> Floats:
+        """The low end of `Path.cost_of` for some of the moves, each after a path that counts on so much."""
+        cost: Floats = self.cost_low[rows]
+        if np.isinf(self.account_cap):
+            return cost
+        return cost + np.maximum(0.0, account_low + self.account_low[rows] - self.account_cap)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -113,13 +113,27 @@ def terms_for(
         today: the day the answer speaks of.
         programs: rows of the programs in question, in ascending order.
     """
-    area = law_area(person.place)
-    verdicts = screen(seeker, world.law, today, area)
-    funding = funding_terms(seeker, verdicts, world.law, today, area)
+    verdicts, funding = _screened(seeker, person, world, today)
     openings = _openings(person, _refused(seeker, person), world, config, programs)
     prices = world.prices.out_of_pocket(funding, programs)
     for_moves = MoveTerms(world.courses, openings, programs, prices, config.exam_wait_weeks)
     return PersonTerms(world, config, verdicts, funding, for_moves)
+
+
+def with_schooling(terms: PersonTerms, seeker: Seeker, person: Person, today: date) -> PersonTerms:
+    """The same terms with the schooling of a seeker, which moves what may pay but opens no other jobs."""
+    verdicts, funding = _screened(seeker, person, terms.world, today)
+    prices = terms.world.prices.out_of_pocket(funding, terms.for_moves.rows)
+    return replace(terms, verdicts=verdicts, funding=funding, for_moves=replace(terms.for_moves, prices=prices))
+
+
+def _screened(
+    seeker: Seeker, person: Person, world: World, today: date
+) -> tuple[tuple[StreamVerdict, ...], FundingTerms]:
+    """What may pay for the person's training."""
+    area = law_area(person.place)
+    verdicts = screen(seeker, world.law, today, area)
+    return verdicts, funding_terms(seeker, verdicts, world.law, today, area)
 
 
 def _near(person: Person, world: World, config: MatchConfig) -> npt.NDArray[np.bool_]:

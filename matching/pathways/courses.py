@@ -44,7 +44,7 @@ class Courses:
     alike: Ints  # equal for programs that may stand in for each other: same credential, schooling, sectors
     sectors: Ints  # a bit each
     leads_on: Bools  # another credential stacks on it
-    follows: Bools  # it stacks on another credential
+    ruled: Bools  # some rule between credentials names its credential
     foundations: dict[str, Foundation]  # the rules between credentials, by the credential they lead to
     offers: Offers
     supported: tuple[tuple[Ints, Ints], ...]  # of each support: the rows it supports people in, and their evidence
@@ -84,7 +84,7 @@ class Courses:
             alike=Coded(alike).code,
             sectors=np.array(bits, np.int64)[programs.sectors.code],
             leads_on=np.array([c in stacked for c in programs.credential], np.bool_),
-            follows=np.array([c in foundations for c in programs.credential], np.bool_),
+            ruled=np.array([c in stacked or c in foundations for c in programs.credential], np.bool_),
             foundations=foundations,
             offers=Offers.of(catalog, config),
             supported=tuple(_supported(support, catalog, tier_rank) for support in catalog.supports),

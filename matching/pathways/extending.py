@@ -10,6 +10,7 @@ from matching.moves import Move, Opening, Path
 from matching.tables import Jobs, Labels, MoveTable
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 MARGIN = 1e-6  # US dollars, above any fault of rounding
 
@@ -28,6 +29,9 @@ class Extender(Protocol):
 
     def most_value(self, labels: Labels, gain: Floats, completion: Floats | float) -> Floats:
         """The most that each path can come to be worth through moves that bring its pay to at most a gain."""
+
+    def most_value_with(self, before: Labels, parent: Ints, moves: MoveTable, move: Ints, gain: Floats) -> Floats:
+        """The same for paths with one more move, the best of which and of what follows brings the pay to a gain."""
 
 
 def criteria_of(paths: Sequence[Path]) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from matching.pathways.pareto import group_rows
 from matching.pathways.stacking import NOTHING, Stacking
 from matching.tables import MoveTable
 
@@ -24,7 +25,7 @@ class Follow:
     wait: Floats  # weeks of required work before the move
     lacks: Bools  # a prerequisite is missing
 
-    def take(self, rows: Bools) -> "Follow":
+    def take(self, rows: Bools | Ints) -> "Follow":
         """Some of the pairs."""
         return Follow(self.parent[rows], self.move[rows], self.wait[rows], self.lacks[rows])
 
@@ -66,12 +67,20 @@ class Following:
         self._tell([award for award in self._rows_of if award in stacking.foundations], {}, self._wait, self._lacks)
         self._gave = moves.education_awarded.tolist()
         self._gave_in = moves.sectors.tolist()
+        self._asking = np.flatnonzero(stacking.asks_for_more(moves.education_required))
+        self._asked, self._asked_in = moves.education_required[self._asking], moves.sectors[self._asking]
         self._schooled_by: dict[tuple[int, int], Ints] = {}
         self._leads_on = moves.education_awarded > 0
         for foundation in self._stacked_on:
             if foundation in self._rows_of:
                 self._leads_on[self._rows_of[foundation]] = True
+        # What stacks on something, or asks for schooling the person lacks, may come after another move.
+        self.follows: Bools = np.zeros(len(moves), np.bool_)
+        self.follows[self._asking] = True
+        for award in {award for stacked in self._stacked_on.values() for award in stacked}:
+            self.follows[self._rows_of[award]] = True
         self._known: dict[Trace, _Next] = {}
+        self._order = self._ordered()
 
     def rows_of(self, awards: Collection[str]) -> Ints:
         """The moves that earn one of some awards."""
@@ -93,30 +102,37 @@ class Following:
             np.concatenate([self._lacks[:0], *(f.lacks for f in found)]),
         )
 
-    def reach(self, gain: Floats, steps: int) -> Floats:
-        """The greatest gain of any move that may come after each move, by at most so many steps."""
+    def reach(self, gain: Floats, usable: Bools, steps: int) -> Floats:
+        """The greatest gain of any usable move that may come after each move, by at most so many steps."""
+        after, starts, by_award, by_school = self._order
+        reach = np.zeros(len(gain))
+        if not len(starts):
+            return reach
+        for _ in range(steps):
+            led_to = np.where(usable, np.maximum(gain, reach), 0.0)
+            best = np.append(np.maximum.reduceat(led_to[after], starts), 0.0)  # the last for none
+            reach = np.maximum(best[by_award], best[by_school])
+        return reach
+
+    def _ordered(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """The moves after others: group by group, where each group starts, and the groups after each move."""
         after: list[Ints] = []  # the moves after some others, which know their place here
-        by_award, by_school = (np.full(len(gain), -1) for _ in range(2))
+        by_award, by_school = (np.full(len(self._moves), -1) for _ in range(2))
         for foundation, stacked in self._stacked_on.items():
             if foundation in self._rows_of:
                 by_award[self._rows_of[foundation]] = len(after)
                 after.append(np.concatenate([self._rows_of[award] for award in stacked]))
-        schools: dict[tuple[int, int], int] = {}
-        for move in np.flatnonzero(self._moves.education_awarded).tolist():
-            school = self._gave[move], self._gave_in[move]
-            if school not in schools:
-                found = self._schooled(*school)
-                schools[school] = len(after) if len(found) else -1
-                after += [found] if len(found) else []
-            by_school[move] = schools[school]
-        if not after:
-            return np.zeros(len(gain))
-        starts = np.cumsum([0, *(len(rows) for rows in after[:-1])])
-        rows, reach = np.concatenate(after), np.zeros(len(gain))
-        for _ in range(steps):
-            best = np.append(np.maximum.reduceat(np.maximum(gain, reach)[rows], starts), 0.0)  # the last for none
-            reach = np.maximum(best[by_award], best[by_school])
-        return reach
+        schools = np.flatnonzero(self._moves.education_awarded)
+        kind = group_rows([self._moves.education_awarded[schools], self._moves.sectors[schools]])
+        _, first, kind = np.unique(kind, return_index=True, return_inverse=True)
+        groups = []
+        for move in schools[first].tolist():
+            found = self._schooled(self._gave[move], self._gave_in[move])
+            groups.append(len(after) if len(found) else -1)
+            after += [found] if len(found) else []
+        by_school[schools] = np.array(groups, np.int64)[kind]
+        starts = np.cumsum([0, *(len(rows) for rows in after[:-1])]) if after else _NO_MOVES
+        return np.concatenate([_NO_MOVES, *after]), starts, by_award, by_school
 
     def lead_on(self, before: Sequence[Trace], parent: Ints, move: Ints) -> Bools:
         """Which paths with one more move something may follow."""
@@ -174,18 +190,18 @@ class Following:
     def _schooled(self, gave: int, gave_in: int) -> Ints:
         """Moves that use the schooling the last move gave."""
         if (gave, gave_in) not in self._schooled_by:
-            asked, sectors = self._moves.education_required, self._moves.sectors
-            uses = self._stacking.uses_schooling(asked, sectors, gave, gave_in)
-            self._schooled_by[gave, gave_in] = np.flatnonzero(uses)
+            uses = self._stacking.uses_schooling(self._asked, self._asked_in, gave, gave_in)
+            self._schooled_by[gave, gave_in] = self._asking[uses]
         return self._schooled_by[gave, gave_in]
 
 
 def _rows_by_award(moves: MoveTable) -> dict[str, Ints]:
-    if not len(moves):
+    """The moves to each award that some rule names."""
+    rows = np.flatnonzero(moves.ruled)
+    if not len(rows):
         return {}
-    order = np.argsort(moves.award, kind="stable")
-    awards = moves.award[order]
-    starts = np.flatnonzero(np.diff(awards, prepend=-1))
-    ends = [*starts[1:].tolist(), len(order)]
-    names = [moves.awards[award] for award in awards[starts].tolist()]
-    return {name: order[start:end] for name, start, end in zip(names, starts.tolist(), ends, strict=True)}
+    rows = rows[np.argsort(moves.award[rows], kind="stable")]
+    awards = moves.award[rows]
+    starts = np.flatnonzero(awards[1:] != awards[:-1]) + 1
+    names = [moves.awards[award] for award in awards[[0, *starts.tolist()]].tolist()]
+    return dict(zip(names, np.split(rows, starts), strict=True))

@@ -1,7 +1,7 @@
 """Moves: the programs screening left open, each priced, dated and given its chances, ready for the search."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,6 @@ from matching.catalog import NO_EDUCATION, Catalog
 from matching.moves import Move, Person, Screening, concerns_in
 from matching.pathways.courses import Courses, supports
 from matching.pathways.openings import PersonOpenings
-from matching.pathways.pareto import group_rows, non_dominated
 from matching.tables import MoveTable, Prices
 
 Floats = npt.NDArray[np.float64]
@@ -42,6 +41,15 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class OpenMoves:
+    """The moves offered, as the limits in force leave them."""
+
+    open: Bools
+    concerns: Ints  # how many
+    make: Callable[[int], Move]  # a move, whole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Supported:
     """Programs in question for one person, a row each, alone or with a support beside the course."""
 
@@ -65,7 +73,7 @@ def list_offered(person: Person, catalog: Catalog, terms: MoveTerms) -> Offered:
     )
 
 
-def list_moves(screening: Screening, person: Person, offered: Offered, wished_out_of_pocket: float) -> MoveTable:
+def list_moves(screening: Screening, person: Person, offered: Offered, wished_out_of_pocket: float) -> OpenMoves:
     """Moves of the open programs that the person can pay for.
 
     Args:
@@ -84,11 +92,9 @@ def list_moves(screening: Screening, person: Person, offered: Offered, wished_ou
     for full, bridge in offered.bridges:
         longer |= _outdone(table, full & is_open, bridge & is_open)
     screening.rule_out_rows("shorter_way", table.program[longer])
-    rows = np.flatnonzero(is_open & ~longer)
-    table = table.take(rows)
     # A support's own concerns are in the table; those of the course are the screening's.
     concerns = table.concerns + np.bitwise_count(screening.concerns[table.program])
-    return replace(table, concerns=concerns, make=lambda number: offered.make(number, screening))
+    return OpenMoves(is_open & ~longer, concerns, lambda number: offered.make(number, screening))
 
 
 def _bridges(table: MoveTable, person: Person, catalog: Catalog, courses: Courses) -> tuple[tuple[Bools, Bools], ...]:
@@ -139,9 +145,8 @@ def _table(supported: _Supported, catalog: Catalog, terms: MoveTerms) -> MoveTab
     at, rows = supported.at, terms.rows[supported.at]
     return MoveTable(
         awards=courses.awards.values,
-        make=_unmade,
-        made_as=np.arange(len(rows)),
         award=courses.awards.code[rows],
+        ruled=courses.ruled[rows],
         program=rows,
         apprenticeship=programs.apprenticeship[rows],
         weeks=courses.weeks[rows],
@@ -163,10 +168,6 @@ def _table(supported: _Supported, catalog: Catalog, terms: MoveTerms) -> MoveTab
         sectors=courses.sectors[rows],
         jobs=terms.openings.of(rows),
     )
-
-
-def _unmade(number: int) -> Move:
-    raise LookupError(f"move {number} has no screening yet, so its concerns are not known")
 
 
 def _move(
@@ -199,27 +200,3 @@ def _move(
         account_high=float(table.account_high[number]),
         account_cap=table.account_cap,
     )
-
-
-def unbeaten(moves: MoveTable, alike: Ints) -> Bools:
-    """Of moves to the same credential and jobs on the same terms, those no other beats in all that the search counts.
-
-    Safe for the search: whatever path takes a beaten move is beaten by the same path with the better one. Of equal
-    moves the first stays. `alike` is equal for moves that may stand in for each other, their jobs apart.
-    """
-    measures = np.column_stack(
-        [
-            moves.weeks,
-            moves.exam_weeks,
-            moves.hours_per_week,
-            moves.cost_low,
-            moves.cost_high,
-            moves.account_low,
-            moves.account_high,
-            -moves.completion,
-            -moves.employment,
-            moves.evidence,
-            moves.concerns,
-        ]
-    )
-    return non_dominated(measures, group_rows([alike, moves.jobs]))

@@ -44,12 +44,6 @@ class Openings(Protocol):
         """The opening at a place, None at NO_JOB."""
 
 
-def choose(openings: Openings, groups: Ints, rung: Ints) -> tuple[Ints, Jobs]:
-    """The job counted in each group for people on a rung: its place, and its columns."""
-    place: Ints = openings.chosen[groups, rung]
-    return place, openings.jobs.take(place)
-
-
 def places_chosen(places: Ints, exists: Bools, rung: Ints, is_goal: Bools) -> Ints:
     """The place counted in each group on each rung: a goal of the person if one is opened, else the plainest that is.
 
@@ -174,21 +168,24 @@ class PersonOpenings:
             is_goal=np.append(_in_turn(is_goal, is_goal), [False]),
         )
         sets = np.unique(offers.set_of[programs])
-        self._members = offers.places[sets]
-        self._exists = offers.filled[sets] & self.jobs.opened[self._members]
+        first, self._group = self._groups(sets, is_open)
+        self._members = offers.places[first]
+        self._exists = offers.filled[first] & self.jobs.opened[self._members]
         chosen = places_chosen(self._members, self._exists, self._rung, self.jobs.is_goal)
         self.chosen: Ints = np.concatenate([np.full((1, _RUNGS), NO_JOB), chosen])
-        self._group = np.zeros(len(offers.members), np.int64)  # of each set
-        self._group[sets] = self._groups(offers.members[sets], is_open)
         self._made: dict[int, Opening] = {}
 
-    def _groups(self, members: Ints, is_open: Bools) -> Ints:
-        """The group of each set: sets that come to the same openings in the same order are one, the first of them."""
-        opens = (members >= 0) & is_open[members]
-        shown = np.where(opens, self._offers.alike[members], -1)
+    def _groups(self, sets: Ints, is_open: Bools) -> tuple[Ints, Ints]:
+        """The first set of each group, and the group of each set; sets that come to the same openings are one."""
+        members, group = self._offers.members, np.zeros(len(self._offers.members), np.int64)
+        opens = (members[sets] >= 0) & is_open[members[sets]]
+        some = opens.any(axis=1)
+        sets, opens = sets[some], opens[some]
+        shown = np.where(opens, self._offers.alike[members[sets]], -1)
         shown = np.take_along_axis(shown, np.argsort(~opens, axis=1, kind="stable"), axis=1)
-        _, first, group = np.unique(group_rows([*shown.T]), return_index=True, return_inverse=True)
-        return np.where(opens.any(axis=1), first[group] + 1, 0)
+        _, first, number = np.unique(group_rows([*shown.T]), return_index=True, return_inverse=True)
+        group[sets] = number + 1
+        return sets[first], group
 
     def of(self, rows: Ints) -> Ints:
         """The group of the openings of some of the programs."""

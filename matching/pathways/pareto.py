@@ -19,6 +19,8 @@ def non_dominated(criteria: Floats, group: Ints | None = None, *, keep_equals: b
 
     Of equal rows the first is kept, with `keep_equals` all are.
     """
+    if len(criteria) <= 1:
+        return np.ones(len(criteria), np.bool_)
     group = np.zeros(len(criteria), np.int64) if group is None else group
     kept = np.zeros(len(criteria), np.bool_)
     left = np.argsort(group, kind="stable")

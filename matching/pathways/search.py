@@ -20,204 +20,169 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from matching.config import MatchConfig
 from matching.moves import Found, Move, Opening, Path, Person
-from matching.pathways.extending import MARGIN, Extender, criteria_of
-from matching.pathways.follow import Follow, Following, Trace
-from matching.pathways.openings import RUNG, Openings, choose
+from matching.pathways.extending import MARGIN, criteria_of
+from matching.pathways.follow import Follow, Trace
+from matching.pathways.ground import NOTHING_OWED, Ground, Layer, Tries
+from matching.pathways.moves import OpenMoves
 from matching.pathways.pareto import group_rows, non_dominated, unbeaten_by
-from matching.pathways.stacking import Stacking
 from matching.pathways.widening import EVERYTHING, Sought
-from matching.tables import Labels, MoveTable
+from matching.tables import Labels
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-NOTHING_OWED = -1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Layer:
-    """The labels of one length that none of their state beats; `parent` is a row of the layer before."""
-
-    labels: Labels
-    parent: Ints
-    move: Ints
-    wait: Floats
-    opening: Ints
-    is_goal: Bools
-    owed: Ints  # award of a last move that only pays off through one that requires it
-    gained: Ints  # labels x moves: awards in ascending order
-    learned: Floats  # weeks of paid work that earning them was: a later licence may ask for such
-
-    def take(self, rows: Bools) -> "_Layer":
-        return _Layer(self.labels.take(rows), *(getattr(self, name)[rows] for name in self.__slots__[1:]))
 
 
 @dataclass(slots=True)
 class _Run:
     """One search: what it is given, and what it notes on the way."""
 
-    moves: MoveTable
-    openings: Openings
-    stacking: Stacking
-    extender: Extender
-    config: MatchConfig
-    front: Floats  # criteria of the plans so far that no other beats
+    ground: Ground
+    moves: OpenMoves
+    person: Person  # with the limits in force
     sought: Sought
-    following: Following
-    required: Bools = field(init=False)  # per move: something requires its award
-    learning: Floats = field(init=False)  # per move: weeks of paid work that a later award may count
-    gain: Floats = field(init=False)  # per move: the most it can be expected to add to the usual pay, $ a week
+    front: Floats  # criteria of the plans so far that no other beats
+    completion: float  # the greatest chance to complete any of the moves
+    further: Floats  # per move: the most that what may come after it can add to the usual pay, $ a week
+    usable: Bools = field(init=False)  # per move: worth trying after another
+    toward: Floats = field(init=False)  # per move: the most that it and what may come after it can add
     hindered: dict[str, int] = field(default_factory=dict)  # reasons for which some path could not take some program
     rejected: Ints = field(init=False)  # per program: the first of them, by its place
     taken: Bools = field(init=False)  # per program: some path can
     labels: int = 0
 
     def __post_init__(self) -> None:
-        moves = self.moves
-        self.required = self._is_in(self.stacking.required)
-        self.learning = np.where(moves.apprenticeship & self._is_in(self.stacking.counted), moves.weeks, 0.0)
-        raises = self.extender.raises(self.openings.jobs)[self.openings.chosen[moves.jobs]]
-        self.gain = moves.employment * raises.max(axis=1, initial=0.0)
-        self.taken = np.zeros(int(moves.program.max(initial=-1)) + 1, np.bool_)
+        self.taken = np.zeros(int(self.ground.moves.program.max(initial=-1)) + 1, np.bool_)
         self.rejected = np.full(len(self.taken), -1)
+        self.usable, self.toward = self.moves.open, np.maximum(self.ground.gain, self.further)
 
-    def _is_in(self, awards: frozenset[str]) -> Bools:
-        """Which moves earn one of some awards."""
-        earns = np.zeros(len(self.moves), np.bool_)
-        earns[self.following.rows_of(awards)] = True
-        return earns
-
-    def next_layer(self, before: _Layer, follow: Follow) -> _Layer:
-        """All labels of one move more."""
-        if before.gained.shape[1]:
-            follow = follow.take(~(before.gained[follow.parent] == self.moves.award[follow.move, None]).any(axis=1))
-        move, labels = follow.move, before.labels.take(follow.parent)
-        moves = self.moves.take(move)
-        educated = np.maximum(labels.education, moves.education_awarded)
-        opening, jobs = choose(self.openings, moves.jobs, np.maximum(moves.rung, RUNG[educated]))
-        pays = self.stacking.pays_more(jobs, labels)
-        on_ramp = self.required[move] | ((moves.education_awarded > labels.education) & (labels.education > 0))
-        ready = labels.weeks + follow.wait + moves.weeks + moves.exam_weeks
-        cost_low, _ = moves.costs_after(labels)
-        person = self.stacking.person
-        fits = self._note(
-            moves.program,
-            {
-                "education": self.stacking.lacks_schooling(labels.education, moves.education_required),
-                "prerequisite": follow.lacks,
-                "max_out_of_pocket_usd": labels.cost_low + cost_low > person.most_out_of_pocket,
-                "max_weeks_to_better_pay": np.minimum(labels.better_pay_after, ready) > person.better_pay_within,
-                "max_weeks": ready > self.config.max_weeks,
-                "no_better_pay": ~(pays | on_ramp),
-            },
-        )
-        gained = np.column_stack([before.gained[follow.parent], moves.award])
-        made = _Layer(
-            labels=self.extender.extend_all(labels.take(fits), moves.take(fits), jobs.take(fits), follow.wait[fits]),
-            parent=follow.parent[fits],
-            move=move[fits],
-            wait=follow.wait[fits],
-            opening=opening[fits],
-            is_goal=jobs.is_goal[fits],
-            owed=np.where(pays, NOTHING_OWED, moves.award)[fits],
-            gained=np.sort(gained[fits], axis=1),
-            learned=(before.learned[follow.parent] + self.learning[move])[fits],
-        )
-        self.labels += len(made.move)
-        return made
-
-    def _note(self, programs: Ints, reasons: dict[str, Bools]) -> Bools:
+    def fit(self, tries: Tries) -> Bools:
         """Which moves nothing speaks against; the first reason against each of the others is noted."""
-        fits = np.ones(len(programs), np.bool_)
-        for reason, against in reasons.items():
+        if self.sought is not EVERYTHING:
+            return tries.fit(self.person)
+        fits, programs = np.ones(len(tries), np.bool_), self.ground.moves.program[tries.follow.move]
+        for reason, against in tries.against(self.person).items():
             new = against & fits
             if new.any():
                 place = self.hindered.setdefault(reason, len(self.hindered))
-                self.rejected[programs[new & (self.rejected[programs] < 0)]] = place
+                left = programs[new]
+                self.rejected[left[self.rejected[left] < 0]] = place
                 fits &= ~new
         self.taken[programs[fits]] = True
         return fits
 
-    def hopeful(self, layer: _Layer, reach: Floats) -> Bools:
-        """Which labels may yet become a plan that no plan so far beats, if what follows brings no more than `reach`."""
-        labels = layer.labels
-        plans = _plan_criteria(labels.take(_is_plan(layer, self.stacking.person)))
-        front = np.concatenate([self.front, plans])
-        self.front = front = front[non_dominated(front)]
-        # What follows can bring no earlier pay than the present or the next week, costs, weakens, asks.
-        best = _plan_criteria(labels)
-        best[:, 0] = np.maximum(np.minimum(labels.better_pay_after, labels.weeks), self.sought.more_than_weeks)
-        best[:, 1] = np.maximum(labels.cost_high, self.sought.more_than_cost)
-        best[:, 2] = -self.extender.most_value(labels, reach, self.moves.completion.max(initial=0.0)) - MARGIN
-        return unbeaten_by(front, best)
+    def first_layer(self, rows: Ints) -> Layer:
+        """The labels of some moves, each the first of a path."""
+        fits = self.fit(self.ground.first_tries.take(rows))
+        self.labels += int(np.count_nonzero(fits))
+        return self.ground.first(rows[fits], self.moves.concerns)
 
-    def path(self, layers: Sequence[_Layer], depth: int, row: int) -> Path:
+    def next_layer(self, before: Layer, traces: Sequence[Trace], hopeful: Bools, *, last: bool) -> Layer:
+        """The labels of one move more that may yet become a plan, and where all is told, those that lead on."""
+        moves, following = self.ground.moves, self.ground.following
+        follow = following.after(traces)
+        to_try = self.usable[follow.move]
+        if self.sought is EVERYTHING:
+            to_try &= hopeful[follow.parent] | ~self.taken[moves.program[follow.move]]
+        follow = follow.take(to_try)
+        again = (before.gained[follow.parent] == moves.award[follow.move, None]).any(axis=1)
+        follow = follow.take(~again) if again.any() else follow
+        if self.sought is not EVERYTHING:
+            follow = follow.take(self.promising(before, follow))
+        tries = self.ground.tries(before, follow)
+        tries = tries.take(self.fit(tries))
+        self.labels += len(tries)
+        if self.sought is EVERYTHING:
+            worth = self.promising(before, tries.follow)
+            worth |= following.lead_on(traces, tries.follow.parent, tries.follow.move) & (not last)
+            tries = tries.take(worth)
+        return self.ground.extended(before, tries, self.moves.concerns)
+
+    def promising(self, before: Layer, follow: Follow) -> Bools:
+        """Which moves after paths may yet become a plan that no plan so far beats, short of making it."""
+        labels, moves, parent, move = before.labels, self.ground.moves, follow.parent, follow.move
+        most = self.ground.extender.most_value_with(labels, parent, moves, move, self.toward[move])
+        promising = most > -MARGIN
+        rows = np.flatnonzero(promising)
+        if len(self.front) and len(rows):
+            parent, move = parent[rows], move[rows]
+            weeks = labels.weeks[parent] + moves.weeks[move]
+            best = [
+                np.maximum(np.minimum(labels.better_pay_after[parent], weeks), self.sought.more_than_weeks),
+                np.maximum(labels.cost_high[parent] + moves.cost_high[move], self.sought.more_than_cost),
+                -most[rows] - MARGIN,
+                np.maximum(labels.evidence[parent], moves.evidence[move]),
+                labels.concerns[parent] + self.moves.concerns[move],
+            ]
+            promising[rows] = unbeaten_by(self.front, np.column_stack(best))
+        return promising
+
+    def hopeful(self, layer: Layer, reach: Floats) -> Bools:
+        """Which labels may yet become a plan that no plan so far beats, if what follows brings no more than `reach`."""
+        plans = self.is_plan(layer)
+        if plans.any():
+            front = np.concatenate([self.front, _plan_criteria(layer.labels.take(plans))])
+            self.front = front[non_dominated(front)]
+        best = self.sought.best_of(layer.labels, reach, self.completion, self.ground.extender)
+        hopeful = unbeaten_by(self.front, best)
+        # What can never be worth its cost is no plan; where everything is told it may yet show what can be taken.
+        return hopeful if self.sought is EVERYTHING else hopeful & (best[:, 2] < 0.0)
+
+    def is_plan(self, layer: Layer) -> Bools:
+        """Whether the last move opens the better job the person wants, in time, and the whole is worth its cost."""
+        in_time = layer.labels.better_pay_after <= self.person.better_pay_within
+        plans: Bools = (layer.owed == NOTHING_OWED) & layer.is_goal & (layer.labels.value > 0.0) & in_time
+        return plans
+
+    def path(self, layers: Sequence[Layer], depth: int, row: int) -> Path:
         """A label as a path, move by move."""
         chain: list[tuple[Move, Opening | None, float]] = []
         for layer in layers[depth::-1]:
-            opening = int(layer.opening[row])
-            chain.append(
-                (
-                    self.moves.move(int(layer.move[row])),
-                    self.openings.opening(opening),
-                    float(layer.wait[row]),
-                )
-            )
+            move, opening = self.moves.make(int(layer.move[row])), self.ground.openings.opening(int(layer.opening[row]))
+            chain.append((move, opening, float(layer.wait[row])))
             row = int(layer.parent[row])
-        path = Path(education=self.stacking.person.education)
+        path = Path(education=self.ground.stacking.person.education)
         for move, opened, wait in reversed(chain):
-            path = self.extender.extend(path, move, opened, wait, len(move.concerns))
+            path = self.ground.extender.extend(path, move, opened, wait, len(move.concerns))
         return path
 
 
-def search(
-    moves: MoveTable,
-    openings: Openings,
-    stacking: Stacking,
-    extender: Extender,
-    config: MatchConfig,
-    sought: Sought = EVERYTHING,
-) -> Found:
+def search(ground: Ground, moves: OpenMoves, person: Person, sought: Sought = EVERYTHING) -> Found:
     """Every non-dominated path within the bounds that ends in better pay and is worth more than it costs.
 
     Args:
-        moves: what may be taken.
-        openings: the jobs the moves open.
-        stacking: which move may follow which.
-        extender: the value of paths.
-        config: the bounds.
+        ground: what all searches for the person stand on.
+        moves: those that may be taken.
+        person: with the limits in force.
         sought: what of the paths is looked for; if not everything, why a program is left is not told again.
     """
-    moves, sought = sought.of(moves)
-    if not len(moves):
+    if not moves.open.any() or (sought.new is not None and not len(ground.worth_beginning(moves.open))):
         return Found()
-    before, following = criteria_of(sought.known), Following(moves, stacking)
-    run = _Run(moves, openings, stacking, extender, config, before, sought, following)
-    layer, traces, follow = _start(stacking.person), [Trace()], following.first()
-    if sought.first is not None:
-        follow = follow.take(sought.first)
-    layers: list[_Layer] = []
-    further, reach = following.reach(run.gain, config.max_training_steps - 1), np.zeros(1)
-    while len(follow.move):
-        layer = run.next_layer(layer, follow)
-        last = len(layers) + 1 == config.max_training_steps
+    following, most_steps = ground.following, ground.config.max_training_steps
+    before, completion = criteria_of(sought.known), float(ground.moves.completion[moves.open].max())
+    further = following.reach(ground.gain, moves.open, most_steps - 1)
+    run = _Run(ground, moves, person, sought, before, completion, further)
+    tried, first = _worth_trying(run)
+    run.usable = tried & ground.leads_on
+    layer, traces, reach = run.first_layer(first), [Trace()], np.zeros(1)
+    layers: list[Layer] = []
+    while len(layer):
+        last = len(layers) + 1 == most_steps
         leads_on = following.lead_on(traces, layer.parent, layer.move) & (not last)
         reach = np.where(leads_on, np.maximum(reach[layer.parent], further[layer.move]), 0.0)
         hopeful = run.hopeful(layer, reach)
         # Without hope a path is followed only to find whether a program none could take can be taken after all.
-        worth = hopeful | leads_on if sought is EVERYTHING else hopeful
-        layer, hopeful, reach = layer.take(worth), hopeful[worth], reach[worth]
+        worth = np.flatnonzero(hopeful | leads_on if sought is EVERYTHING else hopeful)
+        layer = layer.take(worth)
         fittest = non_dominated(_label_criteria(layer.labels), _states(layer))
-        layer, hopeful, reach = layer.take(fittest), hopeful[fittest], reach[fittest]
+        layer, kept = layer.take(fittest), worth[fittest]
         layers.append(layer)
-        if last or not len(layer.move):
+        hopeful, reach = hopeful[kept], reach[kept]
+        if not np.any(leads_on[kept] if sought is EVERYTHING else reach > 0.0):
             break
         traces = following.traces(traces, layer.parent, layer.move, layer.owed)
-        follow = following.after(traces)
-        follow = follow.take(hopeful[follow.parent] | ~run.taken[moves.program[follow.move]])
+        layer = run.next_layer(layer, traces, hopeful, last=len(layers) + 1 == most_steps)
     # A program some path could take was not ruled out, whatever other paths lacked for it.
     reasons = list(run.hindered)
     left = np.flatnonzero((run.rejected >= 0) & ~run.taken)
@@ -226,26 +191,50 @@ def search(
     return Found(paths, rejected, frozenset(reasons), run.labels, run.labels - len(paths))
 
 
-def _start(person: Person) -> _Layer:
-    zero, none = np.zeros(1, np.int64), np.zeros((1, 0), np.int64)
-    owed = np.full(1, NOTHING_OWED)
-    return _Layer(Labels.start(person.education), zero, zero, np.zeros(1), zero, zero > 0, owed, none, np.zeros(1))
+def _worth_trying(run: _Run) -> tuple[Bools, Ints]:
+    """The moves worth trying at all, and those of them that a plan that is sought may begin with."""
+    ground, usable, concerns, sought = run.ground, run.moves.open, run.moves.concerns, run.sought
+    if sought.new is None:
+        first = ground.unbeaten(np.flatnonzero(usable), concerns)
+        return _only(first, usable), first
+    following, first = ground.following, ground.worth_beginning(usable)
+    begins = sought.new[first]
+    if sought.more_than_weeks:
+        begins |= ground.first_layer.labels.better_pay_after[first] > sought.more_than_weeks
+    if sought.more_than_cost:
+        begins |= run.further[first] > 0.0
+    later = sought.new & usable & following.follows
+    if later.any():
+        steps = ground.config.max_training_steps - 1
+        begins |= following.reach(later.astype(np.float64), usable, steps)[first] > 0.0
+    first = first[begins]
+    first = first[ground.first_tries.take(first).fit(run.person)]
+    made = ground.first(first, concerns)
+    best = sought.best_of(made.labels, run.further[first], run.completion, ground.extender)
+    first = first[(best[:, 2] < 0.0) & unbeaten_by(run.front, best)]
+    # What follows has to be unbeaten as well, and what begins by any move that is open.
+    rivals = ground.alike(first, usable)
+    if (run.further[first] > 0.0).any():
+        rivals |= usable & following.follows
+    kept = _only(ground.unbeaten(np.flatnonzero(rivals), concerns), usable)
+    return kept, first[kept[first]]
 
 
-def _best_plans(layers: Sequence[_Layer], run: _Run, known: Floats) -> list[Path]:
+def _only(rows: Ints, every: Bools) -> Bools:
+    only = np.zeros(len(every), np.bool_)
+    only[rows] = True
+    return only
+
+
+def _best_plans(layers: Sequence[Layer], run: _Run, known: Floats) -> list[Path]:
     """The labels that are plans and that no other plan beats, as paths."""
-    ends = [(depth, np.flatnonzero(_is_plan(layer, run.stacking.person))) for depth, layer in enumerate(layers)]
+    ends = [(depth, np.flatnonzero(run.is_plan(layer))) for depth, layer in enumerate(layers)]
+    at = [(depth, row) for depth, rows in ends for row in rows.tolist()]
+    if not at:
+        return []
     criteria = [_plan_criteria(layers[depth].labels.take(rows)) for depth, rows in ends]
     best = non_dominated(np.concatenate([known, *criteria]), keep_equals=True)[len(known) :]
-    at = [(depth, row) for depth, rows in ends for row in rows.tolist()]
     return [run.path(layers, *at[end]) for end in np.flatnonzero(best)]
-
-
-def _is_plan(layer: _Layer, person: Person) -> Bools:
-    """Whether the last move opens the better job the person wants, in time, and the whole is worth what it costs."""
-    in_time = layer.labels.better_pay_after <= person.better_pay_within
-    plans: Bools = (layer.owed == NOTHING_OWED) & layer.is_goal & (layer.labels.value > 0.0) & in_time
-    return plans
 
 
 def _plan_criteria(labels: Labels) -> Floats:
@@ -258,7 +247,7 @@ def _label_criteria(labels: Labels) -> Floats:
     return np.column_stack([labels.weeks, _plan_criteria(labels), -labels.chance, -labels.gain_per_week, *used])
 
 
-def _states(layer: _Layer) -> Ints:
+def _states(layer: Layer) -> Ints:
     labels = layer.labels
     return group_rows(
         [*layer.gained.T, labels.education, labels.wage, labels.entry_wage, layer.owed, layer.learned, layer.is_goal]

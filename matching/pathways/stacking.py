@@ -11,10 +11,10 @@ from matching.catalog import NO_EDUCATION
 from matching.config import MatchConfig
 from matching.moves import Person
 from matching.pathways.openings import RUNG
-from matching.tables import Jobs, Labels
 from taxonomy.codes import Education
 from taxonomy.credentials import StackRule
 
+Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
@@ -103,19 +103,25 @@ class Stacking:
         short: Bools = (education > NO_EDUCATION) & (education < asked) & ~same_school(education, asked)
         return short
 
-    def uses_schooling(self, asked: Ints, sectors: Ints, gave: int, gave_in: int) -> Bools:
-        """Whether moves ask for schooling that the move just before gave, in the same sector or at school level."""
+    def asks_for_more(self, asked: Ints) -> Bools:
+        """Whether moves ask for schooling beyond the person's own; not known of who does not state theirs."""
         own = self.person.education
         # Diploma and equivalency are one: who holds either gains nothing by the other.
-        new = (asked > own) & (asked <= gave) & ~same_school(np.int64(own), asked)
-        uses: Bools = new & ((sectors & gave_in != 0) | (gave <= ADULT_EDUCATION)) & (own > NO_EDUCATION)
-        return uses
+        more: Bools = (asked > own) & ~same_school(np.int64(own), asked) & (own > NO_EDUCATION)
+        return more
 
-    def pays_more(self, jobs: Jobs, before: Labels) -> Bools:
+    def uses_schooling(self, asked: Ints, sectors: Ints, gave: int, gave_in: int) -> Bools:
+        """Whether moves that ask for more ask for what the move just before gave, in its sector or at school level."""
+        uses: Bools = asked <= gave
+        return uses if gave <= ADULT_EDUCATION else uses & (sectors & gave_in != 0)
+
+    def pays_more(
+        self, opened: Bools, wage: Floats, entry_wage: Floats, wage_before: Floats, entry_wage_before: Floats
+    ) -> Bools:
         """Whether jobs pay noticeably more than the best of the paths before, and than the usual one."""
-        new_entrants = jobs.entry_wage >= before.entry_wage * self.better_share
-        least = np.maximum(self.better_wage, before.wage * self.better_share)
-        more: Bools = jobs.opened & new_entrants & (jobs.wage >= least)
+        new_entrants = entry_wage >= entry_wage_before * self.better_share
+        least = np.maximum(self.better_wage, wage_before * self.better_share)
+        more: Bools = opened & new_entrants & (wage >= least)
         return more
 
 

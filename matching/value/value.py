@@ -26,6 +26,7 @@ from matching.moves import Move, Opening, Path, Rate
 from matching.tables import Jobs, Labels, MoveTable
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 _SEED = 20260101
 
@@ -158,6 +159,16 @@ class Valuation:
         """
         to_horizon = self._all_weeks_discounted(labels.weeks, np.full(len(labels), self.horizon_weeks))
         return labels.value + labels.chance * completion * np.maximum(0.0, gain - labels.gain_per_week) * to_horizon
+
+    def most_value_with(self, before: Labels, parent: Ints, moves: MoveTable, move: Ints, gain: Floats) -> Floats:
+        """The same for paths with one more move, the best of which and of what follows brings the pay to a gain.
+
+        All that is to come needs the move's completion, and its cost falls due within the longest path there is.
+        """
+        to_horizon = self._all_weeks_discounted(before.weeks, np.full(len(before), self.horizon_weeks))
+        rise = np.maximum(0.0, gain - before.gain_per_week[parent]) * to_horizon[parent]
+        due = moves.cost_high[move] * self.discount(self.config.max_weeks)
+        return before.value[parent] + before.chance[parent] * (moves.completion[move] * rise - due)
 
     def _all_weeks_discounted(self, start: Floats, end: Floats) -> Floats:
         rate, end = self.weekly_rate, np.minimum(end, self.horizon_weeks)

@@ -5,9 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.coded import Coded
+from matching.config import MatchConfig
 from matching.moves import Move, Opening
+from matching.pathways.ground import Ground
+from matching.pathways.moves import OpenMoves
 from matching.pathways.openings import NO_JOB, places_chosen
+from matching.pathways.stacking import Stacking
 from matching.tables import Jobs, MoveTable
+from matching.value.value import Valuation
 
 
 class DrawnOpenings:
@@ -32,6 +37,19 @@ class DrawnOpenings:
         return None if place == NO_JOB else self._openings[place]
 
 
+def ground_of(moves: Sequence[Move], stacking: Stacking, config: MatchConfig) -> Ground:
+    """What a search among some moves stands on."""
+    table, openings = table_of(moves, stacking.person.goal_occupations)
+    alike = Coded((m.award, m.kind, m.education_required, m.education_awarded, m.rung, m.sectors) for m in moves).code
+    return Ground(table, alike, openings, stacking, Valuation(stacking.person.usual_wage, config), config)
+
+
+def all_open(moves: Sequence[Move]) -> OpenMoves:
+    """The moves, every one of them open."""
+    concerns = np.array([len(m.concerns) for m in moves], np.int64)
+    return OpenMoves(np.ones(len(moves), np.bool_), concerns, lambda number: moves[number])
+
+
 def table_of(moves: Sequence[Move], goals: frozenset[int]) -> tuple[MoveTable, DrawnOpenings]:
     """Moves as the columns the search reads, with the openings they lead to."""
     groups = Coded(m.openings for m in moves)
@@ -39,9 +57,8 @@ def table_of(moves: Sequence[Move], goals: frozenset[int]) -> tuple[MoveTable, D
     sectors = sorted({sector for m in moves for sector in m.sectors})
     table = MoveTable(
         awards=awards.values,
-        make=lambda number: moves[number],
-        made_as=np.arange(len(moves)),
         award=awards.code,
+        ruled=np.ones(len(moves), np.bool_),
         program=np.array([m.program for m in moves], np.int64),
         apprenticeship=np.array([m.kind == "apprenticeship" for m in moves], np.bool_),
         weeks=np.array([m.weeks for m in moves], np.float64),

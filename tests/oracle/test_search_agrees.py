@@ -7,19 +7,19 @@ from pathlib import Path as FilePath
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from matching.coded import Coded
 from matching.config import MatchConfig
 from matching.moves import Move, Path
-from matching.pathways.moves import unbeaten
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking
+from matching.pathways.widening import beyond
 from matching.value.value import Valuation
 
 sys.path.insert(0, str(FilePath(__file__).parent))  # import mode importlib leaves siblings out
 
 from brute_force import every_plan
-from drawn import table_of
+from drawn import all_open, ground_of
 from worlds import job, ladder, move, moves, stackings
 
 CONFIG = MatchConfig()
@@ -30,8 +30,7 @@ def criteria(paths: list[Path]) -> set[tuple[float, ...]]:
 
 
 def searched(listed: list[Move], stacking: Stacking) -> list[Path]:
-    table, openings = table_of(listed, stacking.person.goal_occupations)
-    return search(table, openings, stacking, Valuation(stacking.person.usual_wage, CONFIG), CONFIG).paths
+    return search(ground_of(listed, stacking, CONFIG), all_open(listed), stacking.person).paths
 
 
 def agree(listed: list[Move], stacking: Stacking) -> None:
@@ -77,12 +76,30 @@ def test_the_search_agrees_on_thousands_of_worlds(listed: list[Move], stacking: 
 @settings(max_examples=200)
 @given(moves(), stackings())
 def test_dropping_beaten_moves_loses_no_plan(listed: list[Move], stacking: Stacking) -> None:
-    table, _ = table_of(listed, stacking.person.goal_occupations)
-    kinds = ((m.award, m.kind, m.education_required, m.education_awarded, m.rung, m.sectors) for m in listed)
+    every = np.arange(len(listed))
+    best = ground_of(listed, stacking, CONFIG).unbeaten(every, all_open(listed).concerns)
 
-    kept = [listed[row] for row in np.flatnonzero(unbeaten(table, Coded(kinds).code))]
+    kept = [listed[row] for row in best.tolist()]
 
-    assert criteria(searched(kept, stacking)) == criteria(searched(listed, stacking))
+    plans = every_plan(listed, stacking, Valuation(stacking.person.usual_wage, CONFIG), CONFIG)
+    assert criteria(searched(kept, stacking)) == criteria(plans)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(moves(), stackings(), st.data())
+def test_what_more_open_moves_bring_is_found_whole_when_only_that_is_looked_for(
+    listed: list[Move], stacking: Stacking, data: st.DataObject
+) -> None:
+    ground, every = ground_of(listed, stacking, CONFIG), all_open(listed)
+    was_open = np.array(data.draw(st.lists(st.booleans(), min_size=len(listed), max_size=len(listed))), np.bool_)
+    now = replace(stacking.person, better_pay_within=float("inf"), most_out_of_pocket=float("inf"))
+    within = was_open & (ground.moves.cost_low <= stacking.person.most_out_of_pocket)
+    before = search(ground, replace(every, open=within), stacking.person).paths
+
+    found = search(ground, every, now, beyond(before, stacking.person, now, ~within)).paths
+
+    new = criteria(search(ground, every, now).paths) - criteria(before)
+    assert new == criteria(found) - criteria(before)
 
 
 @settings(max_examples=200)
