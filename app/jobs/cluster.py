@@ -15,6 +15,7 @@ import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 from distributed.comm.core import CommClosedError
 
+from app.errors import NoRoomError
 from app.jobs.batch import BatchJob, Part, Spread, answer_part
 from app.jobs.parts import PartsError
 from app.services.answering import Engine, MatchEngine
@@ -25,8 +26,13 @@ from taxonomy.store import Store
 AHEAD = 3  # parts sent per worker: one at work, the others so that none waits
 PATIENCE_SECONDS = 15  # for a scheduler to answer, and for a first worker to be there
 
-# Workers inherit these. Their logs could show the arguments of what fails; a run says itself what went wrong.
-_SETTINGS = {"logging": {"distributed": "critical"}, "distributed.scheduler.allowed-failures": 5}
+# Their logs could show the arguments of what fails, and its words; a run says itself what went wrong. Workers read how
+# much to log when the library is loaded, which is before they hear of any other setting.
+_SETTINGS = {
+    "logging": {"distributed": "critical"},
+    "distributed.nanny.pre-spawn-environ.DASK_LOGGING__DISTRIBUTED": "critical",
+    "distributed.scheduler.allowed-failures": 5,
+}
 
 
 @contextmanager
@@ -56,6 +62,7 @@ def spread_over(client: Client) -> Spread:
 
     Raises, as the parts are done:
         PartsError: workers died at one part again and again, the scheduler went away, or the data is not there.
+        NoRoomError: the disk is full.
     """
 
     def spread(job: BatchJob, engine: Engine, parts: Iterator[Part]) -> Iterator[int]:
@@ -63,13 +70,18 @@ def spread_over(client: Client) -> Spread:
             return [client.submit(_answer_part, job, digest, part, pure=False) for part in islice(parts, number)]
 
         digest = engine.snapshot.digest
+        done = as_completed(send(AHEAD * len(client.nthreads())))
         try:
-            done = as_completed(send(AHEAD * len(client.nthreads())))
             for future in done:
                 yield future.result()
                 future.release()
                 for more in send(1):
                     done.add(more)
+        except NoRoomError:
+            # The others come to an end as well: ended by force, they would leave on the full disk what they had begun.
+            for future in done:
+                future.exception()
+            raise
         except KilledWorker:
             message = "Workers died at the same part again and again; what is done is kept: run again with --resume."
             raise PartsError(message) from None

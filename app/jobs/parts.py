@@ -45,6 +45,8 @@ class Parts:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise PartsError(f"{self.folder.name}: another run is writing there; wait for it to end.") from None
+            for begun in self.folder.glob(".*.new"):  # by workers that were killed
+                begun.unlink(missing_ok=True)
             yield
 
     def made_from(self) -> dict[str, Any] | None:

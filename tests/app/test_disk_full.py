@@ -112,6 +112,28 @@ def test_a_list_that_fills_its_disk_keeps_its_parts_and_goes_on_when_there_is_ro
 
 
 @pytest.mark.slow
+def test_workers_that_fill_the_disk_leave_nothing_half_written_and_one_line_says_so(
+    people: Path, data_dir: Path, tmp_path: Path
+) -> None:
+    long_list = tmp_path / "long.csv"
+    long_list.write_text(people.read_text() + "".join(people.read_text().splitlines(keepends=True)[1:]))
+    with small_disk("24m", tmp_path / "disk") as disk:
+        options = ("batch", long_list, "--out", disk / "out.csv", "--as-of", "2026-11-22", "--workers", 2, "--resume")
+        stopped = [stackway(data_dir, *options) for _ in range(2)]
+        left = [path.name for path in disk.rglob("*") if path.is_file()]
+        subprocess.run(["mount", "-o", "remount,size=256m", str(disk)], check=True)  # noqa: S603, S607 # more room
+        finished = stackway(data_dir, *options)
+
+        for run in stopped:
+            assert run.returncode == 1
+            assert len(run.stderr.splitlines()) == 1, run.stderr  # the library's own lines may show a person's words
+            assert "its disk is full" in run.stderr
+        assert not any(name.endswith((".new", "out.csv")) for name in left), left
+        assert finished.returncode == 0, finished.stderr
+        assert "460 of 460 rows answered, 0 failed." in finished.stderr
+
+
+@pytest.mark.slow
 def test_data_that_does_not_fit_is_not_installed_and_the_old_keeps_serving(data_dir: Path, tmp_path: Path) -> None:
     board = tmp_path / "board.toml"
     board.write_text(f"{HEAD}[[training_account]]\ncap_usd = 6000\nlength_limit_weeks = 104\n", encoding="utf-8")

@@ -40,3 +40,12 @@ def test_a_worker_that_fails_at_a_part_another_wrote_leaves_that_one(tmp_path: P
 
         assert tuple(parts.read()) == LINES
         assert not list(parts.folder.glob(".*new"))
+
+
+def test_what_a_killed_worker_had_begun_is_gone_when_the_run_goes_on(tmp_path: Path) -> None:
+    parts = Parts(tmp_path / "out.jsonl")
+    with parts.held():
+        (parts.folder / ".000003.jsonl.0c1d.new").write_bytes(b"half a line")
+
+    with parts.held():
+        assert [path.name for path in parts.folder.iterdir()] == [".lock"]
