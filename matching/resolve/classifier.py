@@ -144,6 +144,7 @@ def _learn(
     base = _usual(named, trust, occupations)
     moved_vectors = np.full(terms, _CALM, dtype=np.float32)
     moved_places = np.full(places.shape, _CALM, dtype=np.float32)
+    place = np.zeros(terms, dtype=np.int32)
     order = np.arange(texts)
     in_round = max(1, -(-texts // BATCH))
     rounds = max(ROUNDS, -(-LEAST_STEPS // in_round)) if texts else 0
@@ -153,11 +154,18 @@ def _learn(
         drawn = order[step % in_round :: in_round]
         shown = use[drawn]
         kept = rng.random(len(shown.data), dtype=np.float32) >= TERMS_LEFT_OUT
-        columns, at = np.unique(shown.indices, return_inverse=True)
+        said = shown.indices[kept]
+        # The terms met, in order; a mark for each is quicker than sorting all that was said.
+        met = np.zeros(terms, dtype=np.bool_)
+        met[said] = True
+        columns = np.flatnonzero(met)
+        place[columns] = np.arange(len(columns))
+        ends = np.concatenate([[0], np.cumsum(kept)])[shown.indptr]
         shown = csr_matrix(
-            (shown.data * kept / np.float32(1 - TERMS_LEFT_OUT), at, shown.indptr), shape=(len(drawn), len(columns))
+            (shown.data[kept] / np.float32(1 - TERMS_LEFT_OUT), place[said], ends), shape=(len(drawn), len(columns))
         )
-        narrow = shown @ vectors[columns]
+        held = vectors[columns]
+        narrow = shown @ held
         share = narrow @ places + base
         share = np.exp(share - share.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
@@ -169,7 +177,7 @@ def _learn(
         moved_places += slope * slope
         places -= rate * slope / np.sqrt(moved_places)
         moved_vectors[columns] += np.square(turn).mean(axis=1)
-        vectors[columns] -= rate * turn / np.sqrt(moved_vectors[columns])[:, None]
+        vectors[columns] = held - rate * turn / np.sqrt(moved_vectors[columns])[:, None]
     return vectors, places
 
 
