@@ -1,5 +1,6 @@
 """What commands are given: profiles, days, settings, and the data to answer from."""
 
+import gc
 import sys
 from datetime import date
 from pathlib import Path
@@ -75,9 +76,13 @@ def read_settings(**given: object) -> "Settings":
 
 def open_engine(data: str | None) -> "MatchEngine":
     """The method on the data in use, or on the installed data named."""
+    gc.disable()  # all that is loaded stays: going through it for garbage again and again is a part of the start
     from app.services.answering import MatchEngine
 
-    return MatchEngine(open_data(data))
+    engine = MatchEngine(open_data(data))
+    gc.freeze()
+    gc.enable()
+    return engine
 
 
 def open_world(data: str | None) -> "World":
