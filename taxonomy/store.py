@@ -2,12 +2,14 @@
 
     snapshots/<digest>/    whole snapshots; a folder appears by one rename, complete and on disk
     current                the digest in use; replaced by one rename
+    starter                what the package's own data were compiled from, when they were compiled alone
     .building-*/           a snapshot being compiled; what an interrupted install left is removed by the next
 
 A process killed at any moment leaves the old pointer or the new one, and either names a whole snapshot.
 """
 
 import fcntl
+import hashlib
 import os  # fsync only: without it a power cut could keep the rename and lose the bytes
 import shutil
 import tempfile
@@ -109,6 +111,7 @@ class Store:
         self.data_dir = data_dir
         self._snapshots = data_dir / "snapshots"
         self._pointer = data_dir / "current"
+        self._starter = data_dir / "starter"
 
     def install(self, paths: Sequence[Path], derive: Derive, *, retrieved_on: str | None = None) -> str:
         """Compile the files in `paths` with the package's own data, put the snapshot in use, return its digest.
@@ -122,7 +125,10 @@ class Store:
         from taxonomy.assemble import assemble  # noqa: PLC0415 # readers of every source: half a second that opening need not pay
 
         contents = assemble(paths, retrieved_on=retrieved_on)
-        return self.install_contents(contents, derive)
+        digest = self.install_contents(contents, derive)
+        if not paths:
+            self._starter.write_text(_fingerprint(), encoding="ascii")
+        return digest
 
     def install_contents(self, contents: Contents, derive: Derive) -> str:
         """Put assembled contents in use and return their digest."""
@@ -176,6 +182,12 @@ class Store:
         """
         digest = self._current_digest()
         return None if digest is None else self._open(digest)
+
+    def is_of_another_package(self, snapshot: Snapshot) -> bool:
+        """Whether a snapshot holds the package's own data alone, as another version of the package compiled them."""
+        compiled_from = self._starter.read_text(encoding="ascii") if self._starter.exists() else None
+        # The package's own releases share one digest, that of its folder; every file given brings one of its own.
+        return compiled_from != _fingerprint() and len({r.sha256 for r in snapshot.table("releases")}) == 1
 
     def open(self, prefix: str) -> Snapshot:
         """An installed snapshot by its digest or the beginning of it.
@@ -250,6 +262,20 @@ class Store:
         with (self.data_dir / ".lock").open("w") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             yield
+
+
+def _fingerprint() -> str:
+    """What the package's own data are compiled from, by name, size and time: its files of data and its code."""
+    package = Path(__file__).parent
+    files = [
+        path for root in (package, package.parent / "matching") for path in sorted(root.rglob("*")) if path.is_file()
+    ]
+    seen = [
+        (str(p.relative_to(package.parent)), p.stat().st_size, p.stat().st_mtime_ns)
+        for p in files
+        if p.suffix != ".pyc"
+    ]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def _sync(folder: Path) -> None:

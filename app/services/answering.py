@@ -176,7 +176,7 @@ def open_engine(settings: Settings) -> MatchEngine:
 
 
 def open_snapshot(data_dir: Path) -> Snapshot:
-    """The data in use; the starter set is compiled first where nothing is installed.
+    """The data in use; the starter set is compiled first where nothing is installed, or another version's is in use.
 
     Raises:
         ConfigurationError: the data in use is damaged.
@@ -184,9 +184,11 @@ def open_snapshot(data_dir: Path) -> Snapshot:
     store = Store(data_dir)
     try:
         snapshot = store.current()
-        return snapshot if snapshot is not None else store.open(_install_starter(store))
+        if snapshot is None or store.is_of_another_package(snapshot):
+            snapshot = store.open(_install_starter(store))
     except SnapshotError as error:
         raise ConfigurationError(f"The installed data cannot be used: {error}.") from error
+    return snapshot
 
 
 def _install_starter(store: Store) -> str:

@@ -247,3 +247,26 @@ def test_a_snapshot_from_before_a_table_was_known_has_no_rows_of_it(store: Store
 
     assert list(snapshot.table("projections")) == []
     assert len(snapshot.table("wages")) > 0
+
+
+def test_the_package_s_own_data_are_known_to_be_another_version_s_and_given_files_are_left_alone(store: Store) -> None:
+    store.install([], derive)
+    own = store.current()
+    assert own is not None
+    assert not store.is_of_another_package(own)
+
+    (store.data_dir / "starter").write_text("what an earlier version was compiled from", encoding="ascii")
+    assert store.is_of_another_package(own)
+    (store.data_dir / "starter").unlink()  # compiled before such a note was kept
+    assert store.is_of_another_package(own)
+
+    board = store.data_dir / "board.toml"
+    board.write_text(
+        '[board]\narea = "TX:ALAMO"\ncitation = "A"\nlink = "x"\neffective_from = 2026-07-01\n'
+        'checked_on = 2026-11-22\n[[waiver]]\nid = "one"\n',
+        encoding="utf-8",
+    )
+    store.install([board], derive)
+    given = store.current()
+    assert given is not None
+    assert not store.is_of_another_package(given)

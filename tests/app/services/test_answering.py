@@ -1,5 +1,7 @@
 """The installed data, opened for the service."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -23,3 +25,21 @@ def test_damaged_data_is_refused_in_plain_words(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigurationError, match="cannot be used"):
         open_snapshot(tmp_path)
+
+
+def test_a_starter_set_of_another_version_is_compiled_anew_and_what_a_person_chose_stays(tmp_path: Path) -> None:
+    first = open_snapshot(tmp_path)
+    (first.folder / "resolve_classified_keys.npy").unlink()  # as if compiled before the method knew it
+    manifest = json.loads((first.folder / "manifest.json").read_bytes())
+    del manifest["files"]["resolve_classified_keys.npy"]
+    (first.folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    old = hashlib.sha256((first.folder / "manifest.json").read_bytes()).hexdigest()
+    first.folder.rename(first.folder.parent / old)
+    (tmp_path / "current").write_text(f"{old}\n", encoding="ascii")
+    (tmp_path / "starter").write_text("an earlier version", encoding="ascii")
+
+    assert open_snapshot(tmp_path).digest == first.digest
+
+    # Once this version's own is there, an older one is in use because somebody said so.
+    Store(tmp_path).use(old)
+    assert open_snapshot(tmp_path).digest == old
