@@ -86,7 +86,9 @@ def test_projections_equal_those_of_bls(tables: dict[str, list[Any]]) -> None:
 
 @pytest.mark.official
 def test_national_wages_equal_those_of_bls(tables: dict[str, list[Any]]) -> None:
-    rows = {r[8]: r for r in sheet("oews/national_M2025_dl.xlsx", "national_M2025_dl") if r[10] == "detailed"}
+    rows = {
+        r[8]: r for r in sheet("oews/national_M2025_dl.xlsx", "national_M2025_dl") if r[10] in ("detailed", "total")
+    }
 
     for w in (w for w in tables["wages"] if w.area == "US"):
         row = rows[w.published_as or w.soc_code]
