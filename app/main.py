@@ -133,7 +133,12 @@ def create_app(
             else Database(settings.eeo_database_url.get_secret_value(), settings)
         )
         try:
-            app.state.services = _services(settings, engine(settings), (database, eeo), counted)
+            try:
+                app.state.services = _services(settings, engine(settings), (database, eeo), counted)
+            except ConfigurationError as error:
+                # The server only says that it did not start. These words are ours and quote nobody.
+                logs.get_logger().error(f"the service cannot start: {error}")
+                raise
             yield {"settings": settings}  # for the connections, which know nothing else of the application
         finally:
             database.close()

@@ -170,9 +170,13 @@ def open_engine(settings: Settings) -> MatchEngine:
     """The method on the data in use.
 
     Raises:
-        ConfigurationError: the data in use is damaged.
+        ConfigurationError: the data in use is damaged, or was compiled before the method knew all it reads.
     """
-    return MatchEngine(open_snapshot(settings.data_dir))
+    snapshot = open_snapshot(settings.data_dir)
+    try:
+        return MatchEngine(snapshot)
+    except SnapshotError as error:
+        raise ConfigurationError(f"The installed data cannot be used: {error}.") from error
 
 
 def open_snapshot(data_dir: Path) -> Snapshot:

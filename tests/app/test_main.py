@@ -11,6 +11,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from app.api.examples import PROFILE
 from app.db.embedded import EmbeddedServer
+from app.errors import ConfigurationError
 from app.main import create_app
 from app.services.answering import MatchEngine
 from app.settings import Settings
@@ -118,3 +119,15 @@ def test_nothing_of_a_person_leaks_anywhere(
     assert _leaks((written.out + written.err).encode()) == []
     assert _leaks(metrics.encode(), spans.encode(), *map(str.encode, faults)) == []
     assert _leaks(*kept, *_files(tmp_path)) == []
+
+
+def test_a_start_that_fails_says_why(capsys: pytest.CaptureFixture[str], settings: Settings) -> None:
+    """The server itself only says that it did not start."""
+
+    def damaged(_: Settings) -> MatchEngine:
+        raise ConfigurationError("The installed data cannot be used: install the data again.")
+
+    with pytest.raises(ConfigurationError), TestClient(create_app(settings, engine=damaged)):
+        pass
+
+    assert "the service cannot start: The installed data cannot be used" in capsys.readouterr().err

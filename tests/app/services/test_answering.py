@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import ConfigurationError
-from app.services.answering import open_snapshot
+from app.services.answering import open_engine, open_snapshot
+from app.settings import Settings
 from taxonomy.store import Store
 
 
@@ -43,3 +44,16 @@ def test_a_starter_set_of_another_version_is_compiled_anew_and_what_a_person_cho
     # Once this version's own is there, an older one is in use because somebody said so.
     Store(tmp_path).use(old)
     assert open_snapshot(tmp_path).digest == old
+
+
+def test_given_data_that_the_method_cannot_read_are_refused_in_plain_words(tmp_path: Path) -> None:
+    given = tmp_path / "board.toml"
+    given.write_text(
+        '[board]\narea = "TX:ALAMO"\ncitation = "A"\nlink = "x"\neffective_from = 2026-07-01\n'
+        'checked_on = 2026-11-22\n[[waiver]]\nid = "one"\n',
+        encoding="utf-8",
+    )
+    Store(tmp_path).install([given], lambda _: {})  # as a version would that derived nothing
+
+    with pytest.raises(ConfigurationError, match="install the data again"):
+        open_engine(Settings(data_dir=tmp_path))
