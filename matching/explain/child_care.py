@@ -13,11 +13,6 @@ def with_child_care(steps: Sequence[Step], needs: SelfSufficiency) -> tuple[Step
     return tuple(_interleaved(steps, needs))
 
 
-def is_child_care(step: Step) -> bool:
-    """Whether a step is child care. What it costs hangs on hours and places nobody here knows."""
-    return step.kind == "support" and step.provider is None
-
-
 def _interleaved(steps: Sequence[Step], needs: SelfSufficiency) -> Iterator[Step]:
     for step in steps:
         if step.kind == "training":
@@ -26,6 +21,7 @@ def _interleaved(steps: Sequence[Step], needs: SelfSufficiency) -> Iterator[Step
 
 
 def _care_during(course: Step, needs: SelfSufficiency) -> Step:
+    """What it costs hangs on hours and places nobody here knows; all of it may be paid."""
     return Step(
         kind="support",
         credential=None,

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from matching.answer import Due, Plan, Step, Target, Totals, Value
-from matching.explain.child_care import is_child_care, with_child_care
+from matching.explain.child_care import with_child_care
 from matching.explain.money import cents, dollars
 from matching.explain.reasons import Hopes, reasons
 from matching.explain.selection import Selected
@@ -70,7 +70,7 @@ class PlanWriter:
                 unknowns.append(say("plan.other_area", area=wage.area_name, year=wage.year))
         if any(_way_unknown(step) for step in steps):
             unknowns.append(CONCERNS["travel_time"].check)
-        if any(None in step.out_of_pocket_range_usd for step in steps if not is_child_care(step)):
+        if any(None in step.out_of_pocket_range_usd for step in steps):
             unknowns.append(say("plan.part_of_cost"))
         elif path.cost_low != path.cost_high:
             unknowns.append(say("plan.between", low=dollars(path.cost_low), high=dollars(path.cost_high)))
