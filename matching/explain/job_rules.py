@@ -29,7 +29,7 @@ class JobRules:
 
     def _high_wage(self, opening: Opening) -> JobRule:
         median, need = self._median(opening.occupation), self._need(opening)
-        # What the household needs decides only where it is known; the sentence says when it is not.
+        # What the household needs decides only where it is known; a notice of the answer says when it is not.
         status = _all(part.status for part in (median, need) if part is median or part.status != "unknown")
         return JobRule("high_wage", status, (median, need), _pay_sentence(median, need))
 
