@@ -159,7 +159,7 @@ def _ways(person: Person, world: World, today: date) -> Ways:
 def _ground(offered: Offered, person: Person, terms: PersonTerms) -> Ground:
     """What all searches for the person stand on."""
     courses, config = terms.world.courses, terms.config
-    stacking, valuation = Stacking.of(courses.foundations, person, config), Valuation(person.usual_wage, config)
+    stacking, valuation = Stacking.of(courses.rules, person, config), Valuation(person.usual_wage, config)
     alike = courses.alike[offered.moves.program]
     return Ground(offered.moves, alike, terms.for_moves.openings, stacking, valuation, config)
 

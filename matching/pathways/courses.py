@@ -11,7 +11,7 @@ from matching.coded import Coded
 from matching.config import MatchConfig
 from matching.moves import Person, Rate
 from matching.pathways.openings import Offers
-from matching.pathways.stacking import Foundation, lay_foundations
+from matching.pathways.rules import Rules, lay_foundations
 from matching.pathways.stand_ins import StandIns
 from taxonomy.codes import Education
 from taxonomy.places import Zip
@@ -45,7 +45,7 @@ class Courses:
     sectors: Ints  # a bit each
     leads_on: Bools  # another credential stacks on it
     ruled: Bools  # some rule between credentials names its credential
-    foundations: dict[str, Foundation]  # the rules between credentials, by the credential they lead to
+    rules: Rules  # between the credentials
     offers: Offers
     supported: tuple[tuple[Ints, Ints], ...]  # of each support: the rows it supports people in, and their evidence
 
@@ -69,6 +69,7 @@ class Courses:
             strict=True,
         )
         foundations = lay_foundations(catalog.rules_into, catalog.opens)
+        awards = Coded(c.id if c else f"program:{row}" for row, c in enumerate(credentials))
         names = sorted({sector for sectors in programs.sectors.values for sector in sectors})
         bits = [sum(1 << names.index(sector) for sector in sectors) for sectors in programs.sectors.values]
         return cls(
@@ -80,12 +81,12 @@ class Courses:
             completion_mean=np.array([rate.mean for rate in completion], np.float64),
             employment_mean=np.array([rate.mean for rate in employment], np.float64),
             evidence=np.array([tier_rank(row, None) for row in rows], np.int64),
-            awards=Coded(c.id if c else f"program:{row}" for row, c in enumerate(credentials)),
+            awards=awards,
             alike=Coded(alike).code,
             sectors=np.array(bits, np.int64)[programs.sectors.code],
             leads_on=np.array([c in stacked for c in programs.credential], np.bool_),
             ruled=np.array([c in stacked or c in foundations for c in programs.credential], np.bool_),
-            foundations=foundations,
+            rules=Rules.of_awards(foundations, awards.values),
             offers=Offers.of(catalog, config),
             supported=tuple(_supported(support, catalog, tier_rank) for support in catalog.supports),
         )

@@ -35,7 +35,7 @@ class Extender(Protocol):
 
 
 def criteria_of(paths: Sequence[Path]) -> Floats:
-    """The criteria of plans, a row each, with a trace less value, so that rounding lets no path beat its equal."""
-    criteria = np.array([path.criteria for path in paths], np.float64).reshape(-1, 5)
-    criteria[:, 2] += MARGIN
+    """Criteria x plans, with a trace less value, so that rounding lets no path beat its equal."""
+    criteria = np.array([path.criteria for path in paths], np.float64).reshape(-1, 5).T.copy()
+    criteria[2] += MARGIN
     return criteria

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from matching.config import MatchConfig
 from matching.moves import Person
 from matching.pathways.extending import MARGIN, Extender
-from matching.pathways.follow import Follow, Following
+from matching.pathways.follow import NOTHING_OWED, Follow, Following, Gains
 from matching.pathways.openings import RUNG, Openings
 from matching.pathways.pareto import non_dominated
 from matching.pathways.stacking import Stacking
@@ -21,8 +21,6 @@ from matching.tables import Labels, MoveTable
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-NOTHING_OWED = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,8 +34,8 @@ class Layer:
     opening: Ints
     is_goal: Bools
     owed: Ints  # award of a last move that only pays off through one that requires it
-    gained: Ints  # labels x moves: awards in ascending order
-    learned: Floats  # weeks of paid work that earning them was: a later licence may ask for such
+    gained: Ints  # labels x moves: awards, in the order earned
+    learning: Floats  # labels x moves: weeks of paid work that earning them was; a later licence may ask for such
 
     def __len__(self) -> int:
         return len(self.move)
@@ -50,8 +48,13 @@ class Layer:
     def start(cls, person: Person) -> "Layer":
         """The one label before any move."""
         zero, none = np.zeros(1, np.int64), np.zeros((1, 0), np.int64)
-        owed = np.full(1, NOTHING_OWED)
-        return cls(Labels.start(person.education), zero, zero, np.zeros(1), zero, zero > 0, owed, none, np.zeros(1))
+        owed, learning = np.full(1, NOTHING_OWED), np.zeros((1, 0))
+        return cls(Labels.start(person.education), zero, zero, np.zeros(1), zero, zero > 0, owed, none, learning)
+
+    @property
+    def gains(self) -> Gains:
+        """What the rules of stacking read of them."""
+        return Gains(self.gained, self.learning, self.owed, self.move)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,8 +126,8 @@ class Ground:
             moves, openings, stacking, extender, config,
         )  # fmt: skip
         self.following = Following(moves, stacking)
-        self._required = self._earns(stacking.required)
-        self._learning = np.where(moves.apprenticeship & self._earns(stacking.counted), moves.weeks, 0.0)
+        self._required = stacking.rules.required[moves.award]
+        self._learning = np.where(moves.apprenticeship & stacking.rules.counted[moves.award], moves.weeks, 0.0)
         jobs, chosen = openings.jobs, openings.chosen
         # Of each move: the most it can be expected to add to the usual pay, $ a week.
         self.gain: Floats = moves.employment * extender.raises(jobs)[chosen].max(axis=1, initial=0.0)[moves.jobs]
@@ -133,7 +136,7 @@ class Ground:
         # Of each move: whether it can open a job that pays more, or be an on-ramp, after any path.
         self.leads_on: Bools = pays | self._required | (moves.education_awarded > max(stacking.person.education, 0))
         self._group: Ints = np.unique(alike * len(chosen) + moves.jobs, return_inverse=True)[1]
-        self._measures = np.column_stack(
+        self._measures = np.array(
             [
                 moves.weeks,
                 moves.exam_weeks,
@@ -166,19 +169,13 @@ class Ground:
         rows: Ints = self._worth_beginning[among[self._worth_beginning]]
         return rows
 
-    def _earns(self, awards: frozenset[str]) -> Bools:
-        """Which moves earn one of some awards."""
-        earns = np.zeros(len(self.moves), np.bool_)
-        earns[self.following.rows_of(awards)] = True
-        return earns
-
     def unbeaten(self, rows: Ints, concerns: Ints) -> Ints:
         """Of some moves to the same credential and jobs on the same terms, those no other beats in all that counts.
 
         Safe for the search: whatever path takes a beaten move is beaten by the same path with the better one. Of equal
         moves the first stays.
         """
-        measures = np.column_stack([self._measures[rows], concerns[rows]])
+        measures = np.vstack([self._measures[:, rows], concerns[rows]])
         return rows[non_dominated(measures, self._group[rows])]
 
     def alike(self, rows: Ints, among: Bools) -> Bools:
@@ -228,8 +225,8 @@ class Ground:
             opening=tries.opening,
             is_goal=jobs.is_goal,
             owed=np.where(tries.pays, NOTHING_OWED, moves.award),
-            gained=np.sort(np.column_stack([before.gained[parent], moves.award]), axis=1),
-            learned=before.learned[parent] + self._learning[move],
+            gained=np.column_stack([before.gained[parent], moves.award]),
+            learning=np.column_stack([before.learning[parent], self._learning[move]]),
         )
 
     def first(self, rows: Ints, concerns: Ints) -> Layer:

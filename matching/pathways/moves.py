@@ -103,7 +103,8 @@ def _bridges(table: MoveTable, person: Person, catalog: Catalog, courses: Course
         return ()
     awards = {number: catalog.credentials.get(table.awards[number]) for number in np.unique(table.award).tolist()}
     known = {number: credential for number, credential in awards.items() if credential is not None and credential.opens}
-    asks = {n: courses.foundations[c.id].requires if c.id in courses.foundations else () for n, c in known.items()}
+    foundations = courses.rules.foundations
+    asks = {n: foundations[c.id].requires if c.id in foundations else () for n, c in known.items()}
     pairs = []
     for bridge, credential in known.items():
         if asks[bridge] and all(any(a.credential in person.held for a in group) for group in asks[bridge]):

@@ -1,4 +1,7 @@
-"""Pareto sets: who is beaten by nobody."""
+"""Pareto sets: who is beaten by nobody.
+
+Criteria are arrays of criteria x rows, so that each criterion lies together; smaller is better in all.
+"""
 
 from collections.abc import Sequence
 
@@ -15,19 +18,20 @@ _MOST_PAIRS = 20_000  # pairs of rows compared at once: more take longer than dr
 
 
 def non_dominated(criteria: Floats, group: Ints | None = None, *, keep_equals: bool = False) -> Bools:
-    """Which rows no other row of their group dominates; smaller is better in every column.
+    """Which rows no other row of their group dominates.
 
     Of equal rows the first is kept, with `keep_equals` all are.
     """
-    if len(criteria) <= 1:
-        return np.ones(len(criteria), np.bool_)
-    group = np.zeros(len(criteria), np.int64) if group is None else group
-    kept = np.zeros(len(criteria), np.bool_)
+    rows = criteria.shape[1]
+    if rows <= 1:
+        return np.ones(rows, np.bool_)
+    group = np.zeros(rows, np.int64) if group is None else group
+    kept = np.zeros(rows, np.bool_)
     left = np.argsort(group, kind="stable")
     sizes = _sizes(group[left])
     if np.dot(sizes, sizes) > _MOST_PAIRS:
         left, sizes = _drop_by_leaders(criteria, group, kept, keep_equals=keep_equals)
-    kept[left[~_beaten(criteria[left], sizes, left, keep_equals=keep_equals)]] = True
+    kept[left[~_beaten(criteria[:, left], sizes, left, keep_equals=keep_equals)]] = True
     return kept
 
 
@@ -42,32 +46,32 @@ def _drop_by_leaders(criteria: Floats, group: Ints, kept: Bools, *, keep_equals:
     In every group the least row in lexicographic order is beaten by none; it is kept, what it beats is dropped, and so
     on with the rest, all groups at once.
     """
-    left = np.lexsort((*criteria.T[::-1], group))
-    group, criteria = group[left], criteria[left]
+    left = np.lexsort((*criteria[::-1], group))
+    group, criteria = group[left], criteria[:, left]
     sizes = _sizes(group)
     while np.dot(sizes, sizes) > _MOST_PAIRS:
         first = np.cumsum(sizes) - sizes
         kept[left[first]] = True
-        leader = np.repeat(criteria[first], sizes, axis=0)
+        leader = np.repeat(criteria[:, first], sizes, axis=1)
         if keep_equals:
-            kept[left[(criteria == leader).all(axis=1)]] = True
-        stays = (criteria < leader).any(axis=1)
-        left, group, criteria = left[stays], group[stays], criteria[stays]
+            kept[left[(criteria == leader).all(axis=0)]] = True
+        stays = (criteria < leader).any(axis=0)
+        left, group, criteria = left[stays], group[stays], criteria[:, stays]
         sizes = _sizes(group)
     return left, sizes
 
 
 def _beaten(criteria: Floats, sizes: Ints, order: Ints, *, keep_equals: bool) -> Bools:
     """Which rows another row of their group beats, all pairs at once; groups stand together, of these sizes."""
-    beaten = np.zeros(len(criteria), np.bool_)
+    beaten = np.zeros(criteria.shape[1], np.bool_)
     own = np.repeat(sizes, sizes)  # of each row: how many rows it is compared with
-    row = np.repeat(np.arange(len(criteria)), own)
+    row = np.repeat(np.arange(len(own)), own)
     first = np.repeat(np.cumsum(sizes) - sizes, sizes)  # of each row: where its group begins
     other = np.arange(len(row)) - np.repeat(np.cumsum(own) - own - first, own)
-    for column in criteria.T:
-        as_good = column[other] <= column[row]
+    for criterion in criteria:
+        as_good = criterion[other] <= criterion[row]
         row, other = row[as_good], other[as_good]
-    better = (criteria[other] < criteria[row]).any(axis=1)
+    better = (criteria[:, other] < criteria[:, row]).any(axis=0)
     if not keep_equals:
         better |= order[other] < order[row]
     beaten[row[better]] = True
@@ -75,11 +79,11 @@ def _beaten(criteria: Floats, sizes: Ints, order: Ints, *, keep_equals: bool) ->
 
 
 def unbeaten_by(front: Floats, criteria: Floats) -> Bools:
-    """Which rows no row of a front equals or beats in every column; smaller is better."""
-    unbeaten = np.ones(len(criteria), np.bool_)
-    for row in range(0, len(front), _BLOCK):
-        block = front[row : row + _BLOCK, None]
-        unbeaten[unbeaten] = (block > criteria[unbeaten]).any(axis=2).all(axis=0)
+    """Which rows no row of a front equals or beats in every criterion."""
+    unbeaten = np.ones(criteria.shape[1], np.bool_)
+    for row in range(0, front.shape[1], _BLOCK):
+        block = front[:, row : row + _BLOCK, None]
+        unbeaten[unbeaten] = (block > criteria[:, None, unbeaten]).any(axis=0).all(axis=0)
     return unbeaten
 
 

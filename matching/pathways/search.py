@@ -22,8 +22,8 @@ import numpy.typing as npt
 
 from matching.moves import Found, Move, Opening, Path, Person
 from matching.pathways.extending import MARGIN, criteria_of
-from matching.pathways.follow import Follow, Trace
-from matching.pathways.ground import NOTHING_OWED, Ground, Layer, Tries
+from matching.pathways.follow import NOTHING_OWED, Follow
+from matching.pathways.ground import Ground, Layer, Tries
 from matching.pathways.moves import OpenMoves
 from matching.pathways.pareto import group_rows, non_dominated, unbeaten_by
 from matching.pathways.widening import EVERYTHING, Sought
@@ -42,7 +42,7 @@ class _Run:
     moves: OpenMoves
     person: Person  # with the limits in force
     sought: Sought
-    front: Floats  # criteria of the plans so far that no other beats
+    front: Floats  # criteria x plans: those so far that no other beats
     completion: float  # the greatest chance to complete any of the moves
     further: Floats  # per move: the most that what may come after it can add to the usual pay, $ a week
     usable: Bools = field(init=False)  # per move: worth trying after another
@@ -78,14 +78,14 @@ class _Run:
         self.labels += int(np.count_nonzero(fits))
         return self.ground.first(rows[fits], self.moves.concerns)
 
-    def next_layer(self, before: Layer, traces: Sequence[Trace], hopeful: Bools, *, last: bool) -> Layer:
+    def next_layer(self, before: Layer, hopeful: Bools, *, last: bool) -> Layer:
         """The labels of one move more that may yet become a plan, and where all is told, those that lead on."""
         moves, following = self.ground.moves, self.ground.following
-        follow = following.after(traces)
-        to_try = self.usable[follow.move]
-        if self.sought is EVERYTHING:
-            to_try &= hopeful[follow.parent] | ~self.taken[moves.program[follow.move]]
-        follow = follow.take(to_try)
+        tried = [(np.flatnonzero(hopeful), self.usable)]
+        if self.sought is EVERYTHING and not hopeful.all():
+            ready = before.labels.weeks[~hopeful].min() + moves.weeks + moves.exam_weeks
+            tried.append((np.flatnonzero(~hopeful), self.untaken & (ready <= self.ground.config.max_weeks)))
+        follow = following.after(before.gains, tried)
         again = (before.gained[follow.parent] == moves.award[follow.move, None]).any(axis=1)
         follow = follow.take(~again) if again.any() else follow
         if self.sought is not EVERYTHING:
@@ -95,9 +95,16 @@ class _Run:
         self.labels += len(tries)
         if self.sought is EVERYTHING:
             worth = self.promising(before, tries.follow)
-            worth |= following.lead_on(traces, tries.follow.parent, tries.follow.move) & (not last)
+            if not last:
+                worth |= following.lead_to(self.untaken, before.gains, tries.follow.parent, tries.follow.move)
             tries = tries.take(worth)
         return self.ground.extended(before, tries, self.moves.concerns)
+
+    @property
+    def untaken(self) -> Bools:
+        """The usable moves to programs that no path could take so far."""
+        untaken: Bools = self.usable & ~self.taken[self.ground.moves.program]
+        return untaken
 
     def promising(self, before: Layer, follow: Follow) -> Bools:
         """Which moves after paths may yet become a plan that no plan so far beats, short of making it."""
@@ -105,7 +112,7 @@ class _Run:
         most = self.ground.extender.most_value_with(labels, parent, moves, move, self.toward[move])
         promising = most > -MARGIN
         rows = np.flatnonzero(promising)
-        if len(self.front) and len(rows):
+        if self.front.size and len(rows):
             parent, move = parent[rows], move[rows]
             weeks = labels.weeks[parent] + moves.weeks[move]
             best = [
@@ -115,19 +122,19 @@ class _Run:
                 np.maximum(labels.evidence[parent], moves.evidence[move]),
                 labels.concerns[parent] + self.moves.concerns[move],
             ]
-            promising[rows] = unbeaten_by(self.front, np.column_stack(best))
+            promising[rows] = unbeaten_by(self.front, np.array(best))
         return promising
 
-    def hopeful(self, layer: Layer, reach: Floats) -> Bools:
+    def hopeful(self, layer: Layer, reach: Floats, *, tells: bool) -> Bools:
         """Which labels may yet become a plan that no plan so far beats, if what follows brings no more than `reach`."""
         plans = self.is_plan(layer)
         if plans.any():
-            front = np.concatenate([self.front, _plan_criteria(layer.labels.take(plans))])
-            self.front = front[non_dominated(front)]
+            front = np.hstack([self.front, _plan_criteria(layer.labels.take(plans))])
+            self.front = front[:, non_dominated(front)]
         best = self.sought.best_of(layer.labels, reach, self.completion, self.ground.extender)
         hopeful = unbeaten_by(self.front, best)
-        # What can never be worth its cost is no plan; where everything is told it may yet show what can be taken.
-        return hopeful if self.sought is EVERYTHING else hopeful & (best[:, 2] < 0.0)
+        # What can never be worth its cost is no plan; it may yet lead on to a program no other path could take.
+        return hopeful if tells else hopeful & (best[2] < 0.0)
 
     def is_plan(self, layer: Layer) -> Bools:
         """Whether the last move opens the better job the person wants, in time, and the whole is worth its cost."""
@@ -165,15 +172,18 @@ def search(ground: Ground, moves: OpenMoves, person: Person, sought: Sought = EV
     run = _Run(ground, moves, person, sought, before, completion, further)
     tried, first = _worth_trying(run)
     run.usable = tried & ground.leads_on
-    layer, traces, reach = run.first_layer(first), [Trace()], np.zeros(1)
+    layer, gains, reach = run.first_layer(first), Layer.start(person).gains, np.zeros(1)
     layers: list[Layer] = []
     while len(layer):
         last = len(layers) + 1 == most_steps
-        leads_on = following.lead_on(traces, layer.parent, layer.move) & (not last)
+        leads_on = following.lead_to(run.usable, gains, layer.parent, layer.move) & (not last)
         reach = np.where(leads_on, np.maximum(reach[layer.parent], further[layer.move]), 0.0)
-        hopeful = run.hopeful(layer, reach)
-        # Without hope a path is followed only to find whether a program none could take can be taken after all.
-        worth = np.flatnonzero(hopeful | leads_on if sought is EVERYTHING else hopeful)
+        hopeful = run.hopeful(layer, reach, tells=sought is EVERYTHING and len(layers) + 2 < most_steps)
+        keeps = hopeful
+        if sought is EVERYTHING and not last:
+            # Without hope a path is followed only to find whether a program none could take can be taken after all.
+            keeps = hopeful | following.lead_to(run.untaken, gains, layer.parent, layer.move)
+        worth = np.flatnonzero(keeps)
         layer = layer.take(worth)
         fittest = non_dominated(_label_criteria(layer.labels), _states(layer))
         layer, kept = layer.take(fittest), worth[fittest]
@@ -181,8 +191,8 @@ def search(ground: Ground, moves: OpenMoves, person: Person, sought: Sought = EV
         hopeful, reach = hopeful[kept], reach[kept]
         if not np.any(leads_on[kept] if sought is EVERYTHING else reach > 0.0):
             break
-        traces = following.traces(traces, layer.parent, layer.move, layer.owed)
-        layer = run.next_layer(layer, traces, hopeful, last=len(layers) + 1 == most_steps)
+        gains = layer.gains
+        layer = run.next_layer(layer, hopeful, last=len(layers) + 1 == most_steps)
     # A program some path could take was not ruled out, whatever other paths lacked for it.
     reasons = list(run.hindered)
     left = np.flatnonzero((run.rejected >= 0) & ~run.taken)
@@ -211,7 +221,7 @@ def _worth_trying(run: _Run) -> tuple[Bools, Ints]:
     first = first[ground.first_tries.take(first).fit(run.person)]
     made = ground.first(first, concerns)
     best = sought.best_of(made.labels, run.further[first], run.completion, ground.extender)
-    first = first[(best[:, 2] < 0.0) & unbeaten_by(run.front, best)]
+    first = first[(best[2] < 0.0) & unbeaten_by(run.front, best)]
     # What follows has to be unbeaten as well, and what begins by any move that is open.
     rivals = ground.alike(first, usable)
     if (run.further[first] > 0.0).any():
@@ -233,22 +243,24 @@ def _best_plans(layers: Sequence[Layer], run: _Run, known: Floats) -> list[Path]
     if not at:
         return []
     criteria = [_plan_criteria(layers[depth].labels.take(rows)) for depth, rows in ends]
-    best = non_dominated(np.concatenate([known, *criteria]), keep_equals=True)[len(known) :]
+    best = non_dominated(np.hstack([known, *criteria]), keep_equals=True)[known.shape[1] :]
     return [run.path(layers, *at[end]) for end in np.flatnonzero(best)]
 
 
 def _plan_criteria(labels: Labels) -> Floats:
-    return np.column_stack([labels.better_pay_after, labels.cost_high, -labels.value, labels.evidence, labels.concerns])
+    return np.array([labels.better_pay_after, labels.cost_high, -labels.value, labels.evidence, labels.concerns])
 
 
 def _label_criteria(labels: Labels) -> Floats:
     # What may follow also depends on the chance of having got here, the pay meanwhile and what the account still holds.
     used = [column for column in (labels.account_low, labels.account_high) if column.any()]
-    return np.column_stack([labels.weeks, _plan_criteria(labels), -labels.chance, -labels.gain_per_week, *used])
+    return np.array([labels.weeks, *_plan_criteria(labels), -labels.chance, -labels.gain_per_week, *used])
 
 
 def _states(layer: Layer) -> Ints:
-    labels = layer.labels
+    labels, order = layer.labels, np.argsort(layer.gained, axis=1)
+    gained = np.take_along_axis(layer.gained, order, axis=1)
+    learning = np.take_along_axis(layer.learning, order, axis=1)
     return group_rows(
-        [*layer.gained.T, labels.education, labels.wage, labels.entry_wage, layer.owed, layer.learned, layer.is_goal]
+        [*gained.T, *learning.T, labels.education, labels.wage, labels.entry_wage, layer.owed, layer.is_goal]
     )

@@ -28,11 +28,11 @@ class Sought:
     new: Bools | None = None  # per move: not open before, or with more concerns; None: plans of any moves
 
     def best_of(self, labels: Labels, gain: Floats, completion: float, extender: Extender) -> Floats:
-        """The best criteria each path can come to, if what follows brings its pay to at most a gain.
+        """The best criteria each path can come to, criteria x paths, if what follows brings its pay to at most a gain.
 
         What follows can bring no earlier pay than the present or the next week, costs, weakens, asks.
         """
-        return np.column_stack(
+        return np.array(
             [
                 np.maximum(np.minimum(labels.better_pay_after, labels.weeks), self.more_than_weeks),
                 np.maximum(labels.cost_high, self.more_than_cost),

@@ -1,15 +1,16 @@
 """The slow, obvious engine: every sequence of moves, judged by the definition of a plan, then compared pair by pair.
 
-It shares with the search only the value of one more move and the rules between credentials; it works on one path at a
-time, in plain numbers, and drops nothing on the way.
+It shares with the search only the value of one more move; it works on one path at a time, in plain numbers, reads the
+rules between credentials by their names, and drops nothing on the way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import permutations
 
 from matching.config import MatchConfig
 from matching.moves import Move, Opening, Path, Person
+from matching.pathways.rules import Alternative, Foundation
 from matching.pathways.stacking import Stacking
 from matching.value.value import Valuation
 from taxonomy.codes import Education
@@ -41,17 +42,19 @@ def _walk(sequence: Sequence[Move], stacking: Stacking, valuation: Valuation, co
     path = Path(education=person.education)
     for move in sequence:
         gained = {m.award: m.weeks if m.kind == "apprenticeship" else 0.0 for m in path.moves}
-        wait = stacking.wait(move.award, gained)
+        requires = _foundation(move.award, stacking).requires
+        held = [[a for a in group if a.credential in person.held or a.credential in gained] for group in requires]
+        wait = max((min((_owed(a, gained, person) for a in group), default=0.0) for group in held), default=0.0)
         end = path.weeks + wait + move.weeks + move.exam_weeks
         if move.award in path.gained or (path.moves and not _builds_on(move, path, stacking)):
             return None
-        if _lacks_schooling(move, path) or stacking.lacks(move.award, gained) or end > config.max_weeks:
+        if _lacks_schooling(move, path) or not all(held) or end > config.max_weeks:
             return None
         if path.cost_low + path.cost_of(move)[0] > person.most_out_of_pocket:
             return None
         opening = _choose_opening(move, max(path.education, move.education_awarded), person)
         pays = _pays_more(opening, path, stacking)
-        if not pays and move.award not in stacking.required and not move.education_awarded > path.education > 0:
+        if not pays and not _is_required(move.award, stacking) and not move.education_awarded > path.education > 0:
             return None
         path = valuation.extend(path, move, opening, wait, len(move.concerns))
         path = replace(path, owed=None if pays else move.award)
@@ -59,14 +62,31 @@ def _walk(sequence: Sequence[Move], stacking: Stacking, valuation: Valuation, co
 
 
 def _builds_on(move: Move, path: Path, stacking: Stacking) -> bool:
-    gained = dict.fromkeys(path.gained, 0.0)
-    if stacking.follows(move.award, gained, path.owed):
+    foundation = _foundation(move.award, stacking)
+    if path.owed is not None and any(a.credential == path.owed for group in foundation.requires for a in group):
+        return True
+    if path.owed is None and not foundation.stacks_on.isdisjoint(path.gained):
         return True
     last, own = path.moves[-1], stacking.person.education
     gave = last.education_awarded >= move.education_required > own > 0
     if not gave or _same_school(own, move.education_required):
         return False
     return last.education_awarded <= Education.HIGH_SCHOOL_DIPLOMA or not last.sectors.isdisjoint(move.sectors)
+
+
+def _foundation(award: str, stacking: Stacking) -> Foundation:
+    return stacking.rules.foundations.get(award, Foundation(frozenset(), ()))
+
+
+def _is_required(award: str, stacking: Stacking) -> bool:
+    groups = (group for foundation in stacking.rules.foundations.values() for group in foundation.requires)
+    return any(a.credential == award for group in groups for a in group)
+
+
+def _owed(alternative: Alternative, gained: Mapping[str, float], person: Person) -> float:
+    """Weeks of work still owed in what one has; those of an apprenticeship count."""
+    months = max((person.worked_months.get(job, 0.0) for job in alternative.jobs), default=0.0)
+    return max(0.0, alternative.work_weeks - months * 52.0 / 12.0 - gained.get(alternative.credential, 0.0))
 
 
 def _lacks_schooling(move: Move, path: Path) -> bool:

@@ -39,7 +39,7 @@ class DrawnOpenings:
 
 def ground_of(moves: Sequence[Move], stacking: Stacking, config: MatchConfig) -> Ground:
     """What a search among some moves stands on."""
-    table, openings = table_of(moves, stacking.person.goal_occupations)
+    table, openings = table_of(moves, stacking.rules.awards, stacking.person.goal_occupations)
     alike = Coded((m.award, m.kind, m.education_required, m.education_awarded, m.rung, m.sectors) for m in moves).code
     return Ground(table, alike, openings, stacking, Valuation(stacking.person.usual_wage, config), config)
 
@@ -50,14 +50,13 @@ def all_open(moves: Sequence[Move]) -> OpenMoves:
     return OpenMoves(np.ones(len(moves), np.bool_), concerns, lambda number: moves[number])
 
 
-def table_of(moves: Sequence[Move], goals: frozenset[int]) -> tuple[MoveTable, DrawnOpenings]:
-    """Moves as the columns the search reads, with the openings they lead to."""
+def table_of(moves: Sequence[Move], awards: tuple[str, ...], goals: frozenset[int]) -> tuple[MoveTable, DrawnOpenings]:
+    """Moves to some awards as the columns the search reads, with the openings they lead to."""
     groups = Coded(m.openings for m in moves)
-    awards = Coded(m.award for m in moves)
     sectors = sorted({sector for m in moves for sector in m.sectors})
     table = MoveTable(
-        awards=awards.values,
-        award=awards.code,
+        awards=awards,
+        award=np.array([awards.index(m.award) for m in moves], np.int64),
         ruled=np.ones(len(moves), np.bool_),
         program=np.array([m.program for m in moves], np.int64),
         apprenticeship=np.array([m.kind == "apprenticeship" for m in moves], np.bool_),

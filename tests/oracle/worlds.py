@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from matching.job_quality import JobQuality
 from matching.moves import Move, Opening, Person, Rate
 from matching.outlook import AreaOutlook
-from matching.pathways.stacking import Stacking, lay_foundations
+from matching.pathways.rules import Rules, lay_foundations
+from matching.pathways.stacking import Stacking
 from matching.places import AreaWages
 from taxonomy.credentials import StackRule
 
@@ -90,9 +91,8 @@ def stackings(draw: st.DrawFn) -> Stacking:
         )
         rules[end] = (*rules.get(end, ()), rule)
     foundations = lay_foundations(rules, {c: (row,) for row, c in enumerate(CREDENTIALS)})
-    required = frozenset(a.credential for f in foundations.values() for group in f.requires for a in group)
     person = draw(people())
-    return Stacking(foundations, required, person, person.usual_wage * 1.05, 1.05)
+    return Stacking(Rules.of_awards(foundations, CREDENTIALS), person, person.usual_wage * 1.05, 1.05)
 
 
 def people() -> st.SearchStrategy[Person]:
@@ -143,4 +143,4 @@ def ladder(first: str, second: str) -> Stacking:
         usual_wage_basis="stated", usual_occupation=None, age=None,
         goal_occupations=frozenset(), better_pay_within=float("inf"), most_out_of_pocket=float("inf"),
     )  # fmt: skip
-    return Stacking(foundations, frozenset({first}), person, person.usual_wage * 1.05, 1.05)
+    return Stacking(Rules.of_awards(foundations, CREDENTIALS), person, person.usual_wage * 1.05, 1.05)
