@@ -16,6 +16,7 @@ move gains one more credential.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isinf
 
 import numpy as np
 import numpy.typing as npt
@@ -185,7 +186,7 @@ def search(ground: Ground, moves: OpenMoves, person: Person, sought: Sought = EV
             keeps = hopeful | following.lead_to(run.untaken, gains, layer.parent, layer.move)
         worth = np.flatnonzero(keeps)
         layer = layer.take(worth)
-        fittest = non_dominated(_label_criteria(layer.labels), _states(layer))
+        fittest = non_dominated(_label_criteria(layer.labels, person), _states(layer))
         layer, kept = layer.take(fittest), worth[fittest]
         layers.append(layer)
         hopeful, reach = hopeful[kept], reach[kept]
@@ -251,9 +252,11 @@ def _plan_criteria(labels: Labels) -> Floats:
     return np.array([labels.better_pay_after, labels.cost_high, -labels.value, labels.evidence, labels.concerns])
 
 
-def _label_criteria(labels: Labels) -> Floats:
-    # What may follow also depends on the chance of having got here, the pay meanwhile and what the account still holds.
+def _label_criteria(labels: Labels, person: Person) -> Floats:
+    # What may follow also depends on the chance of having got here, the pay meanwhile, what the account still holds,
+    # and within a limit on money on what is spent if all that may pay does.
     used = [column for column in (labels.account_low, labels.account_high) if column.any()]
+    used += [] if isinf(person.most_out_of_pocket) else [labels.cost_low]
     return np.array([labels.weeks, *_plan_criteria(labels), -labels.chance, -labels.gain_per_week, *used])
 
 

@@ -56,6 +56,20 @@ def test_a_dearer_first_course_that_spares_the_training_account_is_kept_for_the_
     agree([first, sparing, second], ladder("a", "b"))
 
 
+def test_a_first_course_cheaper_only_if_all_funds_pay_is_kept_for_a_ladder_within_a_limit_on_money() -> None:
+    # After the first course, which leaves $300 to pay in any case, the second no longer fits a limit of $500.
+    certain = move("a", 0, cost_low=300.0, cost_high=300.0, openings=(job(0, 20.0),))
+    hopeful = move("a", 1, cost_low=0.0, cost_high=400.0, openings=(job(0, 20.0),))
+    second = move("b", 2, cost_low=400.0, cost_high=400.0, openings=(job(1, 40.0),))
+    anything = ladder("a", "b")
+    short_of_money = replace(anything, person=replace(anything.person, most_out_of_pocket=500.0))
+
+    plans = searched([certain, hopeful, second], short_of_money)
+
+    assert {tuple(m.program for m in p.moves) for p in plans} == {(0,), (1, 2)}
+    agree([certain, hopeful, second], short_of_money)
+
+
 def test_a_quicker_course_into_another_job_does_not_push_out_the_one_into_the_job_wanted() -> None:
     wanted = move("a", 0, weeks=20.0, openings=(job(1, 20.0),))
     quicker = move("a", 1, weeks=16.0, openings=(job(2, 20.0),))
