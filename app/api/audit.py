@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.api.access import AuditReader
 from app.api.described import DescribedRoute
 from app.api.documentation import json_example
+from app.api.model import Model, Options
 from app.api.replies import PRIVATE, encode, reply
 from app.deps import ServicesDep
 from app.services.audit import list_page
@@ -27,16 +28,14 @@ _EVENT = {
 }
 
 
-class AuditOptions(BaseModel):
+class AuditOptions(Options):
     """Which events."""
-
-    model_config = ConfigDict(extra="forbid")
 
     limit: Annotated[int, Field(ge=1, le=1000)] = Field(default=100, description="Most events to return")
     after: Annotated[int, Field(ge=0, le=2**62)] = Field(default=0, description="Number of the last event seen")
 
 
-class EventOut(BaseModel):
+class EventOut(Model):
     """One read or write of records."""
 
     number: int
@@ -47,7 +46,7 @@ class EventOut(BaseModel):
     request_id: str | None
 
 
-class EventList(BaseModel):
+class EventList(Model):
     """Events in the order of their numbers."""
 
     items: list[EventOut]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from app.api.access import BatchReader, BatchWriter, SeekerEraser
 from app.api.conditions import VersionDep, tag_of_record, version_tag
@@ -26,6 +26,7 @@ from app.api.language import LanguageDep
 from app.api.lookups import PageOptions
 from app.api.matches import AnswerOptions
 from app.api.middleware import become_stream
+from app.api.model import Model, Options
 from app.api.progress import progress
 from app.api.replies import PRIVATE, encode, page_reply, replayed, reply
 from app.api.uploads import CSV, JSON_LINES, PARQUET, SentListDep, list_body
@@ -44,7 +45,7 @@ class BatchOptions(AnswerOptions):
     dry_run: bool = Field(default=False, description="Read every row and answer none: the errors tell what is amiss")
 
 
-class ResultOptions(BaseModel):
+class ResultOptions(Options):
     """How answers are written."""
 
     format: Literal["jsonl", "csv", "parquet"] = Field(
@@ -52,7 +53,7 @@ class ResultOptions(BaseModel):
     )
 
 
-class WatchOptions(BaseModel):
+class WatchOptions(Options):
     """How long to watch."""
 
     seconds: Annotated[int, Field(ge=0, le=60)] = Field(
@@ -60,7 +61,7 @@ class WatchOptions(BaseModel):
     )
 
 
-class BatchOut(BaseModel):
+class BatchOut(Model):
     """A list: what it is answered from, and how far. Nothing of anyone on it."""
 
     id: uuid.UUID
@@ -85,7 +86,7 @@ class BatchOut(BaseModel):
     rounds: int = Field(description="1, and 1 more for each list of corrections")
 
 
-class BatchPage(BaseModel):
+class BatchPage(Model):
     """Lists."""
 
     items: list[BatchOut]

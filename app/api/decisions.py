@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.api.access import DecisionReader, DecisionWriter
@@ -16,6 +16,7 @@ from app.api.conditions import OnceDep
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.field_errors import field_errors
+from app.api.model import Model
 from app.api.replies import PRIVATE, encode, replayed, reply
 from app.api.schemas import ShortText, Strict
 from app.deps import MatchesDep
@@ -67,7 +68,7 @@ class DecisionIn(Strict):
         return self
 
 
-class DecisionCreated(BaseModel):
+class DecisionCreated(Model):
     """A decision without the words of it."""
 
     id: uuid.UUID
@@ -85,7 +86,7 @@ class DecisionOut(DecisionCreated):
     changes: list[ChangeIn]
 
 
-class DecisionList(BaseModel):
+class DecisionList(Model):
     """Decisions, oldest first."""
 
     items: list[DecisionOut]

@@ -7,13 +7,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from app.api.access import DemographicsReader, DemographicsWriter
 from app.api.body import JsonBody
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.field_errors import field_errors
+from app.api.model import Model
 from app.api.replies import PRIVATE, encode, reply
 from app.api.schemas import Strict
 from app.deps import DemographicsDep
@@ -54,7 +55,7 @@ class DemographicsIn(Strict):
     preferred_language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
 
 
-class DemographicsKept(BaseModel):
+class DemographicsKept(Model):
     """That it was kept."""
 
     updated_at: datetime

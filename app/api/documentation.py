@@ -8,13 +8,14 @@ import orjson
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, APIRouter
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from app.api.access import Requires
 from app.api.deprecation import Deprecated
 from app.api.described import DescribedRoute
 from app.api.examples import PROBLEM, PROFILE
+from app.api.model import Model
 from app.api.problems import MEDIA_TYPE
 from app.api.schemas import SeekerIn
 
@@ -70,7 +71,7 @@ _TOKEN = {
 }
 
 
-class ProblemError(BaseModel):
+class ProblemError(Model):
     """One fault of the input; never its value."""
 
     pointer: str
@@ -79,7 +80,7 @@ class ProblemError(BaseModel):
     remedy: str
 
 
-class Problem(BaseModel):
+class Problem(Model):
     """A fault (RFC 9457)."""
 
     type: str
@@ -90,7 +91,7 @@ class Problem(BaseModel):
     request_id: str | None
 
 
-def json_body(model: type[BaseModel], example: Json) -> Json:
+def json_body(model: type[Model], example: Json) -> Json:
     """What an operation reads, for operations that read the body themselves."""
     content = {"schema": {"$ref": _COMPONENT.format(model=model.__name__)}, "example": example}
     return {"requestBody": {"required": True, "content": {"application/json": content}}}
@@ -104,7 +105,7 @@ def json_example(description: str, example: Json) -> Json:
 PROFILE_BODY = json_body(SeekerIn, PROFILE)
 
 
-def install(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[BaseModel], ...]) -> None:
+def install(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[Model], ...]) -> None:
     """Let `app` describe itself; `bodies` are the models of bodies that operations read themselves."""
     document: Json = {}
 
@@ -117,7 +118,7 @@ def install(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[BaseM
     app.openapi = openapi  # type: ignore[method-assign] # the framework's own way to replace it
 
 
-def _document(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[BaseModel], ...]) -> Json:
+def _document(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[Model], ...]) -> Json:
     rights, shown, replies = _rights(routers), _shown(routers), _replies(routers)
     document: Json = get_openapi(
         title=app.title,
@@ -133,7 +134,7 @@ def _document(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[Bas
     schemas: Json = document.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    models: list[tuple[type[BaseModel], Literal["validation"]]] = [(Problem, "validation")]
+    models: list[tuple[type[Model], Literal["validation"]]] = [(Problem, "validation")]
     models += [(body, "validation") for body in bodies]
     _, own = models_json_schema(models, ref_template=_COMPONENT)
     schemas.update(own["$defs"])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app import clock
 from app.api.access import ELIGIBILITY
@@ -14,6 +14,7 @@ from app.api.described import DescribedRoute
 from app.api.documentation import PROFILE_BODY
 from app.api.language import LanguageDep, said_in
 from app.api.mapping import read_seeker
+from app.api.model import Options
 from app.api.replies import PRIVATE, encode, reply
 from app.deps import EngineDep
 from matching.eligibility.report import EligibilityReport
@@ -21,10 +22,8 @@ from matching.eligibility.report import EligibilityReport
 router = APIRouter(prefix="/v1", tags=["eligibility"], dependencies=ELIGIBILITY, route_class=DescribedRoute)
 
 
-class EligibilityOptions(BaseModel):
+class EligibilityOptions(Options):
     """How to screen, beside the profile."""
-
-    model_config = ConfigDict(extra="forbid")
 
     as_of: date = Field(
         default_factory=clock.today,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app import clock
 from app.api.access import Requires
@@ -14,6 +14,7 @@ from app.api.described import DescribedRoute
 from app.api.documentation import PROFILE_BODY, json_example
 from app.api.language import LanguageDep, said_in
 from app.api.mapping import read_seeker
+from app.api.model import Options
 from app.api.replies import PRIVATE, encode, reply
 from app.deps import EngineDep
 from app.services.answering import Explanation
@@ -53,10 +54,8 @@ _EXPLANATION: dict[str, Any] = {
 }
 
 
-class ExplainOptions(BaseModel):
+class ExplainOptions(Options):
     """What to explain, beside the profile."""
-
-    model_config = ConfigDict(extra="forbid")
 
     as_of: date = Field(
         default_factory=clock.today,

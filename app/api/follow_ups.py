@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from app.api.access import OutcomeReader, OutcomeWriter, ReferralReader, ReferralWriter
 from app.api.body import JsonBody
@@ -16,6 +16,7 @@ from app.api.conditions import OnceDep
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.field_errors import field_errors
+from app.api.model import Model
 from app.api.replies import PRIVATE, encode, replayed, reply
 from app.api.schemas import OnetCode, ShortText, Strict, in_the_calendar
 from app.deps import FollowUpsDep, Services, ServicesDep
@@ -80,7 +81,7 @@ class OutcomeIn(Strict):
     note: Words | None = None
 
 
-class FollowUpCreated(BaseModel):
+class FollowUpCreated(Model):
     """That it was kept, and until when it is to be settled."""
 
     id: uuid.UUID
@@ -97,13 +98,13 @@ class OutcomeOut(FollowUpCreated, OutcomeIn):
     """An outcome."""
 
 
-class ReferralList(BaseModel):
+class ReferralList(Model):
     """Referrals, oldest first."""
 
     items: list[ReferralOut]
 
 
-class OutcomeList(BaseModel):
+class OutcomeList(Model):
     """Outcomes, oldest first."""
 
     items: list[OutcomeOut]
@@ -126,7 +127,7 @@ class Sent:
     once: Once | None
     services: Services
 
-    def content(self, model: type[BaseModel]) -> dict[str, Any]:
+    def content(self, model: type[Model]) -> dict[str, Any]:
         """The body, checked.
 
         Raises:

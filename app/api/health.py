@@ -6,9 +6,10 @@ from typing import Literal
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from app.api.described import DescribedRoute
+from app.api.model import Model
 from app.api.replies import encode
 from app.db import queue
 from app.deps import Services, ServicesDep
@@ -19,13 +20,13 @@ from migrations import NEWEST
 router = APIRouter(tags=["operation"], route_class=DescribedRoute)
 
 
-class Alive(BaseModel):
+class Alive(Model):
     """The process answers."""
 
     status: Literal["alive"] = "alive"
 
 
-class ListsWaiting(BaseModel):
+class ListsWaiting(Model):
     """What `stackway worker` has still to do, for all boards together."""
 
     waiting: int = Field(description="Parts of lists that wait for a worker, each of a few rows")
@@ -33,7 +34,7 @@ class ListsWaiting(BaseModel):
     oldest_seconds: float | None = Field(description="How long the oldest part has waited; null where none waits")
 
 
-class Readiness(BaseModel):
+class Readiness(Model):
     """What the service stands on."""
 
     status: Literal["ready"]

@@ -4,11 +4,12 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app import clock
 from app.api.access import LOOKUPS
 from app.api.described import DescribedRoute
+from app.api.model import Model, Options
 from app.api.replies import encode, page_reply, reply
 from app.deps import CatalogueDep
 from app.services.catalogue import (
@@ -30,10 +31,8 @@ SearchText = Annotated[str, Field(min_length=1, max_length=200, description="Wor
 Sector = Annotated[str, Field(min_length=1, max_length=50, description="Sector, such as healthcare")]
 
 
-class PageOptions(BaseModel):
+class PageOptions(Options):
     """Which part of a list."""
-
-    model_config = ConfigDict(extra="forbid")
 
     limit: Annotated[int, Field(ge=1, le=200)] = Field(default=50, description="Most items to return")
     cursor: Annotated[str, Field(min_length=1, max_length=500)] | None = Field(
@@ -77,42 +76,42 @@ class ProgramOptions(SearchOptions):
         return self.q is None or all(word in name for word in self.q.casefold().split())
 
 
-class OccupationPage(BaseModel):
+class OccupationPage(Model):
     """Occupations."""
 
     items: list[Occupation]
     next_cursor: str | None
 
 
-class CredentialPage(BaseModel):
+class CredentialPage(Model):
     """Credentials."""
 
     items: list[Credential]
     next_cursor: str | None
 
 
-class ProgramPage(BaseModel):
+class ProgramPage(Model):
     """Programs."""
 
     items: list[Program]
     next_cursor: str | None
 
 
-class ProviderPage(BaseModel):
+class ProviderPage(Model):
     """Providers."""
 
     items: list[Provider]
     next_cursor: str | None
 
 
-class StudyPage(BaseModel):
+class StudyPage(Model):
     """Studies."""
 
     items: list[StudyDetail]
     next_cursor: str | None
 
 
-class SourceList(BaseModel):
+class SourceList(Model):
     """Releases in the snapshot."""
 
     items: list[ReleaseStatus]

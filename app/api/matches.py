@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app import clock
 from app.api.access import MatchReader, MatchWriter, SeekerEraser
@@ -19,6 +19,7 @@ from app.api.examples import ANSWER
 from app.api.language import LanguageDep, said_in
 from app.api.lookups import PageOptions
 from app.api.mapping import answer_bytes, read_seeker
+from app.api.model import Model, Options
 from app.api.replies import PRIVATE, page_reply, replayed, reply
 from app.db.matches import ListedMatch
 from app.deps import MatchesDep, ServicesDep
@@ -36,10 +37,8 @@ _LISTED: dict[str, Any] = {
 }
 
 
-class AnswerOptions(BaseModel):
+class AnswerOptions(Options):
     """How to answer, beside the profile."""
-
-    model_config = ConfigDict(extra="forbid")
 
     as_of: date = Field(
         default_factory=clock.today,
@@ -62,7 +61,7 @@ class MatchListOptions(PageOptions):
     seeker: uuid.UUID | None = Field(default=None, description="Id of the kept person they were made for")
 
 
-class MatchPage(BaseModel):
+class MatchPage(Model):
     """Kept answers, without what they say."""
 
     items: list[ListedMatch]

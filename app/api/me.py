@@ -4,11 +4,11 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from pydantic import BaseModel
 
 from app.api.access import CallerDep
 from app.api.described import DescribedRoute
 from app.api.documentation import json_example
+from app.api.model import Model
 from app.api.replies import PRIVATE, encode, reply
 
 router = APIRouter(prefix="/v1", tags=["access"], route_class=DescribedRoute)
@@ -27,7 +27,7 @@ _EXAMPLE = {
 }
 
 
-class Me(BaseModel):
+class Me(Model):
     """The caller: board, rights, the name the audit knows them by, and which key where it is one."""
 
     board: str

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from app import clock
 from app.api.access import LOOKUPS
@@ -12,6 +12,7 @@ from app.api.body import JsonBody
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body
 from app.api.field_errors import field_errors
+from app.api.model import Model
 from app.api.replies import PRIVATE, encode, reply
 from app.api.schemas import ShortText, Strict
 from app.deps import EngineDep
@@ -34,7 +35,7 @@ class ResolveRequest(Strict):
     top: Annotated[int, Field(ge=1, le=20)] = Field(default=5, description="Most candidates for each text")
 
 
-class ResolveReply(BaseModel):
+class ResolveReply(Model):
     """One result for each text, in their order."""
 
     results: list[Resolution]
@@ -48,7 +49,7 @@ class SuggestionRequest(Strict):
     top: Annotated[int, Field(ge=1, le=20)] = Field(default=10, description="Most names to return")
 
 
-class SuggestionReply(BaseModel):
+class SuggestionReply(Model):
     """Names with a word that begins so, in the order to show them."""
 
     suggestions: list[Suggestion]

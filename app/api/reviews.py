@@ -7,13 +7,13 @@ from typing import Any, Literal
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import BaseModel
 
 from app import clock
 from app.api.access import ReviewReader, ReviewWriter
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.follow_ups import MADE, FollowUpCreated, PlanId, SentDep, Words, new_record, shown
+from app.api.model import Model
 from app.api.replies import PRIVATE, encode, reply
 from app.api.schemas import ShortText, Strict
 from app.deps import FollowUpsDep
@@ -52,7 +52,7 @@ class ReviewOut(FollowUpCreated, ReviewRequestIn):
     settled_at: datetime | None
 
 
-class ReviewList(BaseModel):
+class ReviewList(Model):
     """Requests for review, oldest first."""
 
     items: list[ReviewOut]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from app.api.access import MatchWriter, SeekerEraser, SeekerReader, SeekerWriter
 from app.api.body import JsonBody
@@ -20,6 +20,7 @@ from app.api.language import LanguageDep, said_in
 from app.api.lookups import PageOptions
 from app.api.mapping import answer_bytes, read_seeker
 from app.api.matches import AnswerOptions
+from app.api.model import Model
 from app.api.replies import PRIVATE, encode, page_reply, replayed, reply
 from app.api.schemas import SeekerIn, ShortText, Strict
 from app.deps import SeekersDep, ServicesDep
@@ -37,7 +38,7 @@ _RECORD: dict[str, Any] = {
 }
 
 
-class SeekerOut(BaseModel):
+class SeekerOut(Model):
     """A person without what is known of them."""
 
     id: uuid.UUID
@@ -52,7 +53,7 @@ class SeekerWithProfile(SeekerOut):
     profile: SeekerIn
 
 
-class SeekerPage(BaseModel):
+class SeekerPage(Model):
     """People."""
 
     items: list[SeekerOut]

@@ -21,10 +21,10 @@ NOT_TO_ANSWER = (
     *("matching.derive", "matching.fit.training", "matching.resolve.training"),
     *("taxonomy.assemble", "taxonomy.diff", "taxonomy.linking.link", "taxonomy.loaders.official"),
     *("jwt", "cryptography.x509", "app.services.tokens"),
-    "opentelemetry.sdk",
+    *("opentelemetry.sdk", "rich"),
 )
 # What a command that answers one person needs none of.
-OF_THE_SERVICE = ("fastapi", "starlette", "uvicorn", "sqlalchemy", "psycopg", "structlog", "rich", "cryptography")
+OF_THE_SERVICE = ("fastapi", "starlette", "uvicorn", "sqlalchemy", "psycopg", "structlog", "cryptography")
 
 _SERVE = """
 import app.cli.program, app.connections, app.serve
@@ -32,6 +32,14 @@ from pydantic import SecretStr
 from app.main import create_app
 from app.settings import Settings
 create_app(Settings(database_url=SecretStr("postgresql://stackway_app@/x"), access="keys"))
+"""
+_VALIDATORS_MADE = """
+from app.api.model import Model
+made, kinds = [], Model.__subclasses__()
+for kind in kinds:
+    kinds += kind.__subclasses__()
+    made += [kind.__name__] if kind.__pydantic_complete__ else []
+print("of", len(kinds), *made)
 """
 _MATCH = "import app.cli.program, app.cli.inputs, app.cli.outputs"
 _ANSWER = f"""
@@ -48,11 +56,11 @@ print("\\n".join(sys.modules))
 """
 
 
-def loaded_by(code: str, data_dir: Path) -> set[str]:
-    """The modules that a new process holds after some code."""
+def run_anew(code: str, data_dir: Path) -> str:
+    """What some code prints in a process of its own."""
     environ = {**os.environ, "STACKWAY_DATA_DIR": str(data_dir)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environ)  # noqa: S603 # ours
-    return set(done.stdout.split())
+    return done.stdout
 
 
 def among(modules: set[str], unwanted: Sequence[str]) -> list[str]:
@@ -70,6 +78,14 @@ def test_a_process_that_answers_loads_only_what_answers_need(
 ) -> None:
     opened_and_answered = f"{door}\n{_ANSWER}"
 
-    modules = loaded_by(opened_and_answered, data_dir)
+    modules = set(run_anew(opened_and_answered, data_dir).split())
 
     assert among(modules, unwanted) == []
+
+
+def test_nothing_of_the_wire_has_a_validator_before_something_is_read(data_dir: Path) -> None:
+    printed = run_anew(f"{_SERVE}\n{_VALIDATORS_MADE}", data_dir)
+
+    _, kinds, *made = printed.split()
+    assert int(kinds) > 50
+    assert made == []

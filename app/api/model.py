@@ -1,0 +1,19 @@
+"""What goes over the wire."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Model(BaseModel):
+    """The base of every body and reply.
+
+    Its validator is made when something is first read by it: most of them only describe replies, and making them all
+    was a twentieth of the start.
+    """
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Options(BaseModel):
+    """The base of what stands behind the question mark of an address; the framework reads it, and knows no later."""
+
+    model_config = ConfigDict(extra="forbid")
