@@ -39,6 +39,7 @@ class Understood:
     work_history: tuple[Resolved, ...] = ()
     skills: tuple[Resolved, ...] = ()
     credentials: tuple[Resolved, ...] = ()
+    goals: tuple[Resolved, ...] = ()  # the jobs wanted
     confirm: tuple[str, ...] = ()
 
 

@@ -16,7 +16,7 @@ from matching.resolve.skills import noted_level
 from matching.seeker import Constraint, Job, Seeker
 from matching.wording import say, together
 from matching.world import World
-from taxonomy.codes import Education, parse_onet_code
+from taxonomy.codes import Education, parse_onet_code, parse_soc_code
 
 # O*NET levels a stated skill speaks for, from O*NET's own 0-7 anchors: a beginner's, a worker's, an expert's.
 STATED_LEVELS = {"basic": 2.0, None: 3.0, "intermediate": 3.5, "advanced": 5.0}
@@ -78,6 +78,7 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
     state = place.state if place else None
     held = [h for c in seeker.credentials for h in world.resolver.resolve_credentials(c, today, state)]
     skills = tuple(r for s in seeker.skills for r in world.resolver.resolve_skill(s.text, s.level, today))
+    goals = [_resolve_goal(text, world, today) for text in seeker.goals.occupations]
     education = education_value(seeker.education_level)
     valid = with_implied({h.credential_id for h in held if h.credential_id and h.valid is not False}, world)
     usual_wage, basis, usual = _usual_wage(worked, wages, education, world)
@@ -95,12 +96,13 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
         usual_wage_basis=basis,
         usual_occupation=usual,
         age=None if born is None else today.year - born,
-        goal_occupations=_goals(seeker, world, today),
+        goal_occupations=frozenset(row for _, rows in goals for row in rows),
         better_pay_within=hard_limit(seeker.constraints.max_weeks_to_better_pay),
         most_out_of_pocket=hard_limit(seeker.constraints.max_out_of_pocket_usd),
     )
-    credentials = tuple(h.resolved for h in held)
-    understood = Understood(titles, skills, credentials, confirm_sentences((*titles, *skills, *credentials)))
+    credentials, wanted = tuple(h.resolved for h in held), tuple(goal for goal, _ in goals)
+    to_confirm = confirm_sentences((*titles, *skills, *credentials, *wanted))
+    understood = Understood(titles, skills, credentials, wanted, (*_unknown_codes(seeker, world), *to_confirm))
     jobs = [
         Experience(w.occupation, float(w.job.months or UNKNOWN_MONTHS), _years_since(w.job, today))
         for w in worked
@@ -135,17 +137,44 @@ def confirm_sentences(resolved: Sequence[Resolved]) -> tuple[str, ...]:
 
 
 def _resolve_job(job: Job, world: World, today: date) -> Resolved:
-    code = parse_onet_code(job.onet_code) if job.onet_code else None
-    row = world.catalog.occupations.row.get(code) if code else None
-    if row is not None:
-        return Resolved(job.title or job.onet_code or "", code, world.catalog.occupations.titles[row], 1.0)
+    occupations = world.catalog.occupations
+    rows = _rows_of_code(job.onet_code, world) if job.onet_code else None
+    if rows:
+        text = job.title or job.onet_code or ""
+        return Resolved(text, occupations.codes[rows[0]], occupations.titles[rows[0]], 1.0)
+    if not job.title and not job.duties:
+        return Resolved(job.onet_code or "", None, None, 0.0)
     return world.resolver.resolve_title(job.title or job.duties or "", job.duties, today=today)
 
 
-def _goals(seeker: Seeker, world: World, today: date) -> frozenset[int]:
-    rows = world.catalog.occupations.row
-    codes = [parse_onet_code(g) or world.resolver.resolve_title(g, today=today).code for g in seeker.goals.occupations]
-    return frozenset(rows[c] for c in codes if c in rows)
+def _unknown_codes(seeker: Seeker, world: World) -> tuple[str, ...]:
+    """Codes given beside jobs that are none of the data's, so that the words were read instead."""
+    codes = dict.fromkeys(job.onet_code for job in seeker.work_history if job.onet_code and (job.title or job.duties))
+    return tuple(say("confirm.code_not_known", code=code) for code in codes if not _rows_of_code(code, world))
+
+
+def _resolve_goal(text: str, world: World, today: date) -> tuple[Resolved, tuple[int, ...]]:
+    """A job wanted, by its title or a code, and the occupations that are meant: a SOC code may cover several."""
+    occupations = world.catalog.occupations
+    rows = _rows_of_code(text, world)
+    if rows is None:
+        resolved = world.resolver.resolve_title(text, today=today)
+        return resolved, (occupations.row[resolved.code],) if resolved.code in occupations.row else ()
+    if not rows:
+        return Resolved(text, None, None, 0.0), ()
+    code = occupations.codes[rows[0]] if len(rows) == 1 else text.strip()
+    return Resolved(text, code, occupations.titles[rows[0]], 1.0), rows
+
+
+def _rows_of_code(text: str, world: World) -> tuple[int, ...] | None:
+    """The occupations of an O*NET or a SOC code, none where it is not in the data; None of what is no code."""
+    occupations = world.catalog.occupations
+    onet, soc = parse_onet_code(text), parse_soc_code(text)
+    if onet is not None:
+        return (occupations.row[onet],) if onet in occupations.row else ()
+    if soc is not None:
+        return tuple(row for row, code in enumerate(occupations.codes) if code.startswith(f"{soc}."))
+    return None
 
 
 def with_implied(held: set[str], world: World) -> frozenset[str]:

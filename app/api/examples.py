@@ -32,7 +32,7 @@ ANSWER: dict[str, Any] = {
     "method_version": "0.1.0",
     "reference": "A-1042",
     "language": "en",
-    "understood": {"work_history": [], "skills": [], "credentials": [], "confirm": []},
+    "understood": {"work_history": [], "skills": [], "credentials": [], "goals": [], "confirm": []},
     "plans": [],
     "ruled_out": [
         {

@@ -175,7 +175,7 @@ class BasicSkillsIn(Strict):
 
 
 class GoalsIn(Strict):
-    """What the person wants. Occupations are O*NET codes or job titles."""
+    """What the person wants. Occupations are O*NET or SOC codes, or job titles."""
 
     occupations: Annotated[list[ShortText], Field(max_length=20)] | None = None
     sectors: Annotated[list[ShortText], Field(max_length=20)] | None = None

@@ -47,7 +47,7 @@ def _say(texts: Mapping[str, str], name: str, /, **values: object) -> str:
 
 def _print_understood(understood: dict[str, Any], words: Words) -> None:
     console = outputs.console()
-    for kind in ("work_history", "skills", "credentials"):
+    for kind in ("work_history", "skills", "credentials", "goals"):
         for taken in understood[kind]:
             said = f"{taken['title']} ({taken['code']})" if taken["code"] else words("not_understood")
             note = f"; {taken['note']}" if taken["note"] else ""

@@ -47,7 +47,7 @@ _PLAIN = (
     Column("languages", ("languages",), parts("code", "level"), "es|native; en|working"),
     Column("reading_grade", ("basic_skills", "reading_grade"), read_number, "school grade level of a reading test"),
     Column("math_grade", ("basic_skills", "math_grade"), read_number, "school grade level of a mathematics test"),
-    Column("goal_occupations", ("goals", "occupations"), list_of(read_text), "job titles or O*NET codes wanted"),
+    Column("goal_occupations", ("goals", "occupations"), list_of(read_text), "job titles, O*NET or SOC codes wanted"),
     Column("goal_sectors", ("goals", "sectors"), list_of(read_small), "sectors wanted"),
     Column("exclude_sectors", ("goals", "exclude_sectors"), list_of(read_small), "sectors not wanted"),
     Column("interests", ("goals", "interests"), read_capitals, "Holland letters, such as SCI"),

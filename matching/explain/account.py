@@ -60,6 +60,8 @@ def notices(
         said.append(say("notice.usual_pay_estimate", wage=hourly(person.usual_wage)))
     if seeker.constraints.convictions:
         said.append(say("notice.record"))
+    if seeker.goals.occupations and not person.goal_occupations:
+        said.append(say("notice.goals_not_understood"))
     said += [
         say("notice.sector_not_known", word=word, known=", ".join(SECTORS))
         for word in (*seeker.goals.sectors, *seeker.goals.exclude_sectors)

@@ -161,10 +161,13 @@ def plain(text: str) -> str:
 
 
 def _pattern(credential: Credential) -> re.Pattern[str]:
-    # Two-letter aliases ("MA", "PT") are everyday letters; a credential that wants one says so by a pattern.
-    words = [re.escape(plain(a)) for a in (credential.name, *credential.aliases) if len(a) > 2]
-    parts = [*(f"(?:{p})" for p in credential.program_patterns), *(rf"(?<!\w){w}(?!\w)" for w in words)]
-    return re.compile("|".join(parts))
+    # Two-letter aliases ("MA", "PT") are everyday letters; a credential that wants one says so by a pattern. An alias
+    # that a pattern reads is left to it, because it may look at what stands around ("CDL" and "CDL bus driver").
+    patterns = [f"(?:{p})" for p in credential.program_patterns]
+    read = re.compile("|".join(patterns) or r"(?!)")
+    names = [plain(name) for name in (credential.name, *credential.aliases) if len(name) > 2]
+    words = [re.escape(name) for name in names if not read.fullmatch(name)]
+    return re.compile("|".join([*patterns, *(rf"(?<!\w){w}(?!\w)" for w in words)]))
 
 
 def field_agreement(credential: Credential, cip: str | None) -> int:

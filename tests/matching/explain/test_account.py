@@ -97,6 +97,7 @@ def test_every_answer_says_that_it_is_no_decision_and_what_the_value_leaves_out(
         (Seeker(), "Schooling was not stated"),
         (Seeker(), "Usual pay was not stated"),
         (Seeker(constraints=Constraints(convictions=("theft",))), "A record never lowers a plan here."),
+        (Seeker(goals=Goals(occupations=("99-9999",))), "None of the jobs you want was understood"),
         (Seeker(goals=Goals(sectors=("zymurgy",))), "“zymurgy” is not a sector known here"),
         (Seeker(goals=Goals(exclude_sectors=("zymurgy",))), "“zymurgy” is not a sector known here"),
     ],

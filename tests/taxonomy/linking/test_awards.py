@@ -49,6 +49,7 @@ def test_an_award_nobody_names_stays_unknown(listing: MakeListing) -> None:
         "LVN to RN Transition",
         "RN to Bachelors of Science in Nursing",
         "LVN RN Bridge Program",
+        "Licensed Vocational Nurse to Nursing Registered AAS",
     ],
 )
 def test_a_course_for_people_who_hold_a_licence_is_a_bridge(listing: MakeListing, name: str) -> None:

@@ -1,0 +1,40 @@
+"""The credentials of the package as the names of real courses are read by them."""
+
+import pytest
+
+from taxonomy.linking.credential_naming import CredentialNamer
+from taxonomy.linking.listing import Listing
+from taxonomy.loaders.vocabulary import load_vocabulary
+
+NAMER = CredentialNamer(load_vocabulary()["credentials"])
+
+
+def named(name: str, text: str | None, cip: str, award: str) -> str | None:
+    listing = Listing(
+        id="tx-1", provider_id="tx-p1", provider_name="Alamo Test College", provider_kind=None, name=name, credential_text=text,
+        release="test", file="list.csv", line=2,
+    )  # fmt: skip
+    credential = NAMER.name(listing, cip=cip, award=award).credential
+    return credential.id if credential else None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "credential"),
+    [
+        ("CDL", None, "cdl-a"),
+        ("CDL Class A & Bus", "TRUCK DRIVER", "cdl-a"),
+        ("CDL Bus Driver", "BUS DRIVER", "cdl-b"),
+        ("Class B Commercial Truck Driving Program", "Class B CDL Licenses", "cdl-b"),
+        ("CDL Class C (School Bus)", None, "school-bus-endorsement"),
+        ("Truck and Bus Driver/Commercial Vehicle Operator", "Commercial Driving License", "cdl-a"),
+    ],
+)
+def test_the_class_of_a_driving_licence_is_the_one_named_or_the_one_a_bus_asks_for(
+    name: str, text: str | None, credential: str
+) -> None:
+    assert named(name, text, "49.0205", "license") == credential
+
+
+def test_an_alias_names_nothing_where_the_pattern_that_reads_it_sees_a_degree() -> None:
+    assert named("Office Administration", None, "52.0401", "college_certificate") == "administrative-assistant"
+    assert named("Office Administration AAS", None, "52.0401", "associate") is None
