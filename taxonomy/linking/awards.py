@@ -20,7 +20,8 @@ _NOT_AWARDED = re.compile(r"\bpost[- ]?baccalaureate\b")
 
 # Bridges start from a licence already held, so they are shorter than the full course and closed to everyone else.
 _BRIDGE = re.compile(
-    r"\b(lvn|lpn|paramedic|licensed (vocational|practical) nurse)s?\b.{0,15}?\b(rn|adn|bsn|registered nurs|nurs\w+ registered|bachelor)|"
+    r"\b(lvn|lpn|paramedic|licensed (vocational|practical) nurse)s?\b.{0,15}?"
+    r"\b(rn|adn|bsn|registered nurs|nurs\w+ registered|bachelor)|"
     r"\blvnrn\b|\b(rn|registered nurse)\b.{0,6}?\b(bsn|msn|bachelors?|masters?)\b|career mobility|"
     r"\b(nurs\w+|lvn|lpn|rn|adn)\b.*\b(bridge\b|transition)|\btransition to professional nursing"
 )

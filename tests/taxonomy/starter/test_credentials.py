@@ -11,8 +11,8 @@ NAMER = CredentialNamer(load_vocabulary()["credentials"])
 
 def named(name: str, text: str | None, cip: str, award: str) -> str | None:
     listing = Listing(
-        id="tx-1", provider_id="tx-p1", provider_name="Alamo Test College", provider_kind=None, name=name, credential_text=text,
-        release="test", file="list.csv", line=2,
+        id="tx-1", provider_id="tx-p1", provider_name="Alamo Test College", provider_kind=None, name=name,
+        credential_text=text, release="test", file="list.csv", line=2,
     )  # fmt: skip
     credential = NAMER.name(listing, cip=cip, award=award).credential
     return credential.id if credential else None
