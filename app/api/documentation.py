@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute, APIRouter
 from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from app.api import reply_headers
 from app.api.access import Requires
 from app.api.deprecation import Deprecated
 from app.api.described import DescribedRoute
@@ -145,6 +146,7 @@ def _document(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[Mod
     schemas.update(own["$defs"])
     _rename_from(schemas)
     examples = orjson.loads(resources.files("app.api").joinpath("reply_examples.json").read_bytes())
+    document["components"]["headers"] = reply_headers.components()
     document["components"]["securitySchemes"] = {"api_key": _API_KEY, "token": _TOKEN}
     for path, operation in _operations(document):
         if operation["operationId"] in rights:
@@ -154,6 +156,7 @@ def _document(app: FastAPI, routers: Sequence[APIRouter], bodies: tuple[type[Mod
             operation["responses"][status]["content"]["application/json"]["schema"] = described[kind, "serialization"]
         _show(operation, shown.get(operation["operationId"], {}))
         _mend(path, operation, examples)
+        reply_headers.describe(operation)
     _say_plainly(schemas)
     return document
 

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from app.api.examples import ANSWER, PROFILE
 from app.api.mapping import read_seeker
+from tests.app.conftest import MakeKey
 
 
 @pytest.fixture
@@ -96,6 +97,36 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     names = set(re.findall(r"#/components/schemas/([\w.-]+)", str(document)))
 
     assert names <= document["components"]["schemas"].keys()
+
+
+# Of every reply of HTTP, whatever it is about.
+_OF_HTTP = {"cache-control", "content-length", "content-type", "vary", "x-content-type-options"}
+
+
+def test_a_reply_has_no_header_that_is_not_described(keyed: TestClient, make_key: MakeKey) -> None:
+    described = keyed.get("/openapi.json").json()["paths"]
+    key = make_key()
+    kept = keyed.post("/v1/seekers", json=PROFILE, headers={**key, "Idempotency-Key": "once"})
+    made = keyed.post("/v1/matches", json=PROFILE, headers={**key, "Accept-Language": "es"})
+    again = keyed.post("/v1/seekers", json=PROFILE, headers={**key, "Idempotency-Key": "once"})
+    replies = [
+        (kept, "/v1/seekers", 201, {"location", "etag", "x-request-id"}),
+        (again, "/v1/seekers", 201, {"idempotency-replayed"}),
+        (made, "/v1/matches", 201, {"location", "x-match-id", "content-language"}),
+        (keyed.get("/v1/occupations?limit=1", headers=key), "/v1/occupations", 200, {"link", "etag", "ratelimit"}),
+        (keyed.get("/v1/audit?limit=1", headers=key), "/v1/audit", 200, {"link", "ratelimit-policy"}),
+        (keyed.get("/v1/occupations"), "/v1/occupations", 401, {"www-authenticate"}),
+        (keyed.get("/v1/me", headers=make_key("alamo", ())), "/v1/me", 200, {"etag"}),
+        (keyed.get("/v1/matches", headers=make_key("alamo", ())), "/v1/matches", 403, {"www-authenticate"}),
+        (keyed.put("/v1/occupations", headers=key), "/v1/occupations", 405, {"allow"}),
+    ]
+
+    for reply, path, status, wanted in replies:
+        method = "get" if status == 405 else reply.request.method.lower()
+        said = {name.lower() for name in described[path][method]["responses"][str(status)]["headers"]}
+        assert reply.status_code == status, (path, reply.text)
+        assert wanted <= set(reply.headers), path
+        assert set(reply.headers) - _OF_HTTP <= said, path
 
 
 def test_the_answer_is_described_as_it_is_sent(document: dict[str, Any], client: TestClient) -> None:
