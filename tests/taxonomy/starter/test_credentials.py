@@ -25,6 +25,8 @@ def named(name: str, text: str | None, cip: str, award: str) -> str | None:
         ("CDL Class A & Bus", "TRUCK DRIVER", "cdl-a"),
         ("CDL Bus Driver", "BUS DRIVER", "cdl-b"),
         ("Class B Commercial Truck Driving Program", "Class B CDL Licenses", "cdl-b"),
+        ("Box Truck OR Bus Class B w/Forklift", "TRUCK DRIVER", "cdl-b"),
+        ("Class B w Schoolbus", "Commercial Driver's License B with Schoolbus", "cdl-b"),
         ("CDL Class C (School Bus)", None, "school-bus-endorsement"),
         ("Truck and Bus Driver/Commercial Vehicle Operator", "Commercial Driving License", "cdl-a"),
     ],
@@ -33,6 +35,12 @@ def test_the_class_of_a_driving_licence_is_the_one_named_or_the_one_a_bus_asks_f
     name: str, text: str | None, credential: str
 ) -> None:
     assert named(name, text, "49.0205", "license") == credential
+
+
+def test_teaching_every_grade_is_no_certificate_in_early_childhood() -> None:
+    name = "Certification Area: LOTE Spanish All-Levels (Early Childhood-Grade 12)"
+
+    assert named(name, "Texas Standard Teacher Certificate", "13.1206", "industry_certificate") == "teacher-tx"
 
 
 def test_an_alias_names_nothing_where_the_pattern_that_reads_it_sees_a_degree() -> None:
