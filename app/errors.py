@@ -86,6 +86,14 @@ class InFlightError(AppError):
         super().__init__(headers={"Retry-After": "1"})
 
 
+class ReplyErasedError(AppError):
+    """What a request made has been erased, and the request comes again: to do it again would undo the erasing."""
+
+    status = 409
+    code = "reply_erased"
+    title = "What the first request with this Idempotency-Key made has been erased; give a new request a new key"
+
+
 class SettledError(AppError):
     """What is to be settled was settled before."""
 

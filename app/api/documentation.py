@@ -32,7 +32,8 @@ _PROBLEMS = {
     "405": "The address does not know this method; `Allow` lists those it knows",
     "406": "The operation gives nothing that `Accept` names",
     "408": "The body did not arrive in time",
-    "409": "A request with this Idempotency-Key is being answered now, or the record is not in a state for this",
+    "409": "A request with this Idempotency-Key is being answered now, what it made was erased, or the record is not in"
+    " a state for this",
     "412": "The record was changed since it was read",
     "428": "A change needs If-Match",
     "413": "The body is too large",

@@ -11,7 +11,7 @@ import orjson
 from app.db import matches, people
 from app.db.matches import KeptDecision, KeptMatch, ListedMatch
 from app.db.people import Place
-from app.errors import FieldError, InvalidInputError, NotFoundError
+from app.errors import FieldError, InvalidInputError, NotFoundError, ReplyErasedError
 from app.services.cursors import Cursors
 from app.services.ledger import Act, Ledger, Once
 from app.services.listing import Page
@@ -59,6 +59,7 @@ class Matches:
         Raises:
             InFlightError: the same request is being answered now.
             KeyReusedError: the Idempotency-Key came with another request before.
+            ReplyErasedError: the same request was answered, and its answer erased.
             UnavailableError: the database is away.
         """
         with self.ledger.act(caller, "match.create") as act:
@@ -171,11 +172,19 @@ class Matches:
 def keep_answer(
     act: Act, seeker: Seeker, answer: Answer, body: bytes, once: Once | None, person: uuid.UUID | None = None
 ) -> Made:
-    """Keep an answer within an act, under the key of `person`, or under one of its own."""
+    """Keep an answer within an act, under the key of `person`, or under one of its own.
+
+    Raises:
+        ReplyErasedError: the same request was answered, and its answer erased.
+    """
     earlier = act.earlier(once)
     if earlier is not None:
         act.saw("match", earlier.resource)
-        return Made(earlier.resource, open_answer(act, find_kept(act, earlier.resource)), replayed=True)
+        try:
+            first = open_answer(act, find_kept(act, earlier.resource))
+        except NotFoundError:
+            raise ReplyErasedError from None
+        return Made(earlier.resource, first, replayed=True)
     match_id = uuid.uuid4()
     key = act.new_person(match_id) if person is None else act.get_person(person, "seeker")
     kept = KeptMatch(

@@ -235,6 +235,21 @@ def test_an_erased_answer_and_its_decisions_are_gone(client: TestClient, profile
     assert client.get("/v1/matches").json()["items"] == []
 
 
+def test_a_request_that_comes_again_does_not_bring_back_what_was_erased(
+    client: TestClient, profile: dict[str, Any]
+) -> None:
+    once = {"Idempotency-Key": "late"}
+    kept = client.post("/v1/matches", json=profile, headers=once).headers["location"]
+    client.delete(kept)
+
+    again = client.post("/v1/matches", json=profile, headers=once)
+
+    assert again.status_code == 409
+    assert again.json()["type"].endswith(":reply_erased")
+    assert client.get("/v1/matches").json()["items"] == []
+    assert client.post("/v1/matches", json=profile, headers={"Idempotency-Key": "new"}).status_code == 201
+
+
 def test_answers_are_listed_newest_first_a_page_at_a_time(client: TestClient, profile: dict[str, Any]) -> None:
     made = [client.post("/v1/matches", json=profile).headers["x-match-id"] for _ in range(3)]
 
