@@ -10,16 +10,17 @@ from matching.explain.money import hourly
 from matching.explain.words import RULED_OUT
 from matching.wording import Said, say
 from matching.world import World
-from taxonomy.codes import parse_onet_code
+from taxonomy.codes import parse_onet_code, parse_soc_code
 
 EXAMPLES = 5
 
 # What became of programs nothing ruled out; the reasons of those ruled out are in RULED_OUT.
 IN_ANSWER = "in_answer"
 NOT_SHOWN = "not_shown"
+OTHER_JOB = "other_job"
 BEATEN = "beaten"
 
-_OUTCOMES = {outcome: say(f"why_not.{outcome}") for outcome in (IN_ANSWER, NOT_SHOWN, BEATEN)}
+_OUTCOMES = {outcome: say(f"why_not.{outcome}") for outcome in (IN_ANSWER, NOT_SHOWN, OTHER_JOB, BEATEN)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class WhyNot:
 
 
 def explain_why_not(code: str, solution: Solution, world: World) -> WhyNot:
-    """What became, for the person of a solution, of the programs that lead to a program, credential or O*NET code."""
+    """What became, for the person of a solution, of the programs that lead to a program, credential or job."""
     kind, title, rows = _programs_of(code, world)
     if kind is None:
         return WhyNot(code, None, None, (say("why_not.no_such_code"),), ())
@@ -63,7 +64,7 @@ def _programs_of(code: str, world: World) -> tuple[str | None, str | None, tuple
             return "program", program.name, (row,)
     if code in catalog.credentials:
         return "credential", catalog.credentials[code].name, catalog.programs.rows_of.get(code, ())
-    occupation = catalog.occupations.row.get(parse_onet_code(code) or "")
+    occupation = _occupation(code, world)
     if occupation is None:
         return None, None, ()
     opened = (any(link.occupation == occupation for link in links) for links in catalog.programs.exits)
@@ -71,12 +72,18 @@ def _programs_of(code: str, world: World) -> tuple[str | None, str | None, tuple
     return "occupation", catalog.occupations.titles[occupation], rows
 
 
+def _occupation(code: str, world: World) -> int | None:
+    """The row of an O*NET code, or of the first that a SOC code covers."""
+    soc = parse_soc_code(code)
+    return world.catalog.occupations.row.get(parse_onet_code(code) or (f"{soc}.00" if soc else ""))
+
+
 def _about(code: str, kind: str, solution: Solution, world: World) -> tuple[str, ...]:
     """What is to be said of the credential or occupation itself, before its programs."""
     if kind == "credential" and code in solution.reading.person.held:
         return (say("why_not.held"),)
-    if kind == "occupation":
-        row = world.catalog.occupations.row[parse_onet_code(code) or ""]
+    row = _occupation(code, world)
+    if kind == "occupation" and row is not None:
         barred = world.catalog.occupations.barred[row]
         if barred:
             return (say("why_not.barred", why=barred.replace("_", " ")),)
@@ -87,6 +94,8 @@ def _about(code: str, kind: str, solution: Solution, world: World) -> tuple[str,
 def _about_job(row: int, solution: Solution, world: World) -> Iterator[Said]:
     """What of a job itself keeps it from being a target: its pay here, demand, and the experience it asks for."""
     person, config = solution.reading.person, solution.terms.config
+    if person.goal_occupations and row not in person.goal_occupations:
+        yield say("why_not.not_wanted")
     entry = float(person.wages.p25[row])
     if isnan(entry):
         yield say("why_not.no_wage")
@@ -103,7 +112,7 @@ def _fates(rows: tuple[int, ...], solution: Solution, world: World) -> tuple[Fat
     """The programs by what became of them, most frequent first."""
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows:
-        groups[_fate(row, solution)].append(row)
+        groups[_fate(row, solution, world)].append(row)
     records = world.catalog.programs.records
     return tuple(
         Fate(
@@ -116,7 +125,7 @@ def _fates(rows: tuple[int, ...], solution: Solution, world: World) -> tuple[Fat
     )
 
 
-def _fate(row: int, solution: Solution) -> str:
+def _fate(row: int, solution: Solution, world: World) -> str:
     """The first thing that became of one program."""
     if any(move.program == row for chosen in solution.selected for move in chosen.path.moves):
         return IN_ANSWER
@@ -125,4 +134,6 @@ def _fate(row: int, solution: Solution) -> str:
     screened = solution.screening.reason(row)
     if screened is not None:
         return screened
-    return solution.found.rejected.get(row, BEATEN)
+    goals = solution.reading.person.goal_occupations
+    wanted = not goals or any(link.occupation in goals for link in world.catalog.programs.exits[row])
+    return solution.found.rejected.get(row, BEATEN if wanted else OTHER_JOB)

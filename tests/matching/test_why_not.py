@@ -10,8 +10,8 @@ from app.api.mapping import read_seeker
 from app.services.answering import MatchEngine
 from matching.config import MatchConfig
 from matching.engine import solve
-from matching.seeker import Seeker
-from matching.why_not import BEATEN, IN_ANSWER, NOT_SHOWN, explain_why_not
+from matching.seeker import Goals, Seeker
+from matching.why_not import BEATEN, IN_ANSWER, NOT_SHOWN, OTHER_JOB, explain_why_not
 from matching.world import World
 
 DAY = date(2026, 11, 22)
@@ -93,6 +93,25 @@ def test_an_occupation_barred_as_a_target_says_why(seeker: Seeker, world: World)
     found = explain_why_not(occupations.codes[0], solve(seeker, barred_world, CONFIG, DAY), barred_world)
 
     assert found.sentences[0] == "It is never a target of a course: postsecondary teacher."
+
+
+def test_a_job_that_is_not_wanted_is_said_to_be_so(seeker: Seeker, world: World) -> None:
+    wants_nursing = replace(seeker, goals=Goals(occupations=("29-2061.00",)))
+
+    found = explain_why_not("31-9097.00", solve(wants_nursing, world, CONFIG, DAY), world)
+
+    assert "You want other jobs, and every plan ends in one of those." in found.sentences
+    assert OTHER_JOB in {fate.reason for fate in found.fates}
+    assert BEATEN not in {fate.reason for fate in found.fates}
+
+
+def test_a_soc_code_is_asked_about_like_the_onet_code_it_covers(seeker: Seeker, world: World) -> None:
+    solution = solve(seeker, world, CONFIG, DAY)
+
+    by_soc, by_onet = (explain_why_not(code, solution, world) for code in ("31-9097", "31-9097.00"))
+
+    assert by_soc.fates == by_onet.fates
+    assert by_soc.title == by_onet.title
 
 
 def test_a_code_that_is_none_has_no_kind(seeker: Seeker, world: World) -> None:
