@@ -33,13 +33,20 @@ def evaluate_resolve(
 ) -> None:
     """Words whose codes are known, labelled or made up: how often understood rightly, and how well calibrated."""
     from matching.resolve.evaluation import evaluate_generated, evaluate_titles
+    from matching.resolve.generated import listed_alone, title_names
     from matching.resolve.resolver import Resolver
 
     given = files if files else sorted(str(p) for p in Path(LABELLED).glob("*.csv"))
     labelled = [(Path(file).name, _labelled(file)) for file in given]
     snapshot = inputs.open_data(data)
     resolver = Resolver.from_snapshot(snapshot)
-    found = [evaluate_titles(resolver, cases, name) for name, cases in labelled]
+    names = title_names(snapshot)
+    found = []
+    for name, cases in labelled:
+        found.append(evaluate_titles(resolver, cases, name))
+        # Where label and list speak of the same words: how far the two agree, which bounds what is read by the list.
+        if listed := listed_alone(cases, names):
+            found.append(evaluate_titles(resolver, listed, f"{name}, as listed"))
     if most:
         found += evaluate_generated(resolver, snapshot, most)
     if output is Format.JSON:

@@ -10,8 +10,7 @@ vectors.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +18,8 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from matching.resolve.postings import Arrays, ArraySource, text_key
+from matching.resolve.remembered import Remembered
+from matching.resolve.text import kin_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -38,9 +39,11 @@ LETTERS_WEIGHT = 1.0  # of a group of letters against a word
 GROUPS_OF = (3, 4)  # letters
 HELD_BY = 2  # titles; a term of fewer tells nothing of another title
 SEED = 20_260_101
+# The vectors of occupations, and of what is said, are rounded to so many steps each way. Sums of products of such whole
+# numbers are exact in a short float (below 2 ** 24), so that titles read together give the very bytes of each alone.
+FINE, FINEST = 127, 1_023
 KEPT_WORDS = 1 << 13  # with their vectors, 1.2 kB each, by a process that answers
 LEAST_SHARE = np.float32(1e-9)  # keeps the logarithm of a share finite
-_JOINT = np.ones(1, dtype=np.float32)  # weight of a pair, and of the last word
 _START = 0.1  # spread of the vectors before the first round
 _CALM = 1e-3  # keeps the first steps finite
 
@@ -52,8 +55,9 @@ def _word_terms(word: str) -> tuple[str, ...]:
 
 
 def _joint_terms(words: Sequence[str]) -> list[str]:
-    """Pairs of neighbours, joined so that "dry cleaner" meets "drycleaner", and the last word, which is what one is."""
-    return [*(f"={a}{b}" for a, b in pairwise(words)), f"{words[-1]}$$"] if words else []
+    """Pairs of neighbours, joined so that "dry cleaner" meets "drycleaner"; the last word, what one is; what is kin."""
+    kin = (f"#{kin}" for kin in kin_of(words))
+    return [*(f"={a}{b}" for a, b in pairwise(words)), f"{words[-1]}$$", *kin] if words else []
 
 
 def _weights(terms: int) -> list[float]:
@@ -181,6 +185,12 @@ def _learn(
     return vectors, places
 
 
+def _step(vectors: Vectors, axis: int, steps: int) -> Vectors:
+    """The size of a step where the longest of each vector's parts takes this many."""
+    longest = np.abs(vectors).max(axis=axis, initial=0.0, keepdims=True)
+    return np.asarray(np.maximum(longest, LEAST_SHARE) / np.float32(steps))
+
+
 class Classifier:
     """The derived classifier, opened over stored arrays."""
 
@@ -189,39 +199,56 @@ class Classifier:
         self._idf = np.asarray(source.array(f"{prefix}_idf"))
         self._scale = np.asarray(source.array(f"{prefix}_scale"))
         self._terms = np.asarray(source.array(f"{prefix}_terms"))
-        self._occupations = np.asarray(source.array(f"{prefix}_occupations"))
+        places = np.asarray(source.array(f"{prefix}_occupations"))
+        self._places_step = _step(places, 1, FINE)
+        self._places = np.rint(places / self._places_step)
         self._base = np.asarray(source.array(f"{prefix}_base"))
         # Words recur from title to title.
-        self._of_word = lru_cache(maxsize=KEPT_WORDS)(self._word)
+        self._of_words = Remembered(self._words, KEPT_WORDS)
 
-    def log_shares(self, text: str) -> Vectors:
-        """The logarithm of each occupation's share, by a normalised text."""
-        words = text.split()
-        parts = [self._of_word(word) for word in words]
-        if words:
-            parts.append(self._together(np.array([text_key(t) for t in _joint_terms(words)], dtype=np.uint64), _JOINT))
-        told = sum((square for _, square in parts), 0.0)
-        narrow = np.zeros(self._terms.shape[1], np.float32)
-        for vector, _ in parts:
-            narrow += vector
-        narrow /= np.float32(told**0.5 or 1.0)
-        mean = np.zeros(len(self._base), np.float32)
-        for member, places in zip(narrow.reshape(len(self._occupations), -1), self._occupations, strict=True):
-            utility = member @ places + self._base
-            share = np.exp(utility - utility.max())
-            mean += share / (share.sum() * np.float32(len(self._occupations)))
+    def log_shares(self, texts: Sequence[str]) -> Vectors:
+        """A row for each normalised text: the logarithm of each occupation's share."""
+        mean = np.zeros((len(texts), len(self._base)), dtype=np.float32)
+        members = np.split(self._narrow(texts), len(self._places), axis=1)
+        for said, places, places_step in zip(members, self._places, self._places_step, strict=True):
+            step = _step(said, 1, FINEST)
+            utility = (np.rint(said / step) @ places) * (step * places_step) + self._base
+            share = np.exp(utility - utility.max(axis=1, keepdims=True))
+            mean += share / (share.sum(axis=1, keepdims=True) * np.float32(len(members)))
         return np.asarray(np.log(np.maximum(mean, LEAST_SHARE)), dtype=np.float32)
 
-    def _word(self, word: str) -> tuple[Vectors, float]:
-        keys = np.array([text_key(term) for term in _word_terms(word)], dtype=np.uint64)
-        return self._together(keys, np.array(_weights(len(keys)), dtype=np.float32))
+    def _narrow(self, texts: Sequence[str]) -> Vectors:
+        """A row of unit weight for each text: the sum of what its words say, alone and together."""
+        said = [text.split() for text in texts]
+        parts = self._together([(terms, [1.0] * len(terms)) for terms in map(_joint_terms, said)])
+        of_word = iter(self._of_words(list(chain.from_iterable(said))))
+        rows = np.zeros((len(texts), self._terms.shape[1]), dtype=np.float32)
+        for row, words in enumerate(said):
+            told = 0.0
+            for vector, square in (parts[row], *islice(of_word, len(words))):
+                rows[row] += vector
+                told += square
+            rows[row] /= np.float32(told**0.5 or 1.0)
+        return rows
 
-    def _together(self, keys: npt.NDArray[np.uint64], weights: Vectors) -> tuple[Vectors, float]:
-        """The weighted sum of the vectors of terms, and the square of its length before the layer."""
+    def _words(self, words: Sequence[str]) -> list[tuple[Vectors, float]]:
+        return self._together([(terms, _weights(len(terms))) for terms in map(_word_terms, words)])
+
+    def _together(self, sets: Sequence[tuple[Sequence[str], Sequence[float]]]) -> list[tuple[Vectors, float]]:
+        """For each set of terms the weighted sum of their vectors, and the square of its length before the layer."""
+        keys = np.fromiter((text_key(term) for terms, _ in sets for term in terms), dtype=np.uint64)
+        weights = np.fromiter(chain.from_iterable(weights for _, weights in sets), dtype=np.float32)
         if not len(self._keys):
-            return np.zeros(self._terms.shape[1], np.float32), 0.0
+            return [(np.zeros(self._terms.shape[1], np.float32), 0.0) for _ in sets]
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         known = self._keys[at] == keys
-        at = at[known]
-        said = self._idf[at] * (weights[known] if len(weights) > 1 else weights)
-        return (said * self._scale[at]) @ self._terms[at].astype(np.float32), float(said @ said)
+        said = self._idf[at] * weights
+        vectors = []
+        end = 0
+        for terms, _ in sets:
+            start, end = end, end + len(terms)
+            met = known[start:end]
+            here, heard = at[start:end][met], said[start:end][met]
+            vector = (heard * self._scale[here]) @ self._terms[here].astype(np.float32)
+            vectors.append((vector, float(heard @ heard)))
+        return vectors

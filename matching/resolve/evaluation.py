@@ -17,6 +17,7 @@ from matching.resolve.generated import (
     program_names,
     skill_names,
     title_names,
+    told_apart,
     with_level,
     without_some,
 )
@@ -80,7 +81,13 @@ def evaluate_titles(resolver: Resolver, labelled: Sequence[Case], name: str = "l
 def evaluate_generated(resolver: Resolver, snapshot: Snapshot, most: int = MOST_CASES) -> list[Evaluation]:
     """Listed names with seeded noise, by kind and noise; kinds of which the snapshot lists nothing are left out."""
     titles = title_names(snapshot)
-    found = [evaluate_titles(resolver, cases(titles, noise, most, SEED), name) for name, noise in TITLE_NOISE.items()]
+    found, others = [], []
+    for name, noise in TITLE_NOISE.items():
+        same, other = told_apart(cases(titles, noise, most, SEED), titles)
+        found.append(evaluate_titles(resolver, same, name))
+        others += other
+    # Shown, but apart: nothing in these words tells that other work was meant.
+    found.append(evaluate_titles(resolver, others, "made another title"))
     kinds: tuple[tuple[str, dict[str, tuple[str, ...]], Callable[[str], Resolved]], ...] = (
         ("skills", skill_names(snapshot), lambda text: resolver.resolve_skill(text)[0]),
         (

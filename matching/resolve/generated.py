@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from matching.resolve.credential_names import plain
 from matching.resolve.noise import dropped_word, employer_and_shift, short_forms, typo
+from matching.resolve.text import normalise, spellings, without_noise
 from taxonomy.credentials import Credential
 from taxonomy.snapshot import Snapshot
 
@@ -52,6 +53,38 @@ def title_names(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
         if text and code:
             named[text].add(code[:7])
     return {text: tuple(sorted(codes)) for text, codes in sorted(named.items())}
+
+
+def _codes_of_words(names: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """The codes of all names that are the same words, by those words."""
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for text, codes in names.items():
+        for words in spellings(text):
+            named[words].update(codes)
+    return {words: frozenset(codes) for words, codes in named.items()}
+
+
+def told_apart(drawn: Sequence[Case], names: Mapping[str, Sequence[str]]) -> tuple[list[Case], list[Case]]:
+    """Cases that still say what was meant, and those that the noise made the very title of other work.
+
+    "cook helper" is no misheard "pastry cook helper": whoever says a listed title is taken at their word.
+    """
+    named = _codes_of_words(names)
+    told: tuple[list[Case], list[Case]] = [], []
+    for case in drawn:
+        said = normalise(case.text)
+        listed = named.get(said if said in named else without_noise(case.text), frozenset())
+        told[bool(listed) and listed.isdisjoint(case.codes)].append(case)
+    return told
+
+
+def listed_alone(labelled: Sequence[Case], names: Mapping[str, Sequence[str]]) -> list[Case]:
+    """Labelled texts that are, word for word, a listed title of one occupation.
+
+    Where their label is another, label and list disagree, and no reading can agree with both.
+    """
+    named = _codes_of_words(names)
+    return [case for case in labelled if len(named.get(normalise(case.text), ())) == 1]
 
 
 def skill_names(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:

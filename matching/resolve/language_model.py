@@ -9,16 +9,19 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.resolve.postings import Arrays, ArraySource, Postings, derive_postings, terms_of
+from matching.resolve.remembered import Remembered
+from matching.resolve.text import kin_of
 
 SMOOTHING = 160.0  # terms of background mixed into each occupation; set by hand: of 10, 40 and 160 the best on noise
-HEAD = 0.5  # weight of the last word, and of any word with the last word, against 1 for a plain word
+HEAD = 0.5  # weight of the last word, of any word with the last word, and of kin, against 1 for a plain word
 TRIGRAM = 0.3
+_NO_KIN = ("works",)  # whoever is not said to lead is likelier one who works than their supervisor
 KEPT_WORDS = 1 << 11  # with a figure for each occupation, 4 kB each, by a process that answers
 
 
@@ -29,12 +32,13 @@ def _word_weights(word: str) -> dict[str, float]:
 
 
 def _joint_weights(words: Sequence[str]) -> dict[str, float]:
-    """What words say together: pairs of neighbours, the last word, and each other word with it."""
+    """What words say together: pairs of neighbours, the last word, each other word with it, and kin of any."""
     if not words:
         return {}
     weights = {f"={a}{b}": 1.0 for a, b in pairwise(words)}
     weights[f"{words[-1]}$$"] = HEAD
-    return weights | {f"{word}>{words[-1]}": HEAD for word in words[:-1]}
+    weights |= {f"{word}>{words[-1]}": HEAD for word in words[:-1]}
+    return weights | {f"#{kin}": HEAD for kin in kin_of(words) or _NO_KIN}
 
 
 def derive_language_model(prefix: str, titles: Iterable[tuple[str, int]], occupations: int) -> Arrays:
@@ -62,24 +66,33 @@ class LanguageModel:
 
     def __init__(self, prefix: str, source: ArraySource) -> None:
         self._postings = Postings(prefix, source)
-        self._penalty = np.asarray(source.array(f"{prefix}_length_penalty"))
+        self._penalty = np.asarray(source.array(f"{prefix}_length_penalty")).astype(np.float64)
         # Words recur from title to title.
-        self._of_word = lru_cache(maxsize=KEPT_WORDS)(self._word)
+        self._of_words = Remembered(self._words, KEPT_WORDS)
 
-    def log_likelihood(self, text: str) -> npt.NDArray[np.float64]:
-        """Per occupation, the log-likelihood ratio of a normalised title against the background, per word."""
-        words = text.split()
-        ratio = self._ratio(_joint_weights(words))
-        for word in words:
-            ratio = ratio + self._of_word(word)
-        return ratio / max(1, len(words))
+    def log_likelihoods(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
+        """A row for each normalised title: per occupation, its log-likelihood ratio to the background, per word."""
+        said = [text.split() for text in texts]
+        ratios = self._ratios([_joint_weights(words) for words in said])
+        of_word = iter(self._of_words(list(chain.from_iterable(said))))
+        for row, words in enumerate(said):
+            for ratio in islice(of_word, len(words)):
+                ratios[row] += ratio
+            ratios[row] /= max(1, len(words))
+        return ratios
 
-    def _word(self, word: str) -> npt.NDArray[np.float32]:
-        return self._ratio(_word_weights(word)).astype(np.float32)
+    def _words(self, words: Sequence[str]) -> list[npt.NDArray[np.float32]]:
+        # Each in an array of its own: a part of a larger one would keep the whole in memory.
+        return [row.astype(np.float32) for row in self._ratios([_word_weights(word) for word in words])]
 
-    def _ratio(self, weights: Mapping[str, float]) -> npt.NDArray[np.float64]:
-        """The log-likelihood ratio of these terms, each as often as its weight."""
-        at, known = self._postings.find(weights)
-        factors = np.array(list(weights.values()), dtype=np.float64)[known]
-        against_background = self._postings.total(at[known], factors, len(self._penalty))
-        return np.asarray(against_background - factors.sum() * self._penalty)
+    def _ratios(self, weights: Sequence[Mapping[str, float]]) -> npt.NDArray[np.float64]:
+        """A row of log-likelihood ratios for each set of terms, each term as often as its weight."""
+        many, wide = len(weights), len(self._penalty)
+        at, known = self._postings.find(chain.from_iterable(weights))
+        of_set = np.repeat(np.arange(many), [len(terms) for terms in weights])[known]
+        factors = np.fromiter(chain.from_iterable(w.values() for w in weights), dtype=np.float64)[known]
+        rows, told, each = self._postings.under(at[known], factors)
+        place = rows + np.repeat(of_set, each) * wide
+        ratios = np.bincount(place, weights=told, minlength=many * wide).reshape(many, wide)
+        length = np.bincount(of_set, weights=factors, minlength=many)
+        return np.asarray(ratios - length[:, None] * self._penalty)

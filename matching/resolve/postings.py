@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -47,12 +47,14 @@ def text_key(text: str) -> int:
 def terms_of(text: str) -> Counter[str]:
     """Words, neighbouring pairs and letter trigrams of a normalised text, with counts."""
     words = text.split()
-    terms = Counter(f"={word}" for word in words)
-    terms.update(f"={a}{b}" for a, b in pairwise(words))
-    for word in words:
-        padded = f"^{word}$"
-        terms.update(padded[i : i + 3] for i in range(len(padded) - 2))
-    return terms
+    joined = (f"={a}{b}" for a, b in pairwise(words))
+    return Counter(chain((f"={word}" for word in words), joined, *map(_trigrams, words)))
+
+
+@lru_cache(maxsize=1 << 13)  # words recur from text to text
+def _trigrams(word: str) -> tuple[str, ...]:
+    padded = f"^{word}$"
+    return tuple(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
 def derive_postings(prefix: str, weights: Mapping[str, Iterable[tuple[int, float]]]) -> Arrays:
@@ -84,15 +86,22 @@ class Postings:
         at = np.minimum(np.searchsorted(self._terms, keys), len(self._terms) - 1)
         return at, self._terms[at] == keys
 
+    def under(
+        self, at: npt.NDArray[np.int64], factors: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+        """Rows of the terms at these positions, term after term; factor x weight of each; how many rows a term has."""
+        starts, ends = self._starts[at], self._starts[at + 1]
+        if not len(at):
+            return np.empty(0, np.int32), np.empty(0), ends - starts
+        spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
+        rows = np.concatenate([self._rows[a:b] for a, b in spans])
+        weights = np.concatenate([self._weights[a:b] for a, b in spans]) * np.repeat(factors, ends - starts)
+        return rows, weights, ends - starts
+
     def total(self, at: npt.NDArray[np.int64], factors: npt.NDArray[np.float64], rows: int) -> npt.NDArray[np.float64]:
         """Per row, the sum of factor x weight over the terms at these positions."""
-        if not len(at):
-            return np.zeros(rows)
-        starts, ends = self._starts[at], self._starts[at + 1]
-        spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
-        found = np.concatenate([self._rows[a:b] for a, b in spans])
-        weights = np.concatenate([self._weights[a:b] for a, b in spans]) * np.repeat(factors, ends - starts)
-        return np.asarray(np.bincount(found, weights=weights, minlength=rows), dtype=np.float64)
+        met, weights, _ = self.under(at, factors)
+        return np.asarray(np.bincount(met, weights=weights, minlength=rows), dtype=np.float64)
 
     def count(self, at: npt.NDArray[np.int64], rows: int) -> npt.NDArray[np.int64]:
         """Per row, how many of the terms at these positions it holds."""
@@ -183,6 +192,10 @@ class TextIndex:
         high = int(np.searchsorted(self._keys, key, side="right"))
         return sorted(row for row in self._key_rows[low:high].tolist() if self.text(row) == text)
 
+    def has_words(self, text: str) -> bool:
+        """Whether each word of a normalised text stands in some row."""
+        return bool(self._postings.find(f"={word}" for word in text.split())[1].all())
+
     def word_weights(self, text: str) -> dict[str, float]:
         """How much each different word of a normalised text tells; one never seen tells most."""
         words = list(dict.fromkeys(text.split()))[:MAX_QUERY_TERMS]
@@ -192,22 +205,59 @@ class TextIndex:
 
     def search(self, text: str, top: int) -> Hits:
         """The `top` rows by cosine; ties by row, so that equal input gives equal output."""
-        terms = dict(list(terms_of(text).items())[:MAX_QUERY_TERMS])
-        at, known = self._postings.find(terms)
-        if not known.any():
-            return Hits(np.empty(0, np.int64), np.empty(0), new_word=True)
+        return self.search_all([text], top)[0]
+
+    def search_all(self, texts: Sequence[str], top: int) -> list[Hits]:
+        """The same for many texts: their terms are looked up together, their rows counted in one place."""
+        said = [dict(list(terms_of(text).items())[:MAX_QUERY_TERMS]) for text in texts]
+        at, known = self._postings.find(chain.from_iterable(said))
         # A term we never saw still counts in the length: "xylophone nurse" is less sure than "nurse".
-        idf = np.where(known, self._idf[at], 1 + np.log(1 + len(self)))
-        query = (1 + np.log(list(terms.values()))) * idf
-        query /= np.sqrt(np.square(query).sum()) or 1.0
-        cosine = self._postings.total(at[known], query[known], len(self))
-        # Rows far below the best are no candidates, and sorting out tens of thousands of them took most of a query.
-        found = np.flatnonzero(cosine >= max(FAR_BELOW * float(cosine.max()), 1e-9))
+        new = 1 + np.log(1 + len(self))
+        idf = np.where(known, self._idf[at], new) if len(self._idf) else np.full(len(at), new)
+        often = 1 + np.log(np.fromiter(chain.from_iterable(terms.values() for terms in said), dtype=np.float64))
+        counts = np.zeros(len(self)), np.empty(len(self), np.intp)
+        hits = []
+        end = 0
+        for text, terms in zip(texts, said, strict=True):
+            start, end = end, end + len(terms)
+            query = often[start:end] * idf[start:end]
+            query /= np.sqrt(np.square(query).sum()) or 1.0
+            met = known[start:end]
+            # Words stand before pairs and letters.
+            new_word = not (met.any() and met[: len(set(text.split()))].all())
+            hits.append(self._likest(at[start:end][met], query[met], counts, top, new_word=new_word))
+        return hits
+
+    def _likest(
+        self,
+        at: npt.NDArray[np.int64],
+        query: npt.NDArray[np.float64],
+        counts: tuple[npt.NDArray[np.float64], npt.NDArray[np.intp]],
+        top: int,
+        *,
+        new_word: bool,
+    ) -> Hits:
+        """The best rows of one text. `counts` are for each row its cosine, zero before and after, and a place to mark.
+
+        Only rows that were met are looked at: clearing and reading a place for each of 70,000 took most of a query.
+        """
+        total, mark = counts
+        met, weights, _ = self._postings.under(at, query)
+        met = met.astype(np.intp)  # numpy adds at places of this kind without a detour
+        np.add.at(total, met, weights)
+        cosine = total[met]
+        # Rows far below the best are no candidates.
+        met_near = met[cosine >= max(FAR_BELOW * float(cosine.max(initial=0.0)), 1e-9)]
+        order = np.arange(len(met_near))
+        mark[met_near] = order
+        found = met_near[mark[met_near] == order]  # each row once
+        cosine = total[found]
+        total[met] = 0.0
         if len(found) > top:
-            found = found[cosine[found] >= np.partition(cosine[found], -top)[-top]]
-        best = found[np.lexsort((found, -cosine[found]))][:top]
-        # Words stand before pairs and letters.
-        return Hits(best, cosine[best], new_word=not known[: len(set(text.split()))].all())
+            kept = cosine >= np.partition(cosine, -top)[-top]
+            found, cosine = found[kept], cosine[kept]
+        best = np.lexsort((found, -cosine))[:top]
+        return Hits(found[best], cosine[best], new_word)
 
 
 def share_found(weights: dict[str, float], name: str) -> float:

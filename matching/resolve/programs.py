@@ -17,6 +17,7 @@ from taxonomy.programs import Program, Provider
 NEAR_PROGRAMS = 60
 NEAR_PROVIDERS = 20
 UNDERSTOOD_FROM = 0.5  # score, 0-1: half of what was said is found, or half the words are shared
+SUGGESTED_FROM = 0.25  # score; below it a name shares no more than letters with what was said
 SURE_FROM = 0.85
 ALL_FOUND = 0.99  # share of what was said that stands in a name, from which it holds all of it
 TIED_WITHIN = 0.02  # score; closer ones cannot be told apart by their names
@@ -96,7 +97,9 @@ class ProgramIndex:
         liked.sort(key=lambda scored: scored[1] not in named_first)
         candidates = with_probabilities("programs", tuple(named(row, -negative) for negative, row in liked[:top]))
         if not candidates or candidates[0].score < UNDERSTOOD_FROM:
-            return Resolved(text, None, None, 0.0, candidates, confirm=bool(candidates), note=unknown)
+            # Nothing tells how probable what is so unlike is; what shares no more than letters is no suggestion.
+            near = tuple(replace(c, probability=None) for c in candidates if c.score >= SUGGESTED_FROM)
+            return Resolved(text, None, None, 0.0, near, confirm=bool(near), note=unknown)
         best = candidates[0]
         # Several that hold all that was said ("truck driving school") are told apart by nothing.
         whole = sum(share_found(weights, index.text(row)) >= ALL_FOUND for _, row in liked[:top]) > 1

@@ -14,8 +14,9 @@ Read = TypeVar("Read")
 class Remembered(Generic[Asked, Read]):
     """Reads what was not read lately, together, and keeps it; what was asked for longest ago is let go first."""
 
-    def __init__(self, read: Callable[[Sequence[Asked]], Sequence[Read]]) -> None:
+    def __init__(self, read: Callable[[Sequence[Asked]], Sequence[Read]], most: int = REMEMBERED) -> None:
         self._read = read
+        self._most = most
         self._kept: dict[Asked, Read] = {}
         self._changing = Lock()  # a process may read for several threads
 
@@ -31,7 +32,7 @@ class Remembered(Generic[Asked, Read]):
             part = new[start : start + TOGETHER]
             found.update(zip(part, self._read(part), strict=True))
         with self._changing:
-            self._kept.update((each, found[each]) for each in new[-REMEMBERED:])
-            for each in list(self._kept)[: max(0, len(self._kept) - REMEMBERED)]:
+            self._kept.update((each, found[each]) for each in new[-self._most :])
+            for each in list(self._kept)[: max(0, len(self._kept) - self._most)]:
                 del self._kept[each]
         return [found[each] for each in asked]

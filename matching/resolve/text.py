@@ -8,13 +8,15 @@ Every regular expression here is a character class or has one bounded quantifier
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 # A job title longer than this is a pasted posting; its first words carry the title.
 MAX_LENGTH = 300
+LONGEST_SHORT_FORM = 7  # letters
 SETTLES_WITHIN = 8  # readings; two suffice for every listed pair of phrases
 
 _TAG = re.compile(r"<[^<>]{0,80}>")
@@ -37,6 +39,10 @@ _LONG_FORMS = {
     "heating ventilating and air conditioning": "hvac",
     "heating ventilation air conditioning": "hvac",
 }
+# One word for whoever does the work: "saleswoman" and "salespeople" are listed, if at all, as "salesman".
+_OF_WHOM = ("women", "woman", "people", "person", "men")
+_LEAST_WORK = 3  # letters before it
+_NO_WORKERS = frozenset(["abdomen", "acumen", "bitumen", "carmen", "regimen", "specimen"])
 _EMPLOYER = re.compile(r"(?:@|\bat\b)[^,;|]*")
 
 
@@ -111,6 +117,10 @@ def _names_listed_code(text: str) -> bool:
 
 
 def _singular(word: str) -> str:
+    if word.endswith(_OF_WHOM) and word not in _NO_WORKERS:
+        work = word[: -len(next(whom for whom in _OF_WHOM if word.endswith(whom)))]
+        if len(work) >= _LEAST_WORK:
+            return f"{work}man"
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
@@ -146,18 +156,29 @@ def _plain_phrases(tokens: list[str]) -> list[str]:
     return out
 
 
-def _plain(tokens: list[str]) -> str:
+@lru_cache(maxsize=1 << 13)  # words recur from text to text
+def _words_of(token: str) -> tuple[str, ...]:
+    """What a token stands for: the words it abbreviates, or itself, of one."""
     abbreviations = word_lists()["abbreviations"]
-    said = (abbreviations.get(t) or abbreviations.get(_singular(t)) or _singular(t) for t in _plain_phrases(tokens))
+    said = abbreviations.get(token) or abbreviations.get(_singular(token)) or _singular(token)
+    return tuple(word for word in said.split() if word not in _JOINING)
+
+
+def _plain(tokens: list[str]) -> str:
     # A word said twice says no more than once: "CNA (certified nursing assistant)".
-    plain = " ".join(dict.fromkeys(w for words in said for w in words.split() if w not in _JOINING))
+    plain = " ".join(dict.fromkeys(word for token in _plain_phrases(tokens) for word in _words_of(token)))
     return plain if len(plain) <= MAX_LENGTH else plain[: MAX_LENGTH + 1].rpartition(" ")[0] or plain[:MAX_LENGTH]
+
+
+@lru_cache(maxsize=1 << 12)  # what was said, and what noise leaves of it, are often the same words
+def _read_again(plain: str) -> str:
+    return _plain(_tokens(plain))
 
 
 def _settled(plain: str) -> str:
     """Plain words read again until nothing changes: one short form may bring the words of another phrase together."""
     for _ in range(SETTLES_WITHIN):
-        again = _plain(_tokens(plain))
+        again = _read_again(plain)
         if again == plain:
             break
         plain = again
@@ -167,6 +188,53 @@ def _settled(plain: str) -> str:
 def normalise(text: str) -> str:
     """One plain spelling of a text; "" when nothing is left. Doing it twice changes nothing."""
     return _settled(_plain(_tokens(fold(text))))
+
+
+@cache
+def _kin() -> dict[str, str]:
+    """The kin of each word that has one."""
+    return {word: kin for kin, words in word_lists()["kin"].items() for word in words}
+
+
+def kin_of(words: Iterable[str]) -> tuple[str, ...]:
+    """What plain words have in common with others: that somebody leads, helps or teaches."""
+    return tuple(dict.fromkeys(_kin()[word] for word in words if word in _kin()))
+
+
+def forms_of(title: str) -> tuple[str, ...]:
+    """A title in either form where its short form stands in brackets, which hardly anybody says both of.
+
+    So "Radio Frequency Technician (RF Tech)" is two titles, and "General Educational Development (GED) Examiner" too.
+    Anything else in brackets is part of the title: "Division Officer (Gunnery)".
+    """
+    before, bracket, rest = title[: 2 * MAX_LENGTH].partition("(")
+    if not bracket:
+        return (title,)
+    inside, _, after = rest.partition(")")
+    forms = f"{before} {after}", f"{inside} {after}"
+    plain = [normalise(form) for form in forms]
+    alike = _is_short_for(inside, before) or _is_short_for(before, inside)
+    alike = alike or (not after.strip() and _share_a_word(*plain))
+    return forms if alike and all(plain) else (title,)
+
+
+def spellings(title: str) -> tuple[str, ...]:
+    """The plain spellings of a title, one for each of its forms."""
+    return tuple(dict.fromkeys(map(normalise, forms_of(title))))
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether both hold the same word beside others: "rf technician", "radio frequency technician"."""
+    words, others = set(one.split()), set(other.split())
+    return min(len(words), len(others)) > 1 and not words.isdisjoint(others)
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Whether a word of a few letters has letters of a phrase, in order and its first: "PMR", "postmaster relief"."""
+    letters = "".join(_TOKEN.findall(fold(short)))
+    left = iter("".join(_TOKEN.findall(fold(long))))
+    few = 2 <= len(letters) <= LONGEST_SHORT_FORM and " " not in short.strip()
+    return few and letters[0] == next(left, "") and all(letter in left for letter in letters[1:])
 
 
 def names_no_job(text: str) -> bool:

@@ -7,6 +7,7 @@ from it alone, in the same order of additions, so that a title in a list and the
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from rapidfuzz import fuzz, process
 from matching.resolve.classifier import Classifier, derive_classifier
 from matching.resolve.language_model import LanguageModel, derive_language_model
 from matching.resolve.postings import Arrays, ArraySource, Hits, TextIndex, derive_index, share_found, text_key
-from matching.resolve.text import normalise, without_noise
+from matching.resolve.text import forms_of, normalise, spellings, without_noise
 from matching.resolve.title_model import AT, FEATURES, OF_NEW_WORDS, PLAIN
 from taxonomy.occupations import Occupation, TaskStatement, Title
 
@@ -40,9 +41,9 @@ def derive_titles(
     first: dict[tuple[str, int], int] = {}
     for at, title in enumerate(titles):
         occupation = row_of.get(title.onet_code)
-        words = normalise(title.text)
-        if occupation is not None and words:
-            first.setdefault((words, occupation), at)
+        if occupation is not None:
+            for words in filter(None, spellings(title.text)):
+                first.setdefault((words, occupation), at)
     keys = sorted(first)
     socs = sorted({o.soc_code for o in occupations})
     told = [(normalise(t.text), row_of[t.onet_code]) for t in tasks if t.onet_code in row_of]
@@ -109,15 +110,20 @@ class TitleCandidates:
 
     def heard(self, text: str) -> str:
         """The words to look up: as said where they are a listed title ("junior …"), else what noise leaves of them."""
-        said = normalise(text)
-        return said if self._index.exact(said) else without_noise(text) or said
+        said, forms = normalise(text), forms_of(text)
+        either = [said, *map(normalise, forms)] if len(forms) > 1 else [said]
+        # A listed title before a dash, and after it a word that no title has: where the work was ("… - Acme Inc.").
+        role, _, where = text.partition(" - ")
+        if not self._index.has_words(normalise(where)):
+            either.append(normalise(role))
+        return next(filter(self._index.exact, either), "") or without_noise(forms[0]) or said
 
     def find(self, titles: Sequence[str]) -> Candidates:
         """The candidates of each title; none of one that shares nothing with any listed."""
-        hits = [self._index.search(words, NEAR_TITLES) for words in titles]
+        hits = self._index.search_all(titles, NEAR_TITLES)
         met = np.array([len(h.rows) > 0 for h in hits], dtype=np.bool_)
-        speech = np.array([self._speech.log_likelihood(words) for words in titles])
-        classified = np.array([self._classifier.log_shares(words) for words in titles])
+        speech = self._speech.log_likelihoods(titles)
+        classified = self._classifier.log_shares(titles)
         near = self._near(titles, hits)
         named = near.title * self._occupations + self._occupation[near.rows]
         modelled = np.concatenate([_highest(speech, met), _highest(classified, met)])
@@ -204,7 +210,7 @@ class TitleCandidates:
         return share_found(weights, listed), share_found(self._index.word_weights(listed), title), hardly
 
 
-def _highest(values: Figures, met: Flags) -> Places:
+def _highest(values: npt.NDArray[np.floating[Any]], met: Flags) -> Places:
     """The occupations with the highest values, of the titles that met any listed one, numbered through."""
     wide = values.shape[1]
     top = (

@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from matching.resolve.generated import TITLE_NOISE, cases
 from matching.resolve.noise import intake_noise
 from matching.resolve.postings import Array, Arrays
-from matching.resolve.text import normalise
+from matching.resolve.text import spellings
 from matching.resolve.title_candidates import Candidates, derive_titles
 from matching.resolve.title_model import CERTAINTY, FEATURES, TitleModel
 from matching.resolve.titles import TitleIndex
@@ -76,20 +76,23 @@ def _draw(
     row_of = {o.onet_code: row for row, o in enumerate(occupations)}
     named: defaultdict[str, set[int]] = defaultdict(set)
     for title in titles:
-        named[normalise(title.text)].add(row_of[title.onet_code])
-    alternates = sorted({normalise(t.text) for t in titles if t.kind == "alternate"})
+        for words in spellings(title.text):
+            named[words].add(row_of[title.onet_code])
+    alternates = sorted({words for t in titles if t.kind == "alternate" for words in spellings(t.text)})
     held = set(rng.sample(alternates, min(HELD_OUT, len(alternates) // 10)))
-    seen = [t for t in titles if normalise(t.text) not in held]
+    seen = [t for t in titles if held.isdisjoint(spellings(t.text))]
     employment = np.array([np.nan if o.employment is None else o.employment for o in occupations], dtype=np.float64)
     flat = TitleModel((0.0,) * len(FEATURES), (0.0,) * len(CERTAINTY), 0.0)
     index = TitleIndex(_ArrayStore(derive_titles(seen, occupations, tasks)), employment, flat)
     # A person has one of the occupations that a title names; drawing it keeps shared titles from looking sure.
     queries = [_Query(words, named[words], rng.choice(sorted(named[words]))) for words in sorted(held)]
-    codes = {t.text: tuple(occupations[row].onet_code for row in sorted(named[normalise(t.text)])) for t in seen}
+    codes = {t.text: tuple(occupations[row].onet_code for row in sorted(named[spellings(t.text)[0]])) for t in seen}
     for noise in (intake_noise, *TITLE_NOISE.values()):
         for case in cases(codes, noise, NOISED, SEED):
-            rows = {row_of[code] for code in case.codes}
-            queries.append(_Query(index.heard(case.text), rows, row_of[case.meant or case.codes[0]]))
+            words, rows = index.heard(case.text), {row_of[code] for code in case.codes}
+            # What the noise made the very title of other work says that, and not what was meant.
+            if words not in named or not rows.isdisjoint(named[words]):
+                queries.append(_Query(words, rows, row_of[case.meant or case.codes[0]]))
     rng.shuffle(queries)
     return index, queries
 

@@ -76,6 +76,7 @@ CONSTANTS = (
     Constant(credential_names, "SLIP_FROM", "likeness of spelling from which a name is one with a wrong letter or two"),
     Constant(credential_names, "SUGGESTED_FROM", "likeness below which a credential is no suggestion"),
     Constant(programs, "UNDERSTOOD_FROM", "the same for a program's name"),
+    Constant(programs, "SUGGESTED_FROM", "likeness below which a program is no suggestion"),
     Constant(programs, "SURE_FROM", "likeness below which it is to be confirmed"),
     Constant(reading, "UNKNOWN_MONTHS", "months a past job of unstated length counts for"),
     Constant(profile, "LEARNING_MONTHS", "time constant of learning at work, months"),

@@ -78,9 +78,10 @@ def test_evaluate_counts_how_often_known_titles_are_right(stackway: Stackway, tm
     file = tmp_path / "labelled.csv"
     file.write_text("title,codes\nnursing home aide,31-1131\nwelder,51-4121\nwelder,31-1131\n")
 
-    labelled, *made_up = json.loads(stackway("evaluate", "resolve", file, "--cases", 5, "--format", "json").out)
+    labelled, listed, *made_up = json.loads(stackway("evaluate", "resolve", file, "--cases", 5, "--format", "json").out)
 
     assert (labelled["cases"], labelled["first"]["n"]) == ("labelled.csv", 3)
+    assert (listed["cases"], listed["first"]["n"]) == ("labelled.csv, as listed", 3)
     assert labelled["first"]["value"] == pytest.approx(2 / 3)
     assert {figures["kind"] for figures in made_up} == {"titles", "skills", "credentials", "programs"}
 

@@ -54,7 +54,7 @@ def test_the_school_named_comes_first_though_another_teaches_that(resolver: Reso
 
     assert (found.candidates[0].code, found.confirm) == ("p3", True)
     assert "p1" in {c.code for c in found.candidates[1:]}
-    assert found.candidates[0].probability < 0.75
+    assert (found.candidates[0].probability or 0.0) < 0.75
 
 
 def test_a_school_that_several_could_be_moves_nothing(resolver: Resolver) -> None:
@@ -63,3 +63,15 @@ def test_a_school_that_several_could_be_moves_nothing(resolver: Resolver) -> Non
 
 def test_a_name_that_several_hold_whole_is_asked_about(resolver: Resolver) -> None:
     assert resolver.resolve_program("nurse aide training").confirm
+
+
+def test_a_suggestion_for_what_is_not_understood_is_given_no_probability(resolver: Resolver) -> None:
+    unlike, nothing = resolver.resolve_program("welding of something quite other"), resolver.resolve_program("zqxwelqz")
+
+    assert (unlike.code, unlike.confirm) == (None, True)
+    assert [c.probability for c in unlike.candidates] == [None] * len(unlike.candidates)
+    assert (nothing.code, nothing.candidates, nothing.confirm) == (None, (), False)
+
+
+def test_a_course_is_found_in_spanish(resolver: Resolver) -> None:
+    assert resolver.resolve_program("curso de soldadura san marcos").code == "p1"

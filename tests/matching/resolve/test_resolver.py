@@ -162,3 +162,10 @@ def test_a_program_is_found_by_name_and_provider(resolver: Resolver) -> None:
     assert resolver.resolve_program("river school nurse aide").code == "p3"
     assert resolver.resolve_program("nurse aide training").confirm
     assert resolver.resolve_program("underwater basket").code is None
+
+
+@pytest.mark.parametrize("text", ["never worked as welder", "not a nurse", "No soy enfermera", "I was never a cook"])
+def test_work_that_is_denied_is_no_work(resolver: Resolver, text: str) -> None:
+    result = resolver.resolve_title(text)
+
+    assert (result.code, result.confirm, result.note) == (None, True, NO_PAID_JOB)

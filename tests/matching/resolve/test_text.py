@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.resolve.text import MAX_LENGTH, Understanding, normalise, understanding, without_noise, word_lists
+from matching.resolve.text import (
+    MAX_LENGTH,
+    Understanding,
+    normalise,
+    spellings,
+    understanding,
+    without_noise,
+    word_lists,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +30,12 @@ from matching.resolve.text import MAX_LENGTH, Understanding, normalise, understa
         ("ＣＡＳＨＩＥＲ\x00", "cashier"),
         ("C++ developer", "c++ developer"),
         ("bus", "bus"),
+        ("Saleswoman", "salesman"),
+        ("firemen", "fireman"),
+        ("salespeople", "salesman"),
+        ("Waitresses", "waiter"),
+        ("specimen collector", "specimen collector"),
+        ("people person", "people person"),
     ],
 )
 def test_the_same_words_get_one_spelling(written: str, plain: str) -> None:
@@ -37,11 +51,42 @@ def test_the_same_words_get_one_spelling(written: str, plain: str) -> None:
         ("night auditor", "night auditor"),
         ("At-risk youth counselor", "at risk youth counselor"),
         ("I took care of my grandma", "personal care aide"),
+        ("Junior High School Teacher", "middle school teacher"),
+        ("Jr. cook at the senior center", "cook"),
+        ("senior center cook", "elder center cook"),
         ("Senior", ""),
     ],
 )
 def test_employer_shift_and_seniority_are_dropped(written: str, kept: str) -> None:
     assert without_noise(written) == kept
+
+
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ("Radio Frequency Technician (RF Tech)", ("radio frequency technician", "rf technician")),
+        ("Postmaster Relief (PMR)", ("postmaster relief", "pmr")),
+        ("PMR (Postmaster Relief)", ("pmr", "postmaster relief")),
+        ("Test (GED) Examiner", ("test ged examiner",)),
+        ("Golf Educational Development (GED) Examiner", ("golf educational development examiner", "ged examiner")),
+        ("Registered Nurse (RN)", ("registered nurse",)),
+        ("Division Officer (Gunnery)", ("division officer gunnery",)),
+        ("Driver (CDL)", ("driver commercial",)),
+        ("cook", ("cook",)),
+        ("cook (", ("cook",)),
+        ("()", ("",)),
+    ],
+)
+def test_a_title_with_its_short_form_in_brackets_has_two_spellings(title: str, plain: tuple[str, ...]) -> None:
+    assert spellings(title) == plain
+
+
+@given(st.text(max_size=2 * MAX_LENGTH))
+def test_a_title_has_at_most_two_spellings_each_of_them_plain(text: str) -> None:
+    found = spellings(text)
+
+    assert 1 <= len(found) <= 2
+    assert [normalise(form) for form in found] == list(found)
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,40 @@ def test_a_title_listed_with_its_rank_is_looked_up_with_it_and_others_without(co
     assert other == "electrician"
 
 
+def test_a_title_with_its_short_form_in_brackets_is_listed_and_looked_up_in_either_form(contents: Contents) -> None:
+    index = _index(contents, Title("Radio Frequency Technician (RF Tech)", "49-9021.00", "reported", "made-up"))
+
+    heard = [index.heard(t) for t in ("RF technician", "radio frequency tech", "Radio Frequency Technician (RF Tech)")]
+    mistyped = [index.heard(f"Radio Frequemcy Technician ({short})") for short in ("RF Tech", "RFT")]
+    named = index.find(heard)
+
+    assert heard == ["rf technician", "radio frequency technician", "radio frequency technician"]
+    assert mistyped == ["rf technician", "radio frequemcy technician"]
+    assert [named.features[named.title == t, AT["same_title"]].max() for t in range(3)] == [1, 1, 1]
+
+
+def test_after_a_listed_title_and_a_dash_an_unknown_name_is_where_the_work_was(contents: Contents) -> None:
+    index = _index(contents)
+
+    heard = [index.heard(t) for t in ("Line Cook - Qzyx Foods", "line cook - pipe welder", "zxq - Qzyx")]
+
+    assert heard == ["line cook", "line cook pipe welder", "zxq qzyx"]
+
+
+def test_who_leads_is_like_others_who_lead(contents: Contents) -> None:
+    leaders = [Title(f"{rank} plumber", "47-2111.00", "alternate", "made-up") for rank in ("lead", "chief", "foreman")]
+    plumbers = [Title(f"{kind} plumber", "51-4121.00", "alternate", "made-up") for kind in ("drain", "gas", "pool")]
+    index = _index(contents, *leaders, *plumbers)
+
+    found = index.find(["head plumber"])
+
+    codes = [o.onet_code for o in contents.tables["occupations"]]
+    at = {codes[o]: place for place, o in enumerate(found.occupations.tolist())}
+    for name in ("speech", "classified"):
+        said = found.features[:, AT[name]]
+        assert said[at["47-2111.00"]] > said[at["51-4121.00"]]
+
+
 def test_where_a_word_is_in_no_title_spelling_is_weighed_apart(contents: Contents) -> None:
     index = _index(contents)
 
