@@ -56,7 +56,7 @@ def validating() -> FastAPI:
         return seconds
 
     @app.post("/v1/matches")
-    async def give(_: SeekerIn) -> Response:
+    async def give(sent: SeekerIn) -> Response:  # noqa: ARG001 - read so that it is validated
         until = time.thread_time() + seconds  # time at work, as the engine's was measured
         while time.thread_time() < until:
             pass
