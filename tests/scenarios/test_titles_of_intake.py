@@ -16,6 +16,7 @@ from tests.matching.resolve.test_official import DATA, official  # noqa: F401 - 
 STARTER = Path(__file__).parents[2] / "taxonomy" / "starter"
 
 pytestmark = [
+    pytest.mark.slow,  # the classifier of all official titles is learned first
     pytest.mark.official,
     pytest.mark.skipif(
         not (DATA / "onet_30_1").is_dir(), reason="the folder of official data is not beside the project"
