@@ -48,7 +48,7 @@ $(STAMP): requirements.lock pyproject.toml
 	"$(PYTHON)" -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
-	@# As pip does for what it installs: a fifth of a start is compiling, where Python may not keep it by itself.
+	@# As pip does for what it installs: Python may not keep by itself what it compiles at a start.
 	$(BIN)/python -m compileall -q app matching migrations taxonomy
 	@touch $(STAMP)
 

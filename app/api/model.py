@@ -6,8 +6,8 @@ from pydantic import BaseModel, ConfigDict
 class Model(BaseModel):
     """The base of every body and reply.
 
-    Its validator is made when something is first read by it: most of them only describe replies, and making them all
-    was a twentieth of the start.
+    Its validator is made when something is first read by it: most of them only describe replies, and a start need not
+    wait for them.
     """
 
     model_config = ConfigDict(defer_build=True)
