@@ -16,9 +16,10 @@ from matching.resolve.prefixes import PREFIX_KINDS, PrefixIndex, Suggestion
 from matching.resolve.programs import ProgramIndex
 from matching.resolve.remembered import REMEMBERED, Remembered
 from matching.resolve.skills import SkillIndex
-from matching.resolve.text import Understanding, fold, names_no_job, normalise, understanding, without_employer
+from matching.resolve.text import Understanding, fold, normalise, understanding, without_employer
 from matching.resolve.title_model import load_title_model
 from matching.resolve.titles import ScoredOccupation, TitleIndex, hear_duties
+from matching.resolve.work_said import WorkSaid, work_said
 from matching.seeker import HeldCredential
 from matching.wording import say, together
 from taxonomy.local_words import LocalWord
@@ -84,20 +85,24 @@ class Resolver:
     def _resolve_titles(self, said: Sequence[tuple[str, str | None]], top: int, today: date | None) -> list[Resolved]:
         known: dict[tuple[str, str | None], Resolved] = {}
         asked: dict[tuple[str, str | None], tuple[str, str | None, int]] = {}
+        parts: dict[tuple[str, str | None], WorkSaid] = {}
         for text, duties in said:
             if (text, duties) in known or (text, duties) in asked:
                 continue
-            if local := self._local.find("title", text, today):
+            parts[text, duties] = part = work_said(text)
+            either = (text, part.done) if part.left_out else (text,)
+            if local := next(filter(None, (self._local.find("title", words, today) for words in either)), ()):
                 names = {w.code: self._names[self._row[w.code]] for w in local}
                 known[text, duties] = _local_result(text, local, names)
-            elif not names_no_job(text):
-                asked[text, duties] = text, duties, top
+            elif part.done or not part.left_out:
+                asked[text, duties] = part.done, duties, top
             elif duties:
                 heard = self.resolve_title(duties, top=top, today=today)
                 known[text, duties] = replace(heard, text=text)
             else:
                 known[text, duties] = Resolved(text, None, None, 0.0, confirm=True, note=NO_PAID_JOB)
-        known |= zip(asked, self._read_titles(list(asked.values())), strict=True)
+        found = zip(asked, self._read_titles(list(asked.values())), strict=True)
+        known |= {(text, duties): _of_whole(text, parts[text, duties], read) for (text, duties), read in found}
         return [known[each] for each in said]
 
     def _titles_alone(self, asked: Sequence[tuple[str, str | None, int]]) -> list[Resolved]:
@@ -119,7 +124,8 @@ class Resolver:
         ]
 
     def _title(self, text: str, duties: str | None, top: int, found: list[ScoredOccupation]) -> Resolved:
-        said = [plain for part in _DUTY.split(fold(duties or "")) if (plain := normalise(part))][:MAX_DUTIES]
+        done = fold(work_said(duties or "").done)
+        said = [plain for part in _DUTY.split(done) if (plain := normalise(part))][:MAX_DUTIES]
         if said and (not found or found[0].probability < self._confirm_below):
             found = hear_duties(found, self._titles.score(said))
         unread = not found or self._too_unsure(found[0], heard_duties=bool(said))
@@ -194,6 +200,14 @@ class Resolver:
             round(found.probability, 4),
             matched,
         )
+
+
+def _of_whole(text: str, said: WorkSaid, read: Resolved) -> Resolved:
+    """What was read of the work that a text says was done, with what of the text was left out."""
+    if not said.left_out:
+        return replace(read, text=text)
+    left_out = say("words.left_out", text="; ".join(said.left_out))
+    return replace(read, text=text, note=together([read.note, left_out], "; ") if read.note else left_out)
 
 
 def _local_result(text: str, words: Sequence[LocalWord], names: Mapping[str, str]) -> Resolved:

@@ -237,13 +237,6 @@ def _is_short_for(short: str, long: str) -> bool:
     return few and letters[0] == next(left, "") and all(letter in left for letter in letters[1:])
 
 
-def names_no_job(text: str) -> bool:
-    """Whether a title box says that there was no paid occupation ("homemaker", "unemployed"), or not which one."""
-    said = " ".join(_TOKEN.findall(fold(text).replace("'", "")))
-    listed = word_lists()["no_job"]
-    return said in listed["whole"] or any(f"{said} ".startswith(f"{words} ") for words in listed["beginning"])
-
-
 def without_employer(text: str) -> str:
     """A title without where the work was; the text itself where nothing else was said."""
     cut = _EMPLOYER.sub(" ", text[: 2 * MAX_LENGTH])

@@ -12,6 +12,7 @@ from matching.resolve.index import derive_title_index
 from matching.resolve.noise import typo
 from matching.resolve.resolver import NO_PAID_JOB, Resolver
 from matching.resolve.text import Understanding, normalise, understanding
+from matching.wording import say
 from taxonomy.snapshot import Contents
 
 
@@ -169,3 +170,30 @@ def test_work_that_is_denied_is_no_work(resolver: Resolver, text: str) -> None:
     result = resolver.resolve_title(text)
 
     assert (result.code, result.confirm, result.note) == (None, True, NO_PAID_JOB)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "left_out"),
+    [
+        ("never worked as a welder but was a line cook", "35-2014.00", "never worked as a welder"),
+        ("not a nurse, I was a CNA", "31-1131.00", "not a nurse"),
+        ("Nunca fui soldador pero trabajé de cajera", "41-2011.00", "Nunca fui soldador"),
+        ("cashier, never a welder, cook, or nurse", "41-2011.00", "never a welder; cook; or nurse"),
+        ("stay at home mom 6 yrs, cashier", "41-2011.00", "stay at home mom 6 yrs"),
+    ],
+)
+def test_beside_what_is_denied_other_work_counts_and_the_denied_is_not_put_to_the_person(
+    resolver: Resolver, text: str, code: str, left_out: str
+) -> None:
+    result = resolver.resolve_title(text)
+
+    assert (result.text, result.code, result.confirm) == (text, code, False)
+    assert result.note == say("words.left_out", text=left_out)
+    denied = {"51-4121.00", "29-1141.00"} - {code}
+    assert all((c.probability or 0.0) < 0.01 for c in result.candidates if c.code in denied)
+
+
+def test_denied_duties_are_not_heard(resolver: Resolver) -> None:
+    told = resolver.resolve_title("cook", duties="never fast food cook, line cook")
+
+    assert told.code == "35-2014.00"
