@@ -178,12 +178,12 @@ def _rows_of_code(text: str, world: World) -> tuple[int, ...] | None:
 
 
 def with_implied(held: set[str], world: World) -> frozenset[str]:
-    """Credentials held and those they could not have been earned without."""
+    """Credentials held, those they are made of, and those they could not have been earned without."""
     waiting = list(held)
     while waiting:
         for rule in world.catalog.rules_into.get(waiting.pop(), ()):
-            sole = rule.relation == "required" and rule.group is None
-            if sole and rule.from_credential not in held:
+            sure = rule.relation == "part" or (rule.relation == "required" and rule.group is None)
+            if sure and rule.from_credential not in held:
                 held.add(rule.from_credential)
                 waiting.append(rule.from_credential)
     return frozenset(held)

@@ -63,13 +63,14 @@ class StackRule:
     """Credential `from_credential` counts towards `to_credential`.
 
     required: cannot start without it (rules that share `group` are alternatives: any one will do).
+    part: who holds the later one holds this one too.
     recommended: shortens or eases it.
     advanced_standing: gives credit, only where `agreement` names the recorded agreement; else say "likely, confirm".
     """
 
     from_credential: str
     to_credential: str
-    relation: str  # required | recommended | advanced_standing
+    relation: str  # required | part | recommended | advanced_standing
     group: str | None
     work_months: int | None  # paid work in an occupation `from_credential` opens, needed before starting
     work_hours: int | None

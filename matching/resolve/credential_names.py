@@ -72,6 +72,12 @@ def meanings(name: str) -> list[str]:
     return known
 
 
+def left_open(name: str) -> str | None:
+    """The other credential a name may stand for, where it mostly stands for the one found."""
+    others = word_lists()["open_credentials"]
+    return next((other for said, other in others.items() if plain(said) == plain(name)), None)
+
+
 class CredentialNames:
     """Finds credentials by name, alias, acronym and issuer."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from matching.answer import Candidate, Resolved
-from matching.resolve.credential_names import SCHOOLING, CredentialNames, meanings, plain
+from matching.resolve.credential_names import SCHOOLING, CredentialNames, left_open, meanings, plain
 from matching.resolve.expiry import last_valid_day, with_plain_expiries
 from matching.resolve.holding import Said, denied, read_said
 from matching.resolve.language import NOT_SUPPORTED, other_language
@@ -151,6 +151,8 @@ class CredentialIndex:
     def _doubt(self, said: Said, candidates: tuple[Candidate, ...]) -> str | None:
         if may_mean := meanings(said.name):
             return say("words.may_mean", meanings=together(may_mean, say("words.or")))
+        if other := left_open(said.name):
+            return say("words.may_also_mean", title=other)
         same = [c for c in candidates if c.score == candidates[0].score and c.code != candidates[0].code]
         rivals = [
             c for c in same if self._credentials[c.code].state in (None, self._credentials[candidates[0].code].state)

@@ -103,8 +103,7 @@ class CredentialNamer:
             for i, known in enumerate(self._known)
             if (i in named or i in texted) and _holds(known.credential, listing.state)
         ]
-        # A course is no apprenticeship whatever its name says: it pays no wages and makes nobody a journeyman.
-        candidates = [c for c in candidates if award == "apprenticeship" or c.credential.kind != _OF_APPRENTICES]
+        candidates = [c for c in candidates if _can_be(c.credential, award)]
         if award in _DEGREES and not any(c.credential.education_awarded for c in candidates):
             # The certification named on a degree is a part of it; two years are not sold as one exam.
             degrees = [c for c in self._by_field(listing, cip, award, declared) if c.credential.kind == "degree"]
@@ -148,6 +147,17 @@ class CredentialNamer:
         if len(in_field) != 1 or not _is_whole_course(in_field[0], award):
             return []
         return [_candidate(in_field[0], None, None, cip, award, declared)]
+
+
+def _can_be(credential: Credential, award: str | None) -> bool:
+    """Whether an award can be a credential of this kind at all.
+
+    A course is no apprenticeship whatever its name says: it pays no wages and makes nobody a journeyman. Nor is a
+    certificate a degree because "associate" stands in its name: a name that says degree has made the award one.
+    """
+    if credential.kind == _OF_APPRENTICES:
+        return award == "apprenticeship"
+    return credential.kind != "degree" or award is None or award in _DEGREES
 
 
 def _holds(credential: Credential, state: str | None) -> bool:

@@ -168,6 +168,21 @@ def test_what_a_credential_cannot_be_earned_without_is_held_with_it(starter_worl
     assert {"paramedic", "emt"} <= held(starter_world, HeldCredential("paramedic"))
 
 
+def test_a_licence_whose_class_is_not_said_counts_as_the_usual_one_and_is_asked_about(starter_world: World) -> None:
+    plain_cdl = read(starter_world, credentials=(HeldCredential("CDL", "TX"),))
+    class_a = read(starter_world, credentials=(HeldCredential("CDL Class A", "TX"),))
+
+    assert "cdl-a" in plain_cdl.person.held
+    assert any("may also mean Class B CDL" in line for line in plain_cdl.understood.confirm)
+    assert not any("Class B" in line for line in class_a.understood.confirm)
+
+
+def test_who_holds_a_licence_holds_those_it_is_made_of(starter_world: World) -> None:
+    assert "cdl-b" in with_implied({"cdl-a"}, starter_world)
+    assert {"cdl-b", "cdl-b-passenger"} <= with_implied({"cdl-b-school-bus"}, starter_world)
+    assert "cdl-b-passenger" not in with_implied({"cdl-b"}, starter_world)
+
+
 def test_one_of_several_ways_in_is_not_implied(starter_world: World) -> None:
     # The bridge takes vocational nurses or paramedics: holding it does not say which.
     assert with_implied({"rn-bridge"}, starter_world) == frozenset({"rn-bridge"})

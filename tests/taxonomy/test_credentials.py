@@ -216,7 +216,7 @@ def test_patterns_compile_and_never_match_nothing(credential: Credential) -> Non
         ("Class A CDL Truck Driver Training Program", "cdl-a"),
         ("Commercial Driver's License", "cdl-a"),
         ("CDL Class B Drivers License", "cdl-b"),
-        ("Commercial Driver's License B with Schoolbus", "cdl-b"),
+        ("Commercial Driver's License B with Schoolbus", "cdl-b-school-bus"),
         ("Class A Barber and Cross Over", "barber-tx"),
         ("Diesel Heavy Equipment Level 1 Certificate", "diesel-certificate"),
         ("Associate of Applied Science Airframe/Powerplant Technician", "ap-mechanic"),

@@ -38,7 +38,7 @@ def _named(text: str) -> str | None:
 def test_there_are_at_least_ninety_rules_each_with_a_source() -> None:
     assert len(_rules()) >= 90
     assert all(rule.source and rule.edition for rule in _rules())
-    assert {rule.relation for rule in _rules()} <= {"required", "recommended", "advanced_standing"}
+    assert {rule.relation for rule in _rules()} <= {"required", "part", "recommended", "advanced_standing"}
 
 
 def test_credit_is_claimed_only_under_a_recorded_agreement() -> None:
