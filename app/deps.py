@@ -18,6 +18,7 @@ from app.services.limiter import Limiter
 from app.services.matches import Matches
 from app.services.principal import Authenticator
 from app.services.seekers import Seekers
+from app.services.webhooks import Webhooks
 from app.settings import Settings
 
 
@@ -35,6 +36,7 @@ class Services:
     demographics: DemographicsService
     batches: Batches
     batch_results: BatchResults
+    webhooks: Webhooks
     keys: Keys
     tokens: Authenticator | None  # None: no identity provider is trusted
     limiter: Limiter
@@ -73,6 +75,10 @@ async def _follow_ups(request: Request) -> FollowUps:
     return _held(request).follow_ups
 
 
+async def _webhooks(request: Request) -> Webhooks:
+    return _held(request).webhooks
+
+
 async def _demographics(request: Request) -> DemographicsService:
     return _held(request).demographics
 
@@ -82,5 +88,6 @@ EngineDep = Annotated[Engine, Depends(_engine)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 MatchesDep = Annotated[Matches, Depends(_matches)]
 SeekersDep = Annotated[Seekers, Depends(_seekers)]
+WebhooksDep = Annotated[Webhooks, Depends(_webhooks)]
 FollowUpsDep = Annotated[FollowUps, Depends(_follow_ups)]
 DemographicsDep = Annotated[DemographicsService, Depends(_demographics)]

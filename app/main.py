@@ -26,6 +26,7 @@ from app.api import (
     resolve,
     reviews,
     seekers,
+    webhooks,
 )
 from app.api.middleware import AroundRequests
 from app.api.schemas import SeekerIn
@@ -47,6 +48,7 @@ from app.services.matches import Matches
 from app.services.principal import Authenticator
 from app.services.seekers import Seekers
 from app.services.vault import open_vault
+from app.services.webhooks import Webhooks
 from app.settings import Settings
 from app.tracing import Tracing, open_tracing
 from app.web import pages, rules, sources, studies
@@ -68,6 +70,7 @@ ROUTERS = (
     seekers.router,
     demographics.router,
     batches.router,
+    webhooks.router,
     eligibility.router,
     explain.router,
     resolve.router,
@@ -93,6 +96,7 @@ BODIES = (
     reviews.ReviewRequestIn,
     reviews.ReviewResultIn,
     demographics.DemographicsIn,
+    webhooks.WebhookIn,
 )
 
 # The framework's own spans and logs carry addresses as asked and the text of exceptions: app.tracing makes ours.
@@ -195,6 +199,7 @@ def _services(
         demographics=DemographicsService(None if eeo is None else Ledger(eeo, vault, anchor)),
         batches=Batches(ledger, settings),
         batch_results=BatchResults(ledger),
+        webhooks=Webhooks(ledger, settings.webhook_hosts),
         keys=Keys(database),
         tokens=_tokens(settings, database),
         limiter=Limiter(settings.requests_per_minute),

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from app.api.field_errors import field_errors
+from app.api.field_errors import HOST_PATTERN, field_errors
 from app.errors import FieldError, InvalidInputError
 
 PREFIX = "STACKWAY_"
@@ -40,6 +40,14 @@ def _checked_address(address: str) -> str:
     if not is_safe_to_fetch(address):
         raise PydanticCustomError("unsafe_address", "must be an https address")
     return address
+
+
+def _checked_network(network: str) -> str:
+    try:
+        ipaddress.ip_network(network)
+    except ValueError:
+        raise PydanticCustomError("no_network", "must be a network such as 10.20.0.0/16") from None
+    return network
 
 
 _Address = Annotated[str, AfterValidator(_checked_address)]
@@ -180,6 +188,16 @@ class Settings(BaseSettings):
     )
     list_lease_seconds: Annotated[int, Field(ge=1, le=3600)] = Field(
         default=30, description="How long a worker that says nothing keeps the rows it took, before another takes them"
+    )
+    webhook_hosts: tuple[Annotated[str, Field(pattern=HOST_PATTERN)], ...] = Field(
+        default=(),
+        description='Hosts that webhooks may send to, as JSON: ["intake.example", "hooks.example:8443"]; without any, '
+        "webhooks are off. Certificates are checked against those the machine trusts",
+    )
+    webhook_networks: tuple[Annotated[str, AfterValidator(_checked_network)], ...] = Field(
+        default=(),
+        description='Private networks that those hosts may lie in, as JSON: ["10.20.0.0/16"]; all else that is not '
+        "public is refused",
     )
     database_pool_size: Annotated[int, Field(ge=1, le=200)] = Field(
         default=5, description="Database connections a process keeps open"

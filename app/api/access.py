@@ -87,5 +87,7 @@ DemographicsWriter = Annotated[Principal, Depends(Requires(Scope.DEMOGRAPHICS_WR
 AuditReader = Annotated[Principal, Depends(Requires(Scope.AUDIT_READ))]
 BatchReader = Annotated[Principal, Depends(Requires(Scope.BATCHES_READ))]
 BatchWriter = Annotated[Principal, Depends(Requires(Scope.BATCHES_WRITE))]
+WebhookReader = Annotated[Principal, Depends(Requires(Scope.WEBHOOKS_READ))]
+WebhookWriter = Annotated[Principal, Depends(Requires(Scope.WEBHOOKS_WRITE))]
 LOOKUPS = [Depends(Requires(Scope.LOOKUPS_READ))]
 ELIGIBILITY = [Depends(Requires(Scope.ELIGIBILITY_READ))]

@@ -52,6 +52,7 @@ _TAGS = {
     "seekers": "People kept under made-up ids",
     "demographics": "Race, sex and disability, kept apart for reports on equal opportunity",
     "lists": "Lists of people, answered in the background",
+    "webhooks": "Where a board's events are sent, and what became of them",
     "eligibility": "Who may pay",
     "words": "Words to codes",
     "look-ups": "The data answers rest on",

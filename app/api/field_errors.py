@@ -37,9 +37,14 @@ _WANTED = {
     "uuid_parsing": "an id as Location gave it",
 }
 
+# A name and no address: its last part begins with a letter, so that no way to write a number passes.
+HOST_PATTERN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?(:[1-9][0-9]{0,4})?$"
+
 _PATTERNS = {
     r"^[0-9]{5}$": "a ZIP code of five digits",
     r"^[a-z0-9][a-z0-9-]{0,62}$": "the name of a board: small letters, digits and hyphens",
+    HOST_PATTERN: "the name of a host in small letters, with :port where that is not 443",
+    r"^https://[!-~]+$": "an https address",
     r"^[A-Z]{2}$": "a state's postal code in capitals, such as TX",
     r"^[a-z]{2,3}$": "a language code of two or three small letters, such as es",
     r"^[RIASEC]{1,6}$": "one to six of the letters R I A S E C",
@@ -82,6 +87,7 @@ _FIXED = {
         "give changes with `edit` and only with it",
     ),
     "unsafe_address": ("wrong_format", "is not an https address", "give an https address"),
+    "no_network": ("wrong_format", "is not a network", "give one such as 10.20.0.0/16, as its first address"),
     "empty_profile": (
         "empty_profile",
         "says nothing of what the person can do",

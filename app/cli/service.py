@@ -26,7 +26,7 @@ def serve(
 def worker(
     attached: Annotated[bool, typer.Option("--attached", hidden=True, help="End with the process above.")] = False,
 ) -> None:
-    """Answer the lists sent to the service, until interrupted; as many may run as there are cores."""
+    """Answer the lists sent to the service and send events, until interrupted; as many may run as there are cores."""
     from app.serve import work as run
 
     run(inputs.read_settings(), attached=attached)

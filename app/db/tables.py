@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -227,3 +228,43 @@ class BatchPart(Base):
     token: Mapped[int] = mapped_column(Integer)
     leased_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     answered_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class Webhook(Base):
+    """An address that a board's events are sent to; address and secret are sealed with a key of its own."""
+
+    __tablename__ = "webhooks"
+    __table_args__ = (Index(None, "board", "created_at", "id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
+    version: Mapped[int] = mapped_column(Integer)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    events: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    enabled: Mapped[bool] = mapped_column(Boolean)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class WebhookDelivery(Base):
+    """One event for one webhook, until it was taken or given up. It names records and holds nothing of them."""
+
+    __tablename__ = "webhook_deliveries"
+    __table_args__ = (
+        Index(None, "webhook_id", "created_at", "id"),
+        Index(None, "due_at", postgresql_where=text("due_at is not null")),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
+    webhook_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("webhooks.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    event: Mapped[str] = mapped_column(String(40))
+    subjects: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    state: Mapped[str] = mapped_column(String(10))
+    # Who takes it counts one more, and moves the day it is due; only the newest count may say what came of it.
+    attempts: Mapped[int] = mapped_column(Integer)
+    due_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    finished_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    status: Mapped[int | None] = mapped_column(Integer)
+    fault: Mapped[str | None] = mapped_column(String(40))

@@ -15,6 +15,7 @@ from app.jobs.rows import Row, RowFault, read_row
 from app.logs import get_logger, whereabouts
 from app.services.answering import Engine
 from app.services.batch_rows import open_rows, part_id, seal_lines
+from app.services.events import announce
 from app.services.ledger import Ledger
 from app.services.principal import Worker
 from taxonomy.snapshot import SnapshotError
@@ -86,6 +87,8 @@ class BatchWork:
                 get_logger().warning("a part was taken over, and its answers are let go")
                 return False
             act.saw("batch", claim.batch.id)
+            if kept.state == "done":
+                announce(act, "batch.done", batch_id=kept.id)
         _log(kept)
         return True
 
@@ -97,7 +100,7 @@ class BatchWork:
         """
         found = 0
         with self.ledger.database.session("") as session, session.begin():
-            if not queue.may_sweep(session):
+            if not queue.may_sweep(session, queue.QUEUE):
                 return 0
             for board in list_boards(session):
                 with self.ledger.database.session(board) as own, own.begin():
@@ -129,6 +132,7 @@ class BatchWork:
             if kept is not None and kept.state in batches.OPEN:
                 batches.drop_waiting_rows(act.session, kept.id)
                 batches.change_batch(act.session, kept.id, state="failed", failure=failure, finished=True)
+                announce(act, "batch.failed", batch_id=kept.id)
         return False
 
 

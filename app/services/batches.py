@@ -17,6 +17,7 @@ from app.jobs.files import Kind
 from app.jobs.headings import Heading
 from app.services.batch_rows import ROWS_A_PART
 from app.services.cursors import Cursors
+from app.services.events import announce
 from app.services.intake import SplitList, split_upload
 from app.services.ledger import Act, Ledger, Once
 from app.services.listing import Page
@@ -172,7 +173,9 @@ class Batches:
             if kept.state not in batches.OPEN:
                 return kept
             batches.drop_waiting_rows(act.session, batch)
-            return batches.change_batch(act.session, batch, state="cancelled", finished=True)
+            cancelled = batches.change_batch(act.session, batch, state="cancelled", finished=True)
+            announce(act, "batch.cancelled", batch_id=batch)
+            return cancelled
 
     def erase(self, caller: Principal, batch: uuid.UUID, version: int | None) -> None:
         """Destroy the key of a list and remove all that was kept of it.

@@ -13,6 +13,7 @@ import orjson
 from app.db import follow_ups, matches
 from app.db.follow_ups import KeptFollowUp
 from app.errors import NotFoundError, SettledError
+from app.services.events import announce
 from app.services.ledger import Act, Ledger, Once
 from app.services.matches import Made, check_plan, find_kept, key_of, open_answer
 from app.services.principal import Principal
@@ -78,6 +79,7 @@ class FollowUps:
             body = orjson.dumps(said)
             act.remember(once, made.id, body)
             act.saw(made.kind, made.id)
+            _announce(act, made)
             return Made(made.id, body, replayed=False)
 
     def list(self, caller: Principal, match_id: uuid.UUID, *kinds: Kind) -> tuple[FollowUpRecord, ...]:
@@ -96,6 +98,15 @@ class FollowUps:
             for row in rows:
                 act.saw(row.kind, row.id)
             return tuple(_opened(act, kept, row) for row in rows)
+
+
+def _announce(act: Act, made: FollowUpRecord) -> None:
+    if made.kind == "referral":
+        announce(act, "referral.created", match_id=made.match_id, referral_id=made.id)
+    elif made.kind == "review_request":
+        announce(act, "review.requested", match_id=made.match_id, review_id=made.id)
+    elif made.about is not None:
+        announce(act, "review.settled", match_id=made.match_id, review_id=made.about)
 
 
 def _check_request(act: Act, made: FollowUpRecord) -> None:

@@ -29,6 +29,8 @@ class Scope(StrEnum):
     AUDIT_READ = "audit:read"
     BATCHES_READ = "batches:read"
     BATCHES_WRITE = "batches:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 class Authenticator(Protocol):

@@ -19,6 +19,8 @@ from app.services.keys import Keys
 from app.services.principal import Scope
 from app.settings import Settings
 
+WEBHOOK_HOST = "intake.example"  # that of the description's examples
+
 
 @pytest.fixture
 def settings(database: EmbeddedServer, data_dir: Path) -> Settings:
@@ -29,6 +31,7 @@ def settings(database: EmbeddedServer, data_dir: Path) -> Settings:
         log_level="debug",
         access="local",
         board="demo",
+        webhook_hosts=(WEBHOOK_HOST,),
     )
 
 

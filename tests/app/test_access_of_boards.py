@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from app.api.examples import LIST_CSV, PROFILE
-from tests.app.conftest import MakeKey
+from tests.app.conftest import WEBHOOK_HOST, MakeKey
 
 # Parameters that name published facts, which are the same for every board. All others name a board's records.
 PUBLISHED = {
@@ -67,6 +67,9 @@ def keep_one_of_each(client: TestClient, key: dict[str, str]) -> dict[str, str]:
             assert reply.status_code == 201, (operation.path, reply.text)
             if operation.path.endswith("review-requests"):
                 made["review_id"] = reply.json()["id"]
+    hook = {"url": f"https://{WEBHOOK_HOST}/{WORD}", "events": ["batch.done"]}
+    made["webhook_id"] = client.post("/v1/webhooks", json=hook, headers=key).json()["id"]
+    client.post(f"/v1/webhooks/{made['webhook_id']}/tests", headers=key)
     sent = client.post("/v1/batches", content=LIST_CSV, headers={**key, "Content-Type": "text/csv"})
     return {**made, "batch_id": sent.json()["id"]}
 

@@ -27,6 +27,7 @@ OF_A_WHOLE_FOLDER = {
     "test_at_once.py",
     "test_database_away.py",
     "test_disk_of_database_full.py",
+    "test_events.py",
     "test_hostile_traffic.py",
     "test_slow_senders.py",
     "test_disk_full.py",

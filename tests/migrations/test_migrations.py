@@ -15,7 +15,7 @@ from pytest_alembic.tests import (  # noqa: F401 # collected here
     test_up_down_consistency,
     test_upgrade,
 )
-from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy import Connection, Engine, Table, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 import migrations
@@ -45,6 +45,8 @@ def test_up_down_up_works_with_a_row_in_every_table(empty_database: EmbeddedServ
     with alembic_engine.begin() as connection:
         for table in Base.metadata.sorted_tables:
             connection.execute(insert(table).values(_row(table)).on_conflict_do_nothing())
+        connection.execute(text("set local search_path to queue, public"))
+        connection.execute(text("insert into procrastinate_jobs (queue_name, task_name) values ('webhooks', 'send')"))
     with alembic_engine.connect() as connection:
         filled = {table.name: _count(connection, table) for table in Base.metadata.sorted_tables}
     assert min(filled.values()) >= 1
@@ -99,6 +101,8 @@ def _count(connection: Connection, table: Table) -> int:
         ("person_keys", {"INSERT", "SELECT", "DELETE"}),
         ("follow_ups", {"INSERT", "SELECT"}),
         ("demographics", set()),
+        ("webhooks", {"INSERT", "SELECT", "UPDATE", "DELETE"}),
+        ("webhook_deliveries", {"INSERT", "SELECT", "UPDATE", "DELETE"}),
     ],
 )
 def test_the_role_of_the_service_may_do_no_more_than_it_needs(
@@ -132,5 +136,9 @@ def test_row_level_security_is_forced_on_what_belongs_to_a_board(database: Embed
         "audit_events",
         "follow_ups",
         "demographics",
+        "batches",
+        "batch_parts",
+        "webhooks",
+        "webhook_deliveries",
     }
     assert all(forced for _, forced in rows)

@@ -1,20 +1,36 @@
-"""An identity provider on this machine: it serves its keys over HTTP and signs whatever it is asked to."""
+"""An identity provider on this machine: it serves its keys over HTTP and signs whatever it is asked to.
+
+And the webhooks of two boards.
+"""
 
 import json
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import jwt
+import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key as generate_rsa_key
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
+from pydantic import SecretStr
+
+from app.db.embedded import EmbeddedServer
+from app.db.session import Database
+from app.services.audit import open_anchor
+from app.services.ledger import Ledger
+from app.services.vault import open_vault
+from app.services.webhooks import Webhooks
+from app.settings import Settings
+from tests.app.services.telling import HOST
 
 AUDIENCE = "stackway"
 
@@ -91,3 +107,17 @@ def provider() -> Iterator[IdentityProvider]:
         provider.add_key("curved", curve=True)
         yield provider
         server.shutdown()
+
+
+@pytest.fixture
+def ledger(database: EmbeddedServer, data_dir: Path) -> Iterator[Ledger]:
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("insert into boards (slug, name) values ('alamo', 'alamo'), ('cameron', 'cameron')")
+    settings = Settings(database_url=SecretStr(database.url), data_dir=data_dir)
+    with closing(Database(database.url, settings)) as pool:
+        yield Ledger(pool, open_vault(settings), open_anchor(settings))
+
+
+@pytest.fixture
+def webhooks(ledger: Ledger) -> Webhooks:
+    return Webhooks(ledger, (HOST,))
