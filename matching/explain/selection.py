@@ -15,13 +15,15 @@ InCommon = Callable[[Path], int]
 
 # A plan that may cost more than it brings has to bring at least this share of the best one, whatever else it leads in.
 LEAST_SHARE = 0.25
+# Few open questions make no good plan of a poor one: the best overall is worth at least this share of the best.
+OVERALL_SHARE = 0.33
 
 
 def labels_for(is_far: IsSo, in_common: InCommon) -> dict[str, Measure]:
     """What plans are compared in, smaller is better; ties go to value, then to the stronger evidence.
 
-    In the overall choice fewer open questions come first, so that a path is never best by being unknown, and among
-    equals work far from what the person has done comes last.
+    In the overall choice, among plans worth a good share of the best, fewer open questions come first, so that a path
+    is never best by being unknown, and among equals work far from what the person has done comes last.
     """
     return {
         "overall": lambda p: (p.concerns, is_far(p), -p.value, p.evidence),
@@ -66,9 +68,15 @@ def _none(_path: Path) -> int:
     return 0
 
 
-def _stands(label: str, path: Path, is_unwanted: IsSo, in_common: InCommon) -> bool:
-    """Whether a path may bear a label: unwanted work is never best overall, nor by interests where none is shared."""
-    return not (label == "overall" and is_unwanted(path)) and not (label == "interests" and not in_common(path))
+def _stands(label: str, paths: Sequence[Path], is_unwanted: IsSo, in_common: InCommon) -> list[int]:
+    """The paths that may bear a label: unwanted work is never best overall, nor by interests where none is shared."""
+    if label == "interests":
+        return [i for i, path in enumerate(paths) if in_common(path)]
+    if label != "overall":
+        return list(range(len(paths)))
+    wanted = [i for i, path in enumerate(paths) if not is_unwanted(path)]
+    best = max((paths[i].value for i in wanted), default=0.0)
+    return [i for i in wanted if paths[i].value >= OVERALL_SHARE * best]
 
 
 def select(
@@ -92,7 +100,7 @@ def select(
     ordered = sorted(worthwhile, key=lambda p: (-p.value, path_key(p)))
     labels: dict[int, list[str]] = {}
     for label, measure in labels_for(is_far, in_common).items():
-        running = [i for i, p in enumerate(ordered) if _stands(label, p, is_unwanted, in_common)]
+        running = _stands(label, ordered, is_unwanted, in_common)
         if running:
             leader = min(running, key=lambda i: (measure(ordered[i]), path_key(ordered[i])))
             labels.setdefault(leader, []).append(label)

@@ -11,7 +11,7 @@ from matching.answer import Value
 from matching.capability import profile
 from matching.config import MatchConfig
 from matching.evidence import rates, tiers
-from matching.explain import reasons
+from matching.explain import reasons, selection
 from matching.fit import transitions
 from matching.moves import Move, Opening, Path, Rate
 from matching.resolve import activities, credential_names, credentials, programs, resolver, skills
@@ -86,6 +86,8 @@ CONSTANTS = (
     Constant(transitions, "FULL_MONTHS", "months in a past occupation from which its nearness counts in full"),
     Constant(reasons, "NEAR", "nearness from which work is said to be close to past work"),
     Constant(reasons, "FAR", "nearness below which it is said to be far from it"),
+    Constant(selection, "LEAST_SHARE", "share of the best worth below which a plan that may cost more is left out"),
+    Constant(selection, "OVERALL_SHARE", "share of the best plan's worth that the best overall has to have"),
     Constant(exits, "_LEAST_CONFIDENCE", "confidence below which a field of study alone ties no program to a job"),
     Constant(rates, "SMALLEST_CELL", "people; counts of fewer are neither shown nor used"),
     Constant(rates, "INTERVAL", "probability inside the interval shown with a rate"),
