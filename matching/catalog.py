@@ -14,55 +14,39 @@ from matching.coded import Coded
 from matching.degrees import short_for_degree
 from matching.exits import ExitLink, Exits, read_exits
 from matching.job_quality import JobSignals
+from matching.occupations import NO_EDUCATION, Occupations, education_value
 from matching.outlook import Outlooks
 from matching.places import Places, unit_vectors
 from matching.screens import Screens
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential, StackRule
 from taxonomy.law import LegalBar
-from taxonomy.occupations import Occupation
 from taxonomy.programs import Program
-from taxonomy.sectors import sector_of_field, sector_of_occupation
+from taxonomy.sectors import sector_of_field
 from taxonomy.snapshot import Snapshot
 from taxonomy.studies import Support
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-NO_EDUCATION = 0  # an education that is not asked for, or not known
-
-
-@dataclass(frozen=True, slots=True)
-class Occupations:
-    """What the method reads of every occupation; arrays are aligned with the snapshot's occupations."""
-
-    records: tuple[Occupation, ...]
-    codes: tuple[str, ...]
-    titles: tuple[str, ...]
-    row: dict[str, int]
-    education: Ints  # typical entry education as Education value, 0 unknown
-    experience_months: Ints  # experience in a related job that employers usually ask for (BLS), at its lower bound
-    job_zone: Ints  # 0 unknown
-    barred: tuple[str | None, ...]
-    sector: tuple[str | None, ...]
-    broad_group: Coded[str]  # SOC broad group, "31-113" of "31-1131.00"
-
 
 @dataclass(frozen=True, slots=True)
 class Programs:
     """What the search reads of every program; arrays are aligned with the snapshot's programs."""
 
-    records: tuple[Program, ...]
-    credential: tuple[str | None, ...]
-    awards: tuple[Credential | None, ...]  # the credential as it is known in the program's state
-    provider: tuple[str, ...]
+    records: Sequence[Program]
+    ids: tuple[str, ...]
+    credential: Coded[str | None]
+    awards: Coded[Credential | None]  # the credential as it is known in the program's state
+    provider: Coded[str]
+    field: Coded[str | None]  # CIP code
     kind: Coded[str]
     apprenticeship: npt.NDArray[np.bool_]
-    award: tuple[str | None, ...]
+    award: Coded[str | None]
     modality: Coded[str | None]
     state: Coded[str | None]
     language: Coded[str]
-    pell: tuple[str | None, ...]
+    pell: Coded[str | None]
     sectors: Coded[frozenset[str]]  # of the credential, the field of study and the jobs opened
     rows_of: dict[str, tuple[int, ...]]  # credential id to the programs that lead to it
     minimum_age: Floats  # NaN where none is known
@@ -112,7 +96,7 @@ class Catalog:
         rules: defaultdict[str, list[StackRule]] = defaultdict(list)
         for rule in snapshot.table("stack_rules"):
             rules[rule.to_credential].append(rule)
-        occupations = _read_occupations(snapshot)
+        occupations = Occupations.of(snapshot)
         screens = Screens.of(
             snapshot.table("screens"),
             [p or "" for p in snapshot.programs.strings("provider_id")],
@@ -140,32 +124,6 @@ class Catalog:
         )
 
 
-def education_value(label: str | None) -> int:
-    """Education label to its value, 0 when unknown or not asked for."""
-    return int(Education[label.upper()]) if label else NO_EDUCATION
-
-
-# BLS: "less than 5 years" is counted as one year at least, as its definition starts above a month or two on the job.
-_EXPERIENCE = {"none": 0, "less_than_5_years": 12, "5_years_or_more": 60}
-
-
-def _read_occupations(snapshot: Snapshot) -> Occupations:
-    table = snapshot.occupations
-    codes = tuple(c or "" for c in table.strings("onet_code"))
-    return Occupations(
-        records=tuple(table),
-        codes=codes,
-        titles=tuple(t or "" for t in table.strings("title")),
-        row={code: row for row, code in enumerate(codes)},
-        education=np.array([education_value(e) for e in table.strings("typical_education")], np.int64),
-        experience_months=np.array([_EXPERIENCE[e or "none"] for e in table.strings("work_experience")], np.int64),
-        job_zone=np.nan_to_num(table.numbers("job_zone")).astype(np.int64),
-        barred=tuple(table.strings("barred")),
-        sector=tuple(sector_of_occupation(c) for c in codes),
-        broad_group=Coded(c[:6] for c in codes),
-    )
-
-
 def _read_programs(
     snapshot: Snapshot,
     occupations: Occupations,
@@ -174,37 +132,39 @@ def _read_programs(
     bridges: frozenset[str],
 ) -> Programs:
     table = snapshot.programs
-    credential = tuple(table.strings("credential_id"))
-    award = tuple(table.strings("award"))
-    state = table.strings("state")
-    held = _awards(credential, state, credentials)
-    exits = read_exits(snapshot, occupations.row, occupations.education, occupations.barred, credentials)
+    credential, award = Coded(table.strings("credential_id")), Coded(table.strings("award"))
     kind, modality = Coded(k or "" for k in table.strings("kind")), Coded(table.strings("modality"))
+    state, field = Coded(table.strings("state")), Coded(table.strings("cip_code"))
+    held = Coded(zip(credential, state, strict=True)).map(lambda pair: _in_state(*pair, credentials))
+    exits = read_exits(snapshot, occupations, credential, credentials)
     weeks, clock_hours = table.numbers("weeks"), table.numbers("clock_hours")
     with np.errstate(invalid="ignore", divide="ignore"):
         hours_per_week = clock_hours / weeks
         # Of a length the list names as a span `weeks` is the end.
         most_hours_per_week = clock_hours / table.numbers("weeks_least")
-    awarded = np.array([_awarded(a, c) for a, c in zip(award, held, strict=True)], np.int64)
+    # Of credentials their numbers, as a record takes long to compare.
+    given = Coded(zip(award, held.code.tolist(), strict=True))
+    awarded = given.ints(lambda of: _awarded(of[0], held.values[of[1]]))
     return Programs(
-        records=tuple(table),
+        records=table.records,
+        ids=tuple(i or "" for i in table.strings("id")),
         credential=credential,
         awards=held,
-        provider=tuple(p or "" for p in table.strings("provider_id")),
+        provider=Coded(p or "" for p in table.strings("provider_id")),
+        field=field,
         kind=kind,
         apprenticeship=kind.where(lambda k: k == "apprenticeship"),
         award=award,
         modality=modality,
-        state=Coded(state),
+        state=state,
         language=Coded(lang or "en" for lang in table.strings("language")),
-        pell=tuple(table.strings("pell")),
-        sectors=Coded(
-            _sectors(c, cip, links, occupations)
-            for c, cip, links in zip(held, table.strings("cip_code"), exits, strict=True)
+        pell=Coded(table.strings("pell")),
+        sectors=Coded(zip(held.code.tolist(), field, exits.of_program.code.tolist(), strict=True)).map(
+            lambda of: _sectors(held.values[of[0]], of[1], exits.of_program.values[of[2]], occupations)
         ),
         rows_of=_rows_of(credential),
         minimum_age=np.fmax(
-            np.array([c.minimum_age if c and c.minimum_age else np.nan for c in held], np.float64),
+            held.floats(lambda c: c.minimum_age if c and c.minimum_age else np.nan),
             np.fmax(table.numbers("minimum_age"), screens.minimum_age),
         ),
         driving_licence=_flagged(held, "driving_licence"),
@@ -212,7 +172,7 @@ def _read_programs(
         remote=modality.where(lambda m: m == "online") & ~_flagged(held, "hands_on"),
         point=unit_vectors(table.numbers("latitude"), table.numbers("longitude")),
         weeks=weeks,
-        weeks_listed=np.array([b in ("listed", "span") for b in table.strings("weeks_basis")], np.bool_),
+        weeks_listed=Coded(table.strings("weeks_basis")).where(lambda basis: basis in ("listed", "span")),
         clock_hours=clock_hours,
         hours_per_week=hours_per_week,
         most_hours_per_week=most_hours_per_week,
@@ -221,31 +181,24 @@ def _read_programs(
         evening=table.numbers("evening"),
         weekend=table.numbers("weekend"),
         flexible=table.numbers("flexible_hours"),
-        education_required=np.array(
+        education_required=np.maximum.reduce(
             [
-                max(
-                    education_value(own),
-                    education_value(c.education_required if c else None),
-                    *(education_value(screen.education_required) for screen in asked),
-                )
-                for own, c, asked in zip(table.strings("education_required"), held, screens.of_program, strict=True)
-            ],
-            np.int64,
+                Coded(table.strings("education_required")).ints(education_value),
+                held.ints(lambda c: education_value(c.education_required if c else None)),
+                screens.of_program.ints(
+                    lambda own: max((education_value(s.education_required) for s in own), default=0)
+                ),
+            ]
         ),
         education_awarded=awarded,
-        rung=np.array([_rung(a, c) for a, c in zip(award, held, strict=True)], np.int64),
+        rung=given.ints(lambda of: _rung(of[0], held.values[of[1]])),
         short_for_degree=short_for_degree(awarded, weeks, credential, bridges),
         exits=exits,
     )
 
 
-def _awards(
-    named: Sequence[str | None], states: Sequence[str | None], credentials: dict[str, Credential]
-) -> tuple[Credential | None, ...]:
-    # One object for each credential and state, however many programs lead to it.
-    pairs = list(zip(named, states, strict=True))
-    known = {(c, s): credentials[c].in_state(s) for c, s in dict.fromkeys(pairs) if c is not None and c in credentials}
-    return tuple(known.get((c, s)) if c is not None else None for c, s in pairs)
+def _in_state(named: str | None, state: str | None, credentials: dict[str, Credential]) -> Credential | None:
+    return credentials[named].in_state(state) if named is not None and named in credentials else None
 
 
 def _rung(award: str | None, credential: Credential | None) -> int:
@@ -262,16 +215,13 @@ def _sectors(
     return frozenset(s for s in (own, *(occupations.sector[e.occupation] for e in exits)) if s)
 
 
-def _rows_of(credential: tuple[str | None, ...]) -> dict[str, tuple[int, ...]]:
-    rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row, credential_id in enumerate(credential):
-        if credential_id is not None:
-            rows[credential_id].append(row)
-    return {c: tuple(r) for c, r in rows.items()}
+def _rows_of(credential: Coded[str | None]) -> dict[str, tuple[int, ...]]:
+    rows = zip(credential.values, credential.rows(), strict=True)
+    return {name: tuple(found.tolist()) for name, found in rows if name is not None}
 
 
-def _flagged(credentials: Sequence[Credential | None], flag: str) -> npt.NDArray[np.bool_]:
-    return np.array([c is not None and flag in c.flags for c in credentials], np.bool_)
+def _flagged(awards: Coded[Credential | None], flag: str) -> npt.NDArray[np.bool_]:
+    return awards.where(lambda credential: credential is not None and flag in credential.flags)
 
 
 # What an award confers when no known credential says so; a certificate of an unknown length confers no level.

@@ -1,12 +1,14 @@
 """Coded columns: values that repeat are kept once, so that a test of every row asks each distinct value only once."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import count
 from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 T = TypeVar("T", bound=Hashable)
+U = TypeVar("U", bound=Hashable)
 
 
 class Coded(Generic[T]):
@@ -15,9 +17,10 @@ class Coded(Generic[T]):
     __slots__ = ("code", "values")
 
     def __init__(self, column: Iterable[T]) -> None:
-        seen: dict[T, int] = {}
-        self.code: npt.NDArray[np.int64] = np.array([seen.setdefault(v, len(seen)) for v in column], np.int64)
-        self.values: tuple[T, ...] = tuple(seen)
+        given = tuple(column)
+        number = dict(zip(dict.fromkeys(given), count()))
+        self.code: npt.NDArray[np.int64] = np.fromiter(map(number.__getitem__, given), np.int64, len(given))
+        self.values: tuple[T, ...] = tuple(number)
 
     def __len__(self) -> int:
         return len(self.code)
@@ -32,6 +35,20 @@ class Coded(Generic[T]):
         """The rows that hold each of `values`, in order."""
         order = np.argsort(self.code, kind="stable")
         return np.split(order, np.searchsorted(self.code[order], np.arange(1, len(self.values))))[: len(self.values)]
+
+    def map(self, made: Callable[[T], U]) -> "Coded[U]":
+        """The column of what is made of each value; made once for each."""
+        column = Coded(map(made, self.values))
+        column.code = column.code[self.code]
+        return column
+
+    def ints(self, number: Callable[[T], int]) -> npt.NDArray[np.int64]:
+        """A whole number for every row, asked once for each value."""
+        return np.array([number(value) for value in self.values], np.int64)[self.code]
+
+    def floats(self, number: Callable[[T], float]) -> npt.NDArray[np.float64]:
+        """A number for every row, asked once for each value."""
+        return np.array([number(value) for value in self.values], np.float64)[self.code]
 
     def where(self, test: Callable[[T], bool]) -> npt.NDArray[np.bool_]:
         """Which rows hold a value that passes a test."""

@@ -14,7 +14,6 @@ import numpy.typing as npt
 
 from matching.answer import Answer
 from matching.capability.profile import Capability
-from matching.catalog import education_value
 from matching.config import METHOD_VERSION, MatchConfig
 from matching.explain.account import account_of, no_plan, notices, sources
 from matching.explain.bridges import Bridges
@@ -27,6 +26,7 @@ from matching.explain.steps import StepWriter
 from matching.fit.gap import largest_gaps
 from matching.household import Household, household_of
 from matching.moves import Found, Path, Person, Screening
+from matching.occupations import education_value
 from matching.pathways.ground import Ground
 from matching.pathways.moves import Offered, list_moves, list_offered
 from matching.pathways.screening import Ways, screen_again, screen_programs

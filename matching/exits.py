@@ -1,16 +1,21 @@
 """Exits: the jobs each program may open, as the snapshot links them, before a person is known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.coded import Coded
+from matching.occupations import Occupations
 from taxonomy.credentials import Credential
 from taxonomy.snapshot import Snapshot
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Known = Mapping[str, Credential]  # credentials by id
 
 # Snapshots of earlier versions tie a silent program to the jobs of its field of study ("crosswalk"); ours classify it.
 _BASES = ("credential", "declared", "classified", "crosswalk")
@@ -54,58 +59,101 @@ class Exits:
     def __iter__(self) -> Iterator[tuple[ExitLink, ...]]:
         return iter(self.of_program)
 
-    @classmethod
-    def of(cls, sets: Sequence[tuple[ExitLink, ...]]) -> "Exits":
-        """The exits of programs, given the links of each."""
-        coded = Coded(sets)
-        number = {link: i for i, link in enumerate(dict.fromkeys(link for links in coded.values for link in links))}
-        rows = np.full((len(coded.values), max((len(links) for links in coded.values), default=0)), -1, np.int64)
-        for row, links in zip(rows, coded.values, strict=True):
-            row[: len(links)] = [number[link] for link in links]
-        return cls(coded, tuple(number), rows)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Links:
+    """Links between programs and jobs, as columns."""
+
+    program: Ints  # row
+    job: Ints  # row of the occupation, -1 where it is not known
+    basis: Ints  # place in `_BASES`
+    confidence: Floats
+    licensed: Bools
+    examined: Bools
+
+    def take(self, rows: Ints) -> "_Links":
+        """Some of the links."""
+        return _Links(*(getattr(self, name)[rows] for name in self.__slots__))
+
+    def records(self) -> Iterator[tuple[int, int, float, bool, bool]]:
+        """What an `ExitLink` is made of."""
+        return zip(*(getattr(self, name).tolist() for name in self.__slots__[1:]), strict=True)
 
 
-def read_exits(
-    snapshot: Snapshot,
-    occupation_row: dict[str, int],
-    education: Ints,
-    barred: Sequence[str | None],
-    credentials: dict[str, Credential],
-) -> Exits:
-    """The exits of a snapshot: of each program the links of its strongest basis, plainest job first."""
-    programs = snapshot.programs
-    row_of = {p: row for row, p in enumerate(programs.strings("id"))}
-    named = programs.strings("credential_id")
-    known = [credentials.get(i or "") for i in named]
-    ticket = [c is not None and c.kind in _TICKETS for c in known]
-    exam = [c is not None and c.exam_name is not None for c in known]
-    plainest = {c.id: {o: rank for rank, o in enumerate(c.opens)} for c in credentials.values()}
-    exits: list[list[tuple[tuple[float, ...], ExitLink]]] = [[] for _ in row_of]
-    for program, code, basis, confidence, usable, reason in _links(snapshot):
-        occupation = occupation_row.get(code)
-        if occupation is None or barred[occupation]:
-            continue
-        guess = basis == "crosswalk" and confidence < _LEAST_CONFIDENCE
-        if not guess and (usable or reason in _DECIDED_PER_PERSON):
-            row = row_of[program]
-            own = basis == "credential"
-            rank = plainest.get(named[row] or "", {}).get(code, len(row_of))
-            order = (_BASES.index(basis), rank, -confidence, float(education[occupation]))
-            made = ExitLink(occupation, basis, confidence, own and ticket[row], own and exam[row])
-            exits[row].append((order, made))
-    ordered = ([link for _, link in sorted(e, key=lambda x: (x[0], x[1].occupation))] for e in exits)
-    return Exits.of([_strongest(links) for links in ordered])
+def read_exits(snapshot: Snapshot, occupations: Occupations, named: Coded[str | None], known: Known) -> Exits:
+    """The exits of a snapshot: of each program the links of its strongest basis, plainest job first.
+
+    Args:
+        snapshot: links programs with jobs.
+        occupations: the jobs.
+        named: id of the credential of each program.
+        known: the credentials by id.
+    """
+    links = _usable_links(snapshot, occupations, named, known)
+    links = links.take(_strongest(links, len(named)))
+    distinct = Coded(links.records())
+    made = tuple(
+        ExitLink(job, _BASES[basis], confidence, licensed, examined)
+        for job, basis, confidence, licensed, examined in distinct.values
+    )
+    numbers, ends = distinct.code.tolist(), np.cumsum(np.bincount(links.program, minlength=len(named))).tolist()
+    sets = Coded(tuple(numbers[start:end]) for start, end in pairwise([0, *ends]))
+    rows = np.full((len(sets.values), max(map(len, sets.values), default=0)), -1, np.int64)
+    for row, members in zip(rows, sets.values, strict=True):
+        row[: len(members)] = members
+    return Exits(sets.map(lambda members: tuple(made[number] for number in members)), made, rows)
 
 
-def _links(snapshot: Snapshot) -> Iterator[tuple[str, str, str, float, float, str | None]]:
-    """Program, job, basis, confidence, whether usable, and why not, of every link: a record of each took far longer."""
+def _usable_links(snapshot: Snapshot, occupations: Occupations, named: Coded[str | None], known: Known) -> _Links:
+    """The links that may open a job, those of each program together and its plainest job first."""
     table = snapshot.table("program_occupations")
-    program, code, basis, reason = (table.strings(name) for name in ("program_id", "onet_code", "basis", "reason"))
-    confidence, usable = (table.numbers(name).tolist() for name in ("confidence", "usable"))
-    for p, c, b, *rest in zip(program, code, basis, confidence, usable, reason, strict=True):
-        yield p or "", c or "", b or "", *rest
+    program = _places(snapshot.programs.strings("id"), table.strings("program_id"))
+    job = _places(occupations.codes, table.strings("onet_code"))
+    basis = Coded(table.strings("basis")).ints(lambda name: _BASES.index(name or ""))
+    confidence = table.numbers("confidence")
+    a_job = (job >= 0) & ~np.array([bool(why) for why in occupations.barred], np.bool_)[job]
+    guess = (basis == _BASES.index("crosswalk")) & (confidence < _LEAST_CONFIDENCE)
+    decided = Coded(table.strings("reason")).where(lambda reason: reason in _DECIDED_PER_PERSON)
+    own = basis == _BASES.index("credential")
+    links = _Links(
+        program=program,
+        job=job,
+        basis=basis,
+        confidence=confidence,
+        licensed=own & _whose(named, known, lambda credential: credential.kind in _TICKETS)[program],
+        examined=own & _whose(named, known, lambda credential: credential.exam_name is not None)[program],
+    )
+    links = links.take(np.flatnonzero(a_job & ~guess & ((table.numbers("usable") > 0) | decided)))
+    rank = _ranks(occupations, named, known)[named.code[links.program], links.job]
+    plain = (links.job, occupations.education[links.job], -links.confidence, rank)
+    return links.take(np.lexsort((*plain, links.basis, links.program)))
 
 
-def _strongest(links: list[ExitLink]) -> tuple[ExitLink, ...]:
+def _places(names: Sequence[str | None], wanted: Sequence[str | None]) -> Ints:
+    """Where each of the wanted stands among some names, -1 where it does not."""
+    place = dict(zip(names, count()))
+    return np.array([place.get(name, -1) for name in wanted], np.int64)
+
+
+def _whose(named: Coded[str | None], known: Known, test: Callable[[Credential], bool]) -> Bools:
+    """Which programs lead to a credential that passes a test."""
+    return named.where(lambda name: name is not None and name in known and test(known[name]))
+
+
+def _ranks(occupations: Occupations, named: Coded[str | None], known: Known) -> Ints:
+    """How plain each job is among those that each credential of `named` opens; after all where it opens none."""
+    ranks = np.full((len(named.values), len(occupations.codes)), len(occupations.codes), np.int64)
+    for row, name in zip(ranks, named.values, strict=True):
+        credential = known.get(name or "")
+        for rank, code in enumerate(credential.opens if credential else ()):
+            if code in occupations.row:
+                row[occupations.row[code]] = rank
+    return ranks
+
+
+def _strongest(links: _Links, programs: int) -> Ints:
     """The links of the strongest basis a program has: what its credential opens, else what its provider declares."""
-    return tuple(link for link in links if link.basis == links[0].basis)
+    first = np.full(programs, -1)
+    starts = np.flatnonzero(np.diff(links.program, prepend=-1))
+    first[links.program[starts]] = links.basis[starts]
+    return np.flatnonzero(links.basis == first[links.program])

@@ -29,7 +29,7 @@ def household_of(seeker: Seeker, place: Zip | None, world: World, today: date) -
     return Household(
         needs=self_sufficiency(
             case,
-            world.living_costs.child_care.get(area, ()),
+            world.living_costs.child_care_rates(area),
             world.living_costs.find_rent(place, bedrooms_for(seeker.household)),
         ),
         risks=benefits_at_risk(benefit_limits(case), case),

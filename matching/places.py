@@ -3,13 +3,13 @@
 The ladder of areas is metro, state, nation; a figure that is not the person's own metro says so.
 """
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.coded import Coded
+from taxonomy.columns import Table
 from taxonomy.occupations import ALL_WORK, Wage
 from taxonomy.places import Zip
 from taxonomy.snapshot import Snapshot
@@ -39,21 +39,15 @@ class Places:
     """ZIP look-up and the wage ladder, built once from a snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._zips = snapshot.table("zips")
-        self._zip_codes = [z or "" for z in self._zips.strings("zip")]
+        self._zips: Table[Zip] = snapshot.table("zips")
         self._n = len(snapshot.occupations)
         self.areas: dict[str, AreaFigures] = _figures_by_area(snapshot)
         self._seen: dict[tuple[str, ...], AreaWages] = {}
 
     def find_zip(self, code: str | None) -> Zip | None:
-        """The ZIP's record, or None when it is not given or not known. The table is sorted by ZIP."""
-        if code is None:
-            return None
-        row = bisect_left(self._zip_codes, code)
-        if row == len(self._zip_codes) or self._zip_codes[row] != code:
-            return None
-        found: Zip = self._zips[row]
-        return found
+        """The ZIP's record, or None when it is not given or not known."""
+        rows = range(0) if code is None else self._zips.rows_of("zip", code)
+        return self._zips[rows[0]] if rows else None
 
     def wages(self, place: Zip | None) -> AreaWages:
         """Wages as seen from a place: metro before state before nation, for each occupation apart."""

@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import Catalog
-from matching.eligibility.offers import Offer
-from matching.eligibility.prices import Bills, charges_of, to_cents, truths
+from matching.coded import Coded
+from matching.eligibility.offers import DEGREES, NURSE_AIDE_CIP, is_provider_list, takes_pell
+from matching.eligibility.prices import TRUE, UNKNOWN, Bills, charges_of, to_cents, truths
 from matching.eligibility.terms import FundingTerms, StepCosts
 from matching.pathways.stand_ins import StandIns
 from matching.tables import Prices
@@ -28,30 +29,23 @@ class PriceList:
     has_fee: npt.NDArray[np.bool_]  # the exam's fee is known
     silent_fee: Floats  # what an exam of unknown fee counts as, 0 where there is no exam
     dear: Floats  # an unknown price counts as dear as most like programs are
-    jobs: tuple[tuple[str, ...], ...]  # codes of the jobs each program may open
+    jobs: Coded[tuple[str, ...]]  # codes of the jobs each program may open
     programs: tuple[str, ...]  # their ids
 
     @classmethod
     def of(cls, catalog: Catalog, stand_ins: StandIns) -> "PriceList":
         """The bills of a catalog."""
-        programs = catalog.programs.records
-        exams = catalog.programs.awards
-        fees = [None if c is None else c.exam_cost_usd for c in exams]
-        exits = catalog.programs.exits.of_program
-        jobs = [tuple(catalog.occupations.codes[link.occupation] for link in links) for links in exits.values]
+        programs = catalog.programs
+        fee = programs.awards.floats(lambda c: np.nan if c is None or c.exam_cost_usd is None else c.exam_cost_usd)
+        silent = programs.awards.where(lambda c: c is not None and bool(c.exam_name) and c.exam_cost_usd is None)
+        codes = catalog.occupations.codes
         return cls(
-            bills=Bills.of((course_costs(p), Offer.of(p)) for p in programs).and_exams(exam_costs(fee) for fee in fees),
-            has_fee=np.array([fee is not None for fee in fees], np.bool_),
-            silent_fee=np.array(
-                [
-                    stand_ins.exam_fee if c and c.exam_name and fee is None else 0.0
-                    for c, fee in zip(exams, fees, strict=True)
-                ],
-                np.float64,
-            ),
+            bills=_bills_of_courses(catalog).and_exams(fee),
+            has_fee=~np.isnan(fee),
+            silent_fee=np.where(silent, stand_ins.exam_fee, 0.0),
             dear=stand_ins.price,
-            jobs=tuple(jobs[links] for links in exits.code.tolist()),
-            programs=tuple(program.id for program in programs),
+            jobs=programs.exits.of_program.map(lambda links: tuple(codes[link.occupation] for link in links)),
+            programs=programs.ids,
         )
 
     def out_of_pocket(self, terms: FundingTerms, rows: Ints) -> Prices:
@@ -74,6 +68,29 @@ class PriceList:
         low, high = both.range(terms.cap_usd)
         possible, certain = both.from_account(terms.cap_usd)
         return Prices(low, high, to_cents(possible), to_cents(certain), terms.cap_usd)
+
+
+def _bills_of_courses(catalog: Catalog) -> Bills:
+    """`course_costs` and `Offer.of` of every program, from columns: a record of each takes ten times as long."""
+    programs, table = catalog.programs, catalog.snapshot.programs
+    unknown = np.full(len(programs.ids), UNKNOWN)
+    on_a_day = np.array([day is not None for day in table.strings("listed_on")], np.bool_)
+    of_a_list = Coded(table.strings("release")).where(lambda release: is_provider_list(release or ""))
+    span = Coded(table.strings("weeks_basis")).where(lambda basis: basis == "span")
+    return Bills(
+        tuition=programs.tuition,
+        books=np.nan_to_num(programs.books),
+        exam=np.zeros(len(programs.ids)),
+        pell=truths(takes_pell(pell) for pell in programs.pell.values)[programs.pell.code],
+        degree=programs.award.where(lambda award: award in DEGREES),
+        course=programs.kind.where(lambda kind: kind == "training"),
+        weeks=np.where(span, np.nan, programs.weeks),
+        clock_hours=programs.clock_hours,
+        listed=np.where(on_a_day | of_a_list, TRUE, UNKNOWN),
+        nurse_aide=programs.field.where(lambda cip_code: cip_code == NURSE_AIDE_CIP),
+        in_demand=unknown,
+        approved=unknown,
+    )
 
 
 def jobs_of(catalog: Catalog, row: int) -> list[str]:

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from matching.answer import Resolved, Understood
 from matching.capability.profile import Capability, Experience, assess_capability
-from matching.catalog import education_value
 from matching.moves import Person
+from matching.occupations import education_value
 from matching.places import AreaWages
 from matching.resolve.skills import noted_level
 from matching.seeker import Constraint, Job, Seeker

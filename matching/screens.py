@@ -1,11 +1,12 @@
 """Screens: what programs ask of a person's reading, mathematics and English before the start, where it is known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from matching.coded import Coded
 from taxonomy.credentials import Screen
 
 Floats = npt.NDArray[np.float64]
@@ -15,13 +16,13 @@ Floats = npt.NDArray[np.float64]
 class Screens:
     """The screens of every program; grades are NaN where no screen is on record, which is not to say there is none."""
 
-    of_program: tuple[tuple[Screen, ...], ...]
+    of_program: Coded[tuple[Screen, ...]]
     reading: Floats
     math: Floats
     minimum_age: Floats
 
     @classmethod
-    def of(cls, screens: Iterable[Screen], providers: Sequence[str], credentials: Sequence[str | None]) -> "Screens":
+    def of(cls, screens: Iterable[Screen], providers: Iterable[str], credentials: Iterable[str | None]) -> "Screens":
         """Screens by program, given the provider and the credential of each."""
         of_provider: dict[str, list[Screen]] = {}
         of_credential: dict[str, list[Screen]] = {}
@@ -30,17 +31,15 @@ class Screens:
                 of_provider.setdefault(screen.provider_id, []).append(screen)
             if screen.credential_id is not None:
                 of_credential.setdefault(screen.credential_id, []).append(screen)
-        found = tuple(
-            (*of_provider.get(provider, ()), *of_credential.get(credential or "", ()))
-            for provider, credential in zip(providers, credentials, strict=True)
+        found = Coded(zip(providers, credentials, strict=True)).map(
+            lambda of: (*of_provider.get(of[0], ()), *of_credential.get(of[1] or "", ()))
         )
-        reading, math, minimum_age = (np.full(len(found), np.nan) for _ in range(3))
-        for row, own in enumerate(found):
-            if own:  # few are
-                reading[row] = _most(s.reading_grade for s in own)
-                math[row] = _most(s.math_grade for s in own)
-                minimum_age[row] = _most(s.minimum_age for s in own)
-        return cls(found, reading, math, minimum_age)
+        return cls(
+            of_program=found,
+            reading=found.floats(lambda own: _most(s.reading_grade for s in own)),
+            math=found.floats(lambda own: _most(s.math_grade for s in own)),
+            minimum_age=found.floats(lambda own: _most(s.minimum_age for s in own)),
+        )
 
 
 def _most(grades: Iterable[float | None]) -> float:

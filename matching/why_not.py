@@ -59,9 +59,9 @@ def explain_why_not(code: str, solution: Solution, world: World) -> WhyNot:
 def _programs_of(code: str, world: World) -> tuple[str | None, str | None, tuple[int, ...]]:
     """What a code is, its title, and the rows of the programs that lead to it."""
     catalog = world.catalog
-    for row, program in enumerate(catalog.programs.records):
-        if program.id == code:
-            return "program", program.name, (row,)
+    if code in catalog.programs.ids:
+        row = catalog.programs.ids.index(code)
+        return "program", catalog.programs.records[row].name, (row,)
     if code in catalog.credentials:
         return "credential", catalog.credentials[code].name, catalog.programs.rows_of.get(code, ())
     occupation = _occupation(code, world)

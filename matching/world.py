@@ -9,12 +9,13 @@ from matching.catalog import Catalog
 from matching.config import MatchConfig
 from matching.demand import Demand
 from matching.eligibility.law import Law
-from matching.evidence.book import EvidenceBook
+from matching.evidence.book import MEASURES, EvidenceBook
+from matching.evidence.rates import BetaRate
 from matching.fit.gap import descriptor_weights
 from matching.fit.transitions import TransitionModel
 from matching.living_costs import LivingCosts
 from matching.moves import Rate
-from matching.pathways.courses import Chances, Courses, TierRank
+from matching.pathways.courses import Courses, TrackRecord
 from matching.pathways.stand_ins import StandIns
 from matching.price_list import PriceList
 from matching.resolve.resolver import Resolver
@@ -23,7 +24,6 @@ from matching.travel_table import TableTimes
 from taxonomy.codes import Tier
 from taxonomy.law import DEMAND
 from taxonomy.snapshot import Snapshot
-from taxonomy.studies import Support
 
 # Strongest first. Not knowing stands before a finding of no gain, and that before a finding of harm.
 TIER_ORDER = (Tier.A, Tier.B, Tier.C, Tier.D, Tier.U, Tier.N, Tier.X)
@@ -56,7 +56,6 @@ class World:
         catalog = Catalog.from_snapshot(snapshot)
         stand_ins = StandIns.from_catalog(catalog, config)
         evidence = EvidenceBook.from_snapshot(snapshot)
-        chances, tier_rank = _evidence_by_row(catalog, evidence)
         law = Law(tuple(snapshot.table("parameters")))
         return cls(
             snapshot=snapshot,
@@ -67,28 +66,26 @@ class World:
             descriptor_row={d.element_id: column for column, d in enumerate(snapshot.table("descriptors"))},
             transitions=TransitionModel.from_snapshot(snapshot),
             resolver=Resolver.from_snapshot(snapshot),
-            courses=Courses.of(catalog, stand_ins, chances, tier_rank, config),
+            courses=Courses.of(catalog, stand_ins, _track_record(catalog, evidence), config),
             prices=PriceList.of(catalog, stand_ins),
             evidence=evidence,
             law=law,
-            living_costs=LivingCosts.of(snapshot),
+            living_costs=LivingCosts(snapshot),
             demand=Demand(snapshot, lambda area, day: law.family(DEMAND, area, day)),
             travel=TableTimes(law),
         )
 
 
-def _evidence_by_row(catalog: Catalog, evidence: EvidenceBook) -> tuple[Chances, TierRank]:
-    """The book of evidence, asked by the row of a program."""
-    records = catalog.programs.records
+def _track_record(catalog: Catalog, evidence: EvidenceBook) -> TrackRecord:
+    """What the book of evidence says of every program, as the search counts it."""
+    completion, employment = (evidence.rates(catalog.programs, measure) for measure in MEASURES)
+    return TrackRecord(
+        completion=completion.map(_chance),
+        employment=employment.map(_chance),
+        tier=evidence.tiers(catalog.programs, employment).ints(TIER_ORDER.index),
+        tier_of_support=lambda support: TIER_ORDER.index(evidence.tier_for_support(support)),
+    )
 
-    def chances(row: int) -> tuple[Rate, Rate]:
-        completion = evidence.rate_for(records[row], "completion")
-        employment = evidence.rate_for(records[row], "employment_q2")
-        return Rate(completion.alpha, completion.beta), Rate(employment.alpha, employment.beta)
 
-    def tier_rank(row: int, support: Support | None) -> int:
-        own = TIER_ORDER.index(evidence.tier_for(records[row]))
-        # With a support beside the course, the stronger of both.
-        return own if support is None else min(own, TIER_ORDER.index(evidence.tier_for_support(support)))
-
-    return chances, tier_rank
+def _chance(rate: BetaRate) -> Rate:
+    return Rate(rate.alpha, rate.beta)

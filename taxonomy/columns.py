@@ -5,6 +5,7 @@ and numeric columns are read in place.
 """
 
 import types
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, fields
 from functools import cached_property
@@ -51,10 +52,10 @@ def _with_defaults(record_type: type, data: pa.Table) -> pa.Table:
     Raises:
         ValueError: it lacks a field that has none.
     """
-    schema = arrow_schema(record_type)
-    if data.schema.names == schema.names:
-        return data
     defaults = {f.name: f.default for f in fields(record_type)}
+    if data.schema.names == list(defaults):
+        return data
+    schema = arrow_schema(record_type)
     if missing := [n for n in schema.names if n not in data.schema.names and defaults[n] is MISSING]:
         raise ValueError(f"{record_type.__name__} without {', '.join(missing)}: install the data again")
     columns = [
@@ -90,6 +91,17 @@ def _known(column: pa.Array) -> npt.NDArray[np.bool_]:
     """Which cells hold a value: Arrow keeps a bit for each."""
     bits = np.unpackbits(np.frombuffer(column.buffers()[0], np.uint8), bitorder="little")
     return bits[column.offset :][: len(column)].astype(np.bool_)
+
+
+def _is_throughout(column: pa.Array, text: bytes) -> bool:
+    """Whether every cell of a text column holds one text."""
+    if column.null_count:
+        return False
+    ends = np.frombuffer(column.buffers()[1], np.int32)[column.offset :][: len(column) + 1]
+    if (np.diff(ends) != len(text)).any():
+        return False
+    whole = column.buffers()[2].slice(int(ends[0]), int(ends[-1] - ends[0]))
+    return bool(whole.equals(pa.py_buffer(text * len(column))))
 
 
 class Table(Sequence[T], Generic[T]):
@@ -128,9 +140,34 @@ class Table(Sequence[T], Generic[T]):
         found = self._data.column(name)
         return found.chunk(0) if found.num_chunks else pa.array([], found.type)
 
+    def rows_of(self, name: str, text: str, within: range | None = None) -> range:
+        """The rows that hold a text in a column by which the table is sorted; no index has to be made of it first.
+
+        Args:
+            name: of the column.
+            text: to find.
+            within: rows among which the column is sorted; default: all.
+        """
+        column, rows = self._column(name), range(len(self)) if within is None else within
+
+        def cell(row: int) -> str:
+            found: str = column[row].as_py()
+            return found
+
+        start = bisect_left(rows, text, key=cell)
+        return rows[start : bisect_right(rows, text, lo=start, key=cell)]
+
     def strings(self, name: str) -> list[str | None]:
         """A text column as a list."""
         return _cells(self._column(name))
+
+    def distinct(self, name: str) -> set[str | None]:
+        """The different texts of a column. Most hold one throughout, which is seen without a text for each row."""
+        column = self._column(name)
+        if not len(column):
+            return set()
+        first = column[0].as_py()
+        return {first} if first is not None and _is_throughout(column, first.encode()) else set(_cells(column))
 
     def numbers(self, name: str) -> npt.NDArray[np.float64]:
         """A numeric column as float64, unknown as NaN. A view on the file where nothing is unknown."""
@@ -140,7 +177,38 @@ class Table(Sequence[T], Generic[T]):
         array: npt.NDArray[np.float64] = column.to_numpy(zero_copy_only=False).astype(np.float64, copy=False)
         return array
 
+    @cached_property
+    def records(self) -> "Records[T]":
+        """The same records, each made once: for long tables of which answers show few records, but those often."""
+        return Records(self)
+
     @property
     def arrow(self) -> pa.Table:
         """The Arrow table itself, for diffs and exports."""
         return self._data
+
+
+class Records(Sequence[T], Generic[T]):
+    """The records of a table, each made when it is first read, and kept."""
+
+    def __init__(self, table: Table[T]) -> None:
+        self._table = table
+        self._made: dict[int, T] = {}
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[T]: ...
+
+    def __getitem__(self, index: int | slice) -> T | list[T]:
+        """Record at a row number; a slice gives a list of records."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        row = range(len(self))[index]
+        if row not in self._made:
+            self._made[row] = self._table[row]
+        return self._made[row]

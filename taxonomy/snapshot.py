@@ -258,7 +258,7 @@ class Snapshot:
     def _releases_of(self, name: str) -> set[str]:
         if name == "problems" or "release" not in TABLES[name].__dataclass_fields__:  # type: ignore[attr-defined]
             return set()
-        return {release for release in self.table(name).strings("release") if release is not None}
+        return {release for release in self.table(name).distinct("release") if release is not None}
 
     @property
     def need(self) -> npt.NDArray[np.float32]:

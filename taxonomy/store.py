@@ -9,7 +9,6 @@ A process killed at any moment leaves the old pointer or the new one, and either
 """
 
 import fcntl
-import hashlib
 import os  # fsync only: without it a power cut could keep the rename and lose the bytes
 import shutil
 import tempfile
@@ -25,6 +24,7 @@ import numpy.typing as npt
 
 from taxonomy.law import Parameter
 from taxonomy.loaders.law_review import list_due
+from taxonomy.package import fingerprint
 from taxonomy.release import Release
 from taxonomy.snapshot import Contents, Snapshot, SnapshotError, write_snapshot
 
@@ -127,7 +127,7 @@ class Store:
         contents = assemble(paths, retrieved_on=retrieved_on)
         digest = self.install_contents(contents, derive)
         if not paths:
-            self._starter.write_text(_fingerprint(), encoding="ascii")
+            self._starter.write_text(fingerprint(), encoding="ascii")
         return digest
 
     def install_contents(self, contents: Contents, derive: Derive) -> str:
@@ -185,9 +185,11 @@ class Store:
 
     def is_of_another_package(self, snapshot: Snapshot) -> bool:
         """Whether a snapshot holds the package's own data alone, as another version of the package compiled them."""
-        compiled_from = self._starter.read_text(encoding="ascii") if self._starter.exists() else None
         # The package's own releases share one digest, that of its folder; every file given brings one of its own.
-        return compiled_from != _fingerprint() and len({r.sha256 for r in snapshot.table("releases")}) == 1
+        if len(snapshot.table("releases").distinct("sha256")) != 1:
+            return False
+        compiled_from = self._starter.read_text(encoding="ascii") if self._starter.exists() else None
+        return compiled_from != fingerprint()
 
     def open(self, prefix: str) -> Snapshot:
         """An installed snapshot by its digest or the beginning of it.
@@ -262,20 +264,6 @@ class Store:
         with (self.data_dir / ".lock").open("w") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
             yield
-
-
-def _fingerprint() -> str:
-    """What the package's own data are compiled from, by name, size and time: its files of data and its code."""
-    package = Path(__file__).parent
-    files = [
-        path for root in (package, package.parent / "matching") for path in sorted(root.rglob("*")) if path.is_file()
-    ]
-    seen = [
-        (str(p.relative_to(package.parent)), p.stat().st_size, p.stat().st_mtime_ns)
-        for p in files
-        if p.suffix != ".pyc"
-    ]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def _sync(folder: Path) -> None:

@@ -7,7 +7,7 @@ from taxonomy.law import Parameter
 from taxonomy.programs import Program
 
 # CIP 2020 51.3902: Nursing Assistant/Aide and Patient Care Assistant/Aide.
-_NURSE_AIDE_CIP = "51.3902"
+NURSE_AIDE_CIP = "51.3902"
 # Degrees have no minimum length for Pell; certificates and diplomas do (34 CFR 668.8(c), (d)).
 DEGREES = ("associate", "bachelor")
 
@@ -29,18 +29,28 @@ class Offer:
     @classmethod
     def of(cls, program: Program, *, in_demand: Truth = None, approved: Truth = None) -> "Offer":
         """The offer of a listed program. A row of a provider list, or a day of listing, shows it is on the list."""
-        listed = program.listed_on is not None or "etpl" in program.release.lower()
+        listed = program.listed_on is not None or is_provider_list(program.release)
         return cls(
             kind=program.kind,
             award=program.award,
-            pell={"yes": True, "no": False}.get(program.pell or ""),
+            pell=takes_pell(program.pell),
             weeks=None if program.weeks_basis == "span" else program.weeks,
             clock_hours=program.clock_hours,
             on_provider_list=True if listed else None,
-            nurse_aide=program.cip_code == _NURSE_AIDE_CIP,
+            nurse_aide=program.cip_code == NURSE_AIDE_CIP,
             in_demand=in_demand,
             approved=approved,
         )
+
+
+def is_provider_list(release: str) -> bool:
+    """Whether a release is a State's list of eligible training providers, by its id."""
+    return "etpl" in release.lower()
+
+
+def takes_pell(pell: str | None) -> Truth:
+    """Whether a program takes Pell grants, as its list says."""
+    return {"yes": True, "no": False}.get(pell or "")
 
 
 @dataclass(frozen=True, slots=True)

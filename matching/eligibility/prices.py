@@ -20,7 +20,7 @@ Bools = npt.NDArray[np.bool_]
 Truths = npt.NDArray[np.int8]
 
 # Kleene's logic as numbers: "and" is the lesser, "or" the greater.
-_FALSE, _UNKNOWN, _TRUE = np.int8(0), np.int8(1), np.int8(2)
+FALSE, UNKNOWN, TRUE = np.int8(0), np.int8(1), np.int8(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,14 @@ class Bills:
             approved=truths(o.approved for o in offers),
         )
 
-    def and_exams(self, costs: Iterable[StepCosts]) -> "Bills":
-        """These steps, then the exam after each: what it costs is its own, what is offered is the step's."""
-        rows = list(costs)
-        exams = replace(
-            self,
-            tuition=_floats(c.tuition_usd for c in rows),
-            books=np.nan_to_num(_floats(c.books_usd for c in rows)),
-            exam=np.nan_to_num(_floats(c.exam_usd for c in rows)),
-        )
+    def and_exams(self, fees: Floats) -> "Bills":
+        """These steps, then the exam after each: its fee is its own, what is offered is the step's.
+
+        Args:
+            fees: of each exam, without a course, so without a school bill; NaN is not known.
+        """
+        nothing = np.zeros(len(fees))
+        exams = replace(self, tuition=nothing, books=nothing, exam=np.nan_to_num(fees))
         return Bills(*(np.concatenate([getattr(self, name), getattr(exams, name)]) for name in self.__slots__))
 
     def take(self, rows: npt.NDArray[np.int64]) -> "Bills":
@@ -132,13 +131,13 @@ def charges_of(bills: Bills, terms: FundingTerms) -> Charges:
         award = _award(bills, terms)
         school_bill = bills.tuition + bills.books
         granted = np.fmin(school_bill, award)  # an award that is not known may pay the whole bill
-        possible = np.where((pell == _FALSE) & (workforce == _FALSE), 0.0, granted)
-        certain = np.where((pell == _TRUE) & ~np.isnan(award), granted, 0.0)
+        possible = np.where((pell == FALSE) & (workforce == FALSE), 0.0, granted)
+        certain = np.where((pell == TRUE) & ~np.isnan(award), granted, 0.0)
         free = np.bool_(terms.other_streams_open) | (bills.nurse_aide & (terms.nurse_aide_rule is not None))
         low = np.where(free & ~np.isnan(total), 0.0, _low(bills, terms, total, possible))
         high = total - certain
         account = _account(bills, terms)
-    return Charges(low, np.where(account == _FALSE, 0.0, low), high, np.where(account == _TRUE, high, 0.0))
+    return Charges(low, np.where(account == FALSE, 0.0, low), high, np.where(account == TRUE, high, 0.0))
 
 
 def _low(bills: Bills, terms: FundingTerms, total: Floats, granted: Floats) -> Floats:
@@ -163,24 +162,24 @@ def to_cents(dollars: Floats) -> Floats:
 def _long_enough(bills: Bills, terms: FundingTerms) -> Truths:
     weeks, hours = terms.lengths.weeks_min, terms.lengths.clock_hours_min
     if weeks is None or hours is None:
-        return np.where(bills.degree, _TRUE, _UNKNOWN)
+        return np.where(bills.degree, TRUE, UNKNOWN)
     surely = (bills.weeks >= weeks.value) & (bills.clock_hours >= hours.value)
-    by_length = np.where(bills.weeks < weeks.value, _FALSE, np.where(surely, _TRUE, _UNKNOWN))
-    return np.where(bills.degree, _TRUE, by_length)
+    by_length = np.where(bills.weeks < weeks.value, FALSE, np.where(surely, TRUE, UNKNOWN))
+    return np.where(bills.degree, TRUE, by_length)
 
 
 def _short_enough(bills: Bills, terms: FundingTerms) -> Truths:
     rules = terms.lengths
     weeks = _within(bills.weeks, rules.short_weeks_min, rules.short_weeks_below)
     hours = _within(bills.clock_hours, rules.short_hours_min, rules.short_hours_below)
-    return np.where(bills.degree | ~bills.course, _FALSE, np.minimum(weeks, hours))
+    return np.where(bills.degree | ~bills.course, FALSE, np.minimum(weeks, hours))
 
 
 def _within(values: Floats, low: Parameter | None, below: Parameter | None) -> Truths:
     if low is None or below is None:
-        return np.full(len(values), _FALSE)
+        return np.full(len(values), FALSE)
     inside = (values >= low.value) & (values < below.value)
-    return np.where(np.isnan(values), _UNKNOWN, np.where(inside, _TRUE, _FALSE))
+    return np.where(np.isnan(values), UNKNOWN, np.where(inside, TRUE, FALSE))
 
 
 def _award(bills: Bills, terms: FundingTerms) -> Floats:
@@ -197,9 +196,9 @@ def _account(bills: Bills, terms: FundingTerms) -> Truths:
     if terms.provider_list_required:
         account = np.minimum(account, bills.listed)
     if terms.account_length_limit is not None:
-        within = np.where(bills.weeks <= terms.account_length_limit.value, _TRUE, _FALSE)
-        account = np.minimum(account, np.where(np.isnan(bills.weeks), _UNKNOWN, within))
-    return np.minimum(account, bills.in_demand if terms.demand_list_known else _UNKNOWN)
+        within = np.where(bills.weeks <= terms.account_length_limit.value, TRUE, FALSE)
+        account = np.minimum(account, np.where(np.isnan(bills.weeks), UNKNOWN, within))
+    return np.minimum(account, bills.in_demand if terms.demand_list_known else UNKNOWN)
 
 
 def truths(values: Iterable[Truth]) -> Truths:
@@ -208,7 +207,7 @@ def truths(values: Iterable[Truth]) -> Truths:
 
 
 def _number(truth: Truth) -> np.int8:
-    return _UNKNOWN if truth is None else (_TRUE if truth else _FALSE)
+    return UNKNOWN if truth is None else (TRUE if truth else FALSE)
 
 
 def _floats(values: Iterable[float | None]) -> Floats:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matching.answer_evidence import Evidence, RateEstimate, StudyFinding
+from matching.catalog import Programs
+from matching.coded import Coded
 from matching.evidence.dossier import Dossier, HasTables, gather
 from matching.evidence.elements import elements_of_program, elements_of_support, to_ask
 from matching.evidence.findings import NO_LINK, finding_of
@@ -28,6 +30,10 @@ MEASURES = ("completion", "employment_q2")
 _RELATIONS = ("same_site", "same_provider_other_site", "replication")
 # Tiers from the surest gain to the surest loss: the order in which a sector's studies are listed.
 _TIER_ORDER = (Tier.A, Tier.B, Tier.C, Tier.N, Tier.X, Tier.D, Tier.U)
+
+
+# Key of the counts of a program or its field where there are any, its two-digit field of study, its award.
+_ToldBy = tuple[str | None, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,7 @@ class EvidenceBook:
         self._peers = Peers(peer_rates)
         self._credential_sectors = dict(credential_sectors)
         self._linked_cache: dict[tuple[str, str | None, str], tuple[tuple[_Linked, ...], Tier]] = {}
-        self._rate_cache: dict[tuple[str, str], BetaRate] = {}
-        self._peers_cache: dict[tuple[str, str | None, str | None], BetaRate] = {}
+        self._rate_cache: dict[tuple[str, _ToldBy], BetaRate] = {}
         self._support_cache: dict[str, Evidence] = {}
 
     @classmethod
@@ -86,30 +91,30 @@ class EvidenceBook:
 
     def sector_of(self, program: Program) -> str | None:
         """Sector of a program: its credential's, else that of its field of study."""
-        if program.credential_id is not None and program.credential_id in self._credential_sectors:
-            return self._credential_sectors[program.credential_id]
-        return sector_of_field(program.cip_code) if program.cip_code is not None else None
+        return self._sector(program.credential_id, program.cip_code)
 
     def tier_for(self, program: Program) -> Tier:
         """The tier of a program. Its own counted outcomes, without a study, make D."""
         _, tier = self._linked(program.provider_id, self.sector_of(program), program.kind)
-        if tier is Tier.U and self.rate_for(program, "employment_q2").basis == "own":
-            return Tier.D
-        return tier
+        return _with_counts(tier, counted=_is_counted(self.rate_for(program, "employment_q2")))
+
+    def tiers(self, programs: Programs, employment: Coded[BetaRate]) -> Coded[Tier]:
+        """The tier of each of all programs, given what `rates` says of their employment."""
+        sectors = map(self._sector, programs.credential, programs.field)
+        counted = employment.where(_is_counted).tolist()
+        told = Coded(zip(programs.provider, sectors, programs.kind, counted, strict=True))
+        return told.map(lambda of: _with_counts(self._linked(*of[:3])[1], counted=of[3]))
 
     def rate_for(self, program: Program, measure: str) -> BetaRate:
         """The chance of `completion` or `employment_q2`: own counts drawn towards peers, or the peers alone."""
-        key = (program.id, measure)
-        if key not in self._rate_cache:
-            family = program.cip_code[:2] if program.cip_code else None
-            own = choose_own(self._own_counts(program, measure))
-            if own is None:
-                self._rate_cache[key] = self._rate_of_peers(measure, family, program.award)
-            else:
-                self._rate_cache[key] = posterior(
-                    self._peers.nearest(measure, family, program.award, own.population), own
-                )
-        return self._rate_cache[key]
+        told = self._told_by(measure, program.id, program.provider_id, program.cip_code, program.award)
+        return self._rate(measure, told)
+
+    def rates(self, programs: Programs, measure: str) -> Coded[BetaRate]:
+        """The same of all programs; those that nothing tells apart share one look-up."""
+        columns = (programs.ids, programs.provider, programs.field, programs.award)
+        told = Coded(self._told_by(measure, *each) for each in zip(*columns, strict=True))
+        return told.map(lambda by: self._rate(measure, by))
 
     def evidence_for(self, program: Program) -> Evidence:
         """Everything to show beside a training or apprenticeship step."""
@@ -174,6 +179,11 @@ class EvidenceBook:
             self._linked_cache[key] = (tuple(found), tier)
         return self._linked_cache[key]
 
+    def _sector(self, credential_id: str | None, cip_code: str | None) -> str | None:
+        if credential_id is not None and credential_id in self._credential_sectors:
+            return self._credential_sectors[credential_id]
+        return sector_of_field(cip_code) if cip_code is not None else None
+
     def _rank(self, dossier: Dossier) -> int:
         return _TIER_ORDER.index(self._study_tiers[dossier.study.id])
 
@@ -203,22 +213,37 @@ class EvidenceBook:
         rates = ((measure, self.rate_for(program, measure)) for measure in MEASURES)
         return tuple(rate.as_estimate(measure) for measure, rate in rates if rate is not NO_FIGURE)
 
-    def _rate_of_peers(self, measure: str, family: str | None, award: str | None) -> BetaRate:
-        """The rate of all programs that have no counts of their own and the same peers."""
-        key = (measure, family, award)
-        if key not in self._peers_cache:
-            self._peers_cache[key] = posterior(self._peers.nearest(*key), None)
-        return self._peers_cache[key]
+    def _told_by(
+        self, measure: str, program_id: str, provider_id: str, cip_code: str | None, award: str | None
+    ) -> _ToldBy:
+        """What the rate of a program hangs on: counts of it, else of its field at its provider; and its peers."""
+        own = (program_id, f"{provider_id}/{cip_code}")
+        counted = next((key for key in own if (measure, key) in self._outcomes), None)
+        return counted, cip_code[:2] if cip_code else None, award
 
-    def _own_counts(self, program: Program, measure: str) -> list[OutcomeRate]:
-        """Counts of this very program; else those its provider reports for the same field of study."""
-        own = self._outcomes.get((measure, program.id))
-        if own:
-            return own
-        key = (measure, f"{program.provider_id}/{program.cip_code}")
-        parts = self._parts.get(key, ())
+    def _rate(self, measure: str, told_by: _ToldBy) -> BetaRate:
+        key = (measure, told_by)
+        if key not in self._rate_cache:
+            counted, family, award = told_by
+            own = choose_own(self._own_counts(measure, counted))
+            prior = self._peers.nearest(measure, family, award, None if own is None else own.population)
+            self._rate_cache[key] = posterior(prior, own)
+        return self._rate_cache[key]
+
+    def _own_counts(self, measure: str, counted: str | None) -> list[OutcomeRate]:
+        if counted is None:
+            return []
+        parts = self._parts.get((measure, counted), ())  # of a field; a program has none
         # A total beside the counts of its other programs must not give a small program's count away.
-        return [total for total in self._outcomes.get(key, []) if not reveals_small_cell(total, parts)]
+        return [total for total in self._outcomes[measure, counted] if not reveals_small_cell(total, parts)]
+
+
+def _is_counted(rate: BetaRate) -> bool:
+    return rate.basis == "own"
+
+
+def _with_counts(tier: Tier, *, counted: bool) -> Tier:
+    return Tier.D if tier is Tier.U and counted else tier
 
 
 def _applies(link: StudyLink, sector: str | None, kind: str) -> bool:

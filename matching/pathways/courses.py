@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalog import NO_EDUCATION, Catalog, Programs, education_value
+from matching.catalog import Catalog, Programs
 from matching.coded import Coded
 from matching.config import MatchConfig
 from matching.moves import Person, Rate
+from matching.occupations import NO_EDUCATION, education_value
 from matching.pathways.openings import Offers
 from matching.pathways.rules import Rules, lay_foundations
 from matching.pathways.stand_ins import StandIns
@@ -21,8 +22,15 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-Chances = Callable[[int], tuple[Rate, Rate]]  # completion and employment of a program
-TierRank = Callable[[int, Support | None], int]  # 0 strongest
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrackRecord:
+    """What is known of how well each program works; aligned with the programs."""
+
+    completion: Coded[Rate]
+    employment: Coded[Rate]
+    tier: Ints  # rank of its evidence, 0 strongest
+    tier_of_support: Callable[[Support], int]  # the same of an intermediary
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,8 +43,8 @@ class Courses:
     weeks: Floats
     hours_per_week: Floats
     has_exam: Bools
-    completion: tuple[Rate, ...]
-    employment: tuple[Rate, ...]
+    completion: Coded[Rate]
+    employment: Coded[Rate]
     completion_mean: Floats
     employment_mean: Floats
     evidence: Ints
@@ -50,17 +58,12 @@ class Courses:
     supported: tuple[tuple[Ints, Ints], ...]  # of each support: the rows it supports people in, and their evidence
 
     @classmethod
-    def of(
-        cls, catalog: Catalog, stand_ins: StandIns, chances: Chances, tier_rank: TierRank, config: MatchConfig
-    ) -> "Courses":
+    def of(cls, catalog: Catalog, stand_ins: StandIns, record: TrackRecord, config: MatchConfig) -> "Courses":
         """Make the programs of a catalog ready."""
         programs = catalog.programs
-        rows = range(len(programs.records))
-        completion, employment = zip(*(chances(row) for row in rows), strict=True) if rows else ((), ())
-        credentials = programs.awards
         stacked = {rule.from_credential for rules in catalog.rules_into.values() for rule in rules}
         alike = zip(
-            (credential and credential.id for credential in credentials),
+            programs.awards.map(lambda credential: credential and credential.id).code.tolist(),
             programs.kind.code.tolist(),
             programs.education_required.tolist(),
             programs.education_awarded.tolist(),
@@ -69,26 +72,28 @@ class Courses:
             strict=True,
         )
         foundations = lay_foundations(catalog.rules_into, catalog.opens)
-        awards = Coded(c.id if c else f"program:{row}" for row, c in enumerate(credentials))
+        awards = Coded(c.id if c else f"program:{row}" for row, c in enumerate(programs.awards))
         names = sorted({sector for sectors in programs.sectors.values for sector in sectors})
         bits = [sum(1 << names.index(sector) for sector in sectors) for sectors in programs.sectors.values]
         return cls(
             weeks=np.where(np.isnan(programs.weeks), stand_ins.weeks, programs.weeks),
             hours_per_week=_hours_per_week(programs, stand_ins),
-            has_exam=np.array([c is not None and c.exam_name is not None for c in credentials], np.bool_),
-            completion=completion,
-            employment=employment,
-            completion_mean=np.array([rate.mean for rate in completion], np.float64),
-            employment_mean=np.array([rate.mean for rate in employment], np.float64),
-            evidence=np.array([tier_rank(row, None) for row in rows], np.int64),
+            has_exam=programs.awards.where(
+                lambda credential: credential is not None and credential.exam_name is not None
+            ),
+            completion=record.completion,
+            employment=record.employment,
+            completion_mean=record.completion.floats(lambda rate: rate.mean),
+            employment_mean=record.employment.floats(lambda rate: rate.mean),
+            evidence=record.tier,
             awards=awards,
             alike=Coded(alike).code,
             sectors=np.array(bits, np.int64)[programs.sectors.code],
-            leads_on=np.array([c in stacked for c in programs.credential], np.bool_),
-            ruled=np.array([c in stacked or c in foundations for c in programs.credential], np.bool_),
+            leads_on=programs.credential.where(lambda name: name in stacked),
+            ruled=programs.credential.where(lambda name: name in stacked or name in foundations),
             rules=Rules.of_awards(foundations, awards.values),
             offers=Offers.of(catalog, config),
-            supported=tuple(_supported(support, catalog, tier_rank) for support in catalog.supports),
+            supported=tuple(_supported(support, programs, record) for support in catalog.supports),
         )
 
 
@@ -100,19 +105,16 @@ def _hours_per_week(programs: Programs, stand_ins: StandIns) -> Floats:
     return counted
 
 
-def _supported(support: Support, catalog: Catalog, tier_rank: TierRank) -> tuple[Ints, Ints]:
+def _supported(support: Support, programs: Programs, record: TrackRecord) -> tuple[Ints, Ints]:
     """The programs an intermediary is known to support people in, and the evidence of both together."""
-    programs = catalog.programs
-    rows = [
-        row
-        for row in range(len(programs.records))
-        if programs.provider[row] in support.partner_provider_ids
-        and (not support.credential_ids or programs.credential[row] in support.credential_ids)
-        # Full-time study means courses for credit; that a course takes Pell grants is the list's own mark of one.
-        and (not support.full_time_study or programs.pell[row] == "yes")
-        and support.sector in programs.sectors[row]
-    ]
-    return np.array(rows, np.int64), np.array([tier_rank(row, support) for row in rows], np.int64)
+    of_partner = programs.provider.where(lambda provider: provider in support.partner_provider_ids)
+    led_to = programs.credential.where(lambda name: not support.credential_ids or name in support.credential_ids)
+    # Full-time study means courses for credit; that a course takes Pell grants is the list's own mark of one.
+    for_credit = programs.pell.where(lambda pell: not support.full_time_study or pell == "yes")
+    of_sector = programs.sectors.where(lambda sectors: support.sector in sectors)
+    rows = np.flatnonzero(of_partner & led_to & for_credit & of_sector)
+    # With a support beside the course, the stronger of both.
+    return rows, np.minimum(record.tier[rows], record.tier_of_support(support))
 
 
 def supports(support: Support, person: Person) -> bool:

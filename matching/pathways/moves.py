@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalog import NO_EDUCATION, Catalog
+from matching.catalog import Catalog
 from matching.moves import Move, Person, Screening, concerns_in
+from matching.occupations import NO_EDUCATION
 from matching.pathways.courses import Courses, supports
 from matching.pathways.openings import PersonOpenings
 from matching.tables import MoveTable, Prices

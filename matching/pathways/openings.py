@@ -7,11 +7,12 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalog import Catalog, Occupations
+from matching.catalog import Catalog
 from matching.coded import Coded
 from matching.config import MatchConfig
 from matching.exits import ExitLink
 from matching.moves import Opening, Person
+from matching.occupations import Occupations
 from matching.pathways.pareto import group_rows
 from matching.tables import Jobs
 from taxonomy.codes import Education

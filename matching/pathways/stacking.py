@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.catalog import NO_EDUCATION
 from matching.config import MatchConfig
 from matching.moves import Person
+from matching.occupations import NO_EDUCATION
 from matching.pathways.openings import RUNG
 from matching.pathways.rules import Rules
 from taxonomy.codes import Education

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import Catalog, Programs
-from matching.coded import Coded
 from matching.config import MatchConfig
 
 Floats = npt.NDArray[np.float64]
@@ -33,12 +32,12 @@ class StandIns:
     def from_catalog(cls, catalog: Catalog, config: MatchConfig) -> "StandIns":
         """The stand-ins of a snapshot; 0 only where it holds no figure at all."""
         programs, quantile = catalog.programs, config.unknown_length_quantile
-        fees = [c.exam_cost_usd for c in catalog.credentials.values() if c.exam_cost_usd is not None]
+        fees = np.array([c.exam_cost_usd for c in catalog.credentials.values() if c.exam_cost_usd is not None])
         return cls(
             weeks=_of_peers(programs, programs.weeks, quantile),
             price=_of_peers(programs, programs.tuition, quantile),
             hours_per_week=_of_peers(programs, programs.hours_per_week, quantile),
-            exam_fee=float(np.quantile(fees, quantile)) if fees else 0.0,
+            exam_fee=float(_quantile(fees, quantile)) if len(fees) else 0.0,
         )
 
 
@@ -47,14 +46,19 @@ def _of_peers(programs: Programs, figures: Floats, quantile: float) -> Floats:
     known = np.flatnonzero(np.isfinite(figures))
     if not len(known):
         return np.zeros(len(figures))
-    found = np.full(len(figures), np.quantile(figures[known], quantile))
-    awards, credentials = Coded(programs.award), Coded(programs.credential)
-    for groups, named in ((awards, np.True_), (credentials, credentials.where(bool))):
+    found = np.full(len(figures), _quantile(figures[known], quantile))
+    for groups, named in ((programs.award, np.True_), (programs.credential, programs.credential.where(bool))):
         # The nearest comes last, so that it counts.
         enough, values = _quantiles(figures[known], groups.code[known], len(groups.values), quantile)
         counts = named & enough[groups.code]
         found[counts] = values[groups.code[counts]]
     return found
+
+
+def _quantile(figures: Floats, quantile: float) -> np.float64:
+    """As `np.quantile` gives it, which would first load numpy's masked arrays."""
+    _, (value,) = _quantiles(figures, np.zeros(len(figures), np.int64), 1, quantile)
+    return np.float64(value)
 
 
 def _quantiles(figures: Floats, group: Ints, groups: int, quantile: float) -> tuple[Bools, Floats]:

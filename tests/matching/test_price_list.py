@@ -7,6 +7,7 @@ import numpy as np
 
 from matching.eligibility.law import Law
 from matching.eligibility.offers import Offer
+from matching.eligibility.prices import Bills
 from matching.eligibility.screening import screen
 from matching.eligibility.terms import FundingTerms, funding_terms, out_of_pocket_range
 from matching.price_list import course_costs, jobs_of
@@ -59,6 +60,17 @@ def test_a_course_without_an_exam_costs_what_the_rule_for_one_program_says(start
         assert (prices.low[row], prices.high[row]) == out_of_pocket_range(course_costs(program), offer, terms)
         compared += 1
     assert compared
+
+
+def test_the_bills_of_all_courses_are_those_of_each_alone(starter_world: World) -> None:
+    catalog = starter_world.catalog
+    programs = catalog.programs.records
+
+    each = Bills.of((course_costs(program), Offer.of(program)) for program in programs)
+
+    courses = starter_world.prices.bills.take(np.arange(len(programs)))
+    for name in Bills.__slots__:
+        np.testing.assert_array_equal(getattr(courses, name), getattr(each, name), name)
 
 
 def test_a_program_costs_the_same_whichever_others_are_asked_about(starter_world: World) -> None:

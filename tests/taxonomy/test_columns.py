@@ -35,6 +35,21 @@ class Stricter:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two texts."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A text that may not be known."""
+
+    place: str | None
+
+
+@dataclass(frozen=True)
 class OfAllKinds:
     """A field of each kind that a record may have."""
 
@@ -108,3 +123,41 @@ def test_rows_from_before_a_field_was_known_have_its_default() -> None:
 def test_rows_without_a_field_that_has_no_default_are_refused_by_name() -> None:
     with pytest.raises(ValueError, match=r"without length.*install the data again"):
         Table(Stricter, to_arrow(Earlier, [Earlier("a")]))
+
+
+@given(st.lists(st.sampled_from(["a", "aa", "aaa", "é", None]), max_size=4) | st.lists(st.just("é"), max_size=4))
+def test_the_different_texts_of_a_column_are_those_of_its_rows(texts: list[str | None]) -> None:
+    whole = to_arrow(Place, [Place(text) for text in texts])
+
+    assert Table(Place, whole).distinct("place") == set(texts)
+    assert Table(Place, whole.slice(1)).distinct("place") == set(texts[1:])
+
+
+_SORTED = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), max_size=12).map(sorted)
+
+
+@given(_SORTED, st.sampled_from("abcd"), st.sampled_from("wxyz"))
+def test_the_rows_of_a_text_are_those_that_hold_it(pairs: list[tuple[str, str]], text: str, second: str) -> None:
+    table = Table(Pair, to_arrow(Pair, [Pair(*pair) for pair in pairs]))
+
+    rows = table.rows_of("first", text)
+
+    assert list(rows) == [row for row, pair in enumerate(pairs) if pair[0] == text]
+    assert list(table.rows_of("second", second, rows)) == [
+        row for row, pair in enumerate(pairs) if pair == (text, second)
+    ]
+
+
+@given(_RECORDS)
+def test_a_record_is_made_once_and_is_the_one_of_the_table(records: list[OfAllKinds]) -> None:
+    table = Table(OfAllKinds, to_arrow(OfAllKinds, records))
+
+    read = list(table.records)
+
+    assert read == list(table)
+    assert all(one is other for one, other in zip(read, table.records, strict=True))
+    if records:
+        assert table.records[-1] is read[-1]
+        assert table.records[:2] == read[:2]
+    with pytest.raises(IndexError):
+        table.records[len(records)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from matching.config import MatchConfig
@@ -26,11 +27,8 @@ def solved(world: World) -> Solution:
 def with_bridges_at(world: World, price: float) -> World:
     """The world in which every bridge to registered nurse asks for one price."""
     programs = world.catalog.programs
-    records = tuple(
-        replace(record, tuition_usd=price) if record.credential_id == "rn-bridge" else record
-        for record in programs.records
-    )
-    catalog = replace(world.catalog, programs=replace(programs, records=records))
+    tuition = np.where(programs.credential.where(lambda name: name == "rn-bridge"), price, programs.tuition)
+    catalog = replace(world.catalog, programs=replace(programs, tuition=tuition))
     return replace(world, catalog=catalog, prices=PriceList.of(catalog, world.stand_ins))
 
 
