@@ -18,7 +18,7 @@ from taxonomy.loaders.source import Source, list_sources
 from taxonomy.loaders.starter import Starter, load_starter
 from taxonomy.loaders.vocabulary import load_vocabulary
 from taxonomy.occupations import ALL_WORK, Occupation
-from taxonomy.programs import FieldOfStudy
+from taxonomy.programs import FieldOfStudy, FieldTitle
 from taxonomy.release import Problem
 from taxonomy.snapshot import Contents
 
@@ -79,7 +79,11 @@ def assemble(
         tables["problems"] += _unplaced_codes(official, tables["occupations"])
     listings = [*official.listings, *(s for s in starter.listings if not _superseded(s.release, official))]
     crosswalks = _crosswalks(official, starter)
-    tables["fields_of_study"] += _fields_of_study(crosswalks, official)
+    fields = _release_of_fields(official)
+    tables["fields_of_study"] += [
+        FieldOfStudy(c, soc, fields) for c, socs in crosswalks.cip_to_soc.items() for soc in socs
+    ]
+    tables["field_titles"] += [FieldTitle(cip, title, fields) for cip, title in sorted(crosswalks.cip_titles.items())]
     link_programs(contents, listings, crosswalks)
     tables["peer_rates"] += list_peers_of_lists(tables["outcome_rates"], tables["programs"])
     tables["peer_rates"] += list_peers_by_award(tables["outcome_rates"], tables["programs"], tables["peer_rates"])
@@ -104,13 +108,13 @@ def _crosswalks(official: Official, starter: Starter) -> Crosswalks:
         onet_2010_to_2019=given.onet_2010_to_2019 or fallback.onet_2010_to_2019,
         onet_to_soc=given.onet_to_soc or fallback.onet_to_soc,
         cip_to_soc=given.cip_to_soc or fallback.cip_to_soc,
+        cip_titles=given.cip_titles or fallback.cip_titles,
     )
 
 
-def _fields_of_study(crosswalks: Crosswalks, official: Official) -> list[FieldOfStudy]:
+def _release_of_fields(official: Official) -> str:
     given = [release.id for release in official.releases if release.id.startswith("cip-soc-")]
-    release = given[0] if given else _STARTER_FIELDS
-    return [FieldOfStudy(cip, soc, release) for cip, socs in crosswalks.cip_to_soc.items() for soc in socs]
+    return given[0] if given else _STARTER_FIELDS
 
 
 def _add_occupations(contents: Contents, official: Official, starter: Starter) -> None:

@@ -72,6 +72,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "survey_facts": ("onet_code", "item", "response", "people", "percent", "collected"),
     "survey_items": ("element_id", "item", "scale"),
     "fields_of_study": ("cip_code", "soc_code"),
+    "field_titles": ("cip_code",),
     "local_words": ("kind", "text", "area", "effective_from"),
 }
 

@@ -95,6 +95,15 @@ class FieldOfStudy:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldTitle:
+    """What a field of study (CIP 2020) is called."""
+
+    cip_code: str
+    title: str
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeRate:
     """Counts behind a published rate. Rates below our small-cell rule are kept for pooling, never shown."""
 

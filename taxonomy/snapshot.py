@@ -62,7 +62,16 @@ from taxonomy.onet_reference import (
     WorkActivity,
 )
 from taxonomy.places import County, Zip
-from taxonomy.programs import FieldOfStudy, OutcomeEarnings, OutcomeRate, PeerRate, Program, ProgramOccupation, Provider
+from taxonomy.programs import (
+    FieldOfStudy,
+    FieldTitle,
+    OutcomeEarnings,
+    OutcomeRate,
+    PeerRate,
+    Program,
+    ProgramOccupation,
+    Provider,
+)
 from taxonomy.projections import AreaProjection
 from taxonomy.release import Problem, Release
 from taxonomy.studies import Effect, Rating, Study, StudyLink, Support
@@ -101,6 +110,7 @@ TABLES: dict[str, type] = {
     "legal_bars": LegalBar,
     "job_signals": JobSignal,
     "fields_of_study": FieldOfStudy,
+    "field_titles": FieldTitle,
     "projections": AreaProjection,
     "child_care_rates": ChildCareRate,
     "rents": Rent,

@@ -1,8 +1,10 @@
 """Programs and providers by what somebody remembers of name, provider, campus or field of study."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -12,7 +14,7 @@ from matching.resolve.language import NOT_SUPPORTED
 from matching.resolve.postings import Arrays, ArraySource, TextIndex, derive_index, share_found
 from matching.resolve.text import MAX_LENGTH, Understanding, normalise, understanding
 from matching.wording import say
-from taxonomy.programs import Program, Provider
+from taxonomy.programs import FieldTitle, Program, Provider
 
 NEAR_PROGRAMS = 60
 NEAR_PROVIDERS = 20
@@ -38,12 +40,18 @@ class ProgramIndex:
     """Finds programs and providers."""
 
     def __init__(
-        self, source: ArraySource, programs: Sequence[Program], providers: Sequence[Provider], confirm_below: float
+        self,
+        source: ArraySource,
+        programs: Sequence[Program],
+        providers: Sequence[Provider],
+        confirm_below: float,
+        fields: Iterable[FieldTitle] = (),
     ) -> None:
         self._confirm_below = confirm_below
         self._programs, self._providers = programs, providers
         self._program_index = TextIndex("resolve_program", source)
         self._provider_index = TextIndex("resolve_provider", source)
+        self._fields = fields
 
     def resolve(self, text: str, top: int) -> Resolved:
         """The likeliest programs; the note says why when there is none. A CIP code finds the programs of its field."""
@@ -51,13 +59,30 @@ class ProgramIndex:
         if field := _BARE_CIP.fullmatch(said) or _CIP.search(said):
             rest = said[: field.start()] + " " + said[field.end() :]
             return self._of_field(text, f"{field[1]}.{field[2]}", normalise(rest), top)
+        if cip := self._named_fields.get(normalise(said)):
+            return self._of_field(text, cip, normalise(said), top, by_name=True)
         return self._resolve(text, top, self._program_index, self._program, say("words.no_such_program"))
+
+    @cached_property
+    def _named_fields(self) -> dict[str, str]:
+        """Fields that some program teaches, by their plain names; of a name of alternatives also by each of them.
+
+        "Welding Technology/Welder" is welding technology too; one word of several ("Medical/Clinical Assistant") is
+        no name, and neither is one that two fields bear.
+        """
+        taught = {program.cip_code for program in self._programs}
+        named: defaultdict[str, set[str]] = defaultdict(set)
+        for field in self._fields:
+            if field.cip_code in taught:
+                for name in (field.title, *(part for part in field.title.split("/") if " " in part.strip())):
+                    named[normalise(name)].add(field.cip_code)
+        return {name: min(codes) for name, codes in named.items() if name and len(codes) == 1}
 
     def resolve_provider(self, text: str, top: int) -> Resolved:
         """The likeliest providers."""
         return self._resolve(text, top, self._provider_index, self._provider, say("words.no_such_provider"))
 
-    def _of_field(self, text: str, cip: str, rest: str, top: int) -> Resolved:
+    def _of_field(self, text: str, cip: str, rest: str, top: int, *, by_name: bool = False) -> Resolved:
         """Programs of a field ("51.3902") or a family of fields ("51.39"), those with the other words said first."""
         rows = [row for row, program in enumerate(self._programs) if (program.cip_code or "").startswith(cip)]
         if not rows:
@@ -73,7 +98,7 @@ class ProgramIndex:
             for row in ordered
         )
         note = say("words.programs_of_field", count=len(rows), field=cip)
-        if weights and most == 0:
+        if weights and most == 0 and not by_name:
             return Resolved(text, None, None, 0.0, candidates, confirm=True, note=note)
         best = candidates[0]
         return Resolved(text, best.code, best.title, best.score, candidates, confirm=len(first) > 1, note=note)

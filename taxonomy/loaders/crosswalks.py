@@ -19,11 +19,13 @@ class Crosswalks:
         onet_to_soc: O*NET-SOC 2019 code to its SOC 2018 code.
         cip_to_soc: six-digit CIP 2020 code to SOC 2018 codes. Providers declare an occupation outside this list for
             about three programs in ten, so it narrows a search and never decides alone.
+        cip_titles: six-digit CIP 2020 code to the name of the field, those without occupations too.
     """
 
     onet_2010_to_2019: dict[str, tuple[str, ...]] = field(default_factory=dict)
     onet_to_soc: dict[str, str] = field(default_factory=dict)
     cip_to_soc: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cip_titles: dict[str, str] = field(default_factory=dict)
 
 
 Pairs = dict[str, tuple[str, ...]]
@@ -52,13 +54,24 @@ def load_cip_to_soc(delivery: Delivery) -> tuple[Pairs, LoadReport]:
     return _load_pairs(delivery, parse_cip_code, parse_soc_code)
 
 
+def load_fields(delivery: Delivery) -> tuple[tuple[Pairs, dict[str, str]], LoadReport]:
+    """The same pairs, and the names of all fields of study; the published full stop after a name is left off."""
+    pairs, report = load_cip_to_soc(delivery)
+    titles: dict[str, str] = {}
+    for _, (cip, _, title) in Rows(delivery, "pairs", LoadReport(delivery.release_id)):  # the report above has the rows
+        code, name = parse_cip_code(cip), title.strip().removesuffix(".")
+        if code and name and cip.strip() not in _NO_MATCH:
+            titles.setdefault(code, name)
+    return (pairs, titles), report
+
+
 def _load_pairs(
     delivery: Delivery, parse_from: Callable[[str], str | None], parse_to: Callable[[str], str | None]
 ) -> tuple[Pairs, LoadReport]:
     report = LoadReport(delivery.release_id)
     found: dict[str, set[str]] = {}
     rows = Rows(delivery, "pairs", report)
-    for line, (left, right) in rows:
+    for line, (left, right, *_) in rows:
         code, other = parse_from(left), parse_to(right)
         pair = f"{left} to {right}"
         if {left.strip(), right.strip()} & _NO_MATCH:

@@ -30,7 +30,7 @@ from taxonomy.loaders.classifications import (
 from taxonomy.loaders.crosswalks import (
     Crosswalks,
     Pairs,
-    load_cip_to_soc,
+    load_fields,
     load_onet_2009_to_2010,
     load_onet_2010_to_2019,
     load_onet_to_soc,
@@ -101,12 +101,14 @@ def load_official(paths: Sequence[Path], sources: Sequence[Source], *, retrieved
         loading.load("onet-2010-to-2019", load_onet_2010_to_2019) or {},
         successors,
     )
+    cip_to_soc, cip_titles = loading.load("cip-soc", load_fields) or ({}, {})
     crosswalks = Crosswalks(
         onet_2010_to_2019=onet_2010_to_2019,
         onet_to_soc={
             code: socs[0] for code, socs in (loading.load("onet-2019-to-soc", load_onet_to_soc) or {}).items()
         },
-        cip_to_soc=loading.load("cip-soc", load_cip_to_soc) or {},
+        cip_to_soc=cip_to_soc,
+        cip_titles=cip_titles,
     )
     cbsas = loading.load("cbsa", load_cbsas) or {}
     boards = loading.load("tx-boards", load_texas_boards) or {}

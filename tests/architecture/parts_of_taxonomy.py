@@ -39,6 +39,7 @@ ROWS: dict[str, str] = {
     "legal_bars": "grounds in law that can bar a licence, with the waiver route",
     "job_signals": "what sources say of a job beside its pay: hours, nights away, wage floors, unions, dangers",
     "fields_of_study": "pairs of a field of study (CIP 2020) and an occupation (SOC 2018)",
+    "field_titles": "what a field of study is called (CIP 2020), of official files only",
     "projections": "projected employment of an occupation in an area, of official files only, as are all below",
     "institutions": "institutions of the federal directory (IPEDS)",
     "completions": "awards an institution gave in a field of study and year (IPEDS)",

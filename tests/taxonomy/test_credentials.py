@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from matching.resolve.text import normalise, word_lists
+from matching.resolve.text import normalise
+from matching.resolve.word_lists import word_lists
 from taxonomy.codes import Education, parse_onet_code
 from taxonomy.credentials import FLAGS, Credential, StackRule
 from taxonomy.loaders.vocabulary import load_vocabulary

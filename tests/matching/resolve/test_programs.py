@@ -75,3 +75,16 @@ def test_a_suggestion_for_what_is_not_understood_is_given_no_probability(resolve
 
 def test_a_course_is_found_in_spanish(resolver: Resolver) -> None:
     assert resolver.resolve_program("curso de soldadura san marcos").code == "p1"
+
+
+@pytest.mark.parametrize("text", ["Welding Technology/Welder", "welding technology"])
+def test_the_name_of_a_field_finds_its_programs(resolver: Resolver, text: str) -> None:
+    found = resolver.resolve_program(text)
+
+    assert found.code == "p1"
+    assert "48.0508" in (found.note or "")
+
+
+@pytest.mark.parametrize("text", ["Medical/Clinical Assistant", "clinical assistant"])
+def test_a_field_that_no_program_teaches_is_no_answer(resolver: Resolver, text: str) -> None:
+    assert resolver.resolve_program(text).code is None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from taxonomy.loaders.crosswalks import load_cip_to_soc, load_onet_2010_to_2019, load_onet_to_soc
+from taxonomy.loaders.crosswalks import load_fields, load_onet_2010_to_2019, load_onet_to_soc
 from taxonomy.loaders.files import list_files
 from taxonomy.loaders.source import Delivery, list_sources, recognise
 
@@ -35,12 +35,13 @@ def test_a_field_of_study_without_occupations_leads_to_none(deliver: Callable[..
         ["CIP2020Code", "CIP2020Title", "SOC2018Code", "SOC2018Title"],
         ["01.0508", "Taxidermy", "99-9999", "NO MATCH"],
         ["99.9999", "NO MATCH", "27-3041", "Editors"],
-        ["51.3901", "Practical Nursing", "29-2061", "Practical nurses"],
+        ["51.3901", "Practical Nursing.", "29-2061", "Practical nurses"],
     ]
 
-    pairs, report = load_cip_to_soc(deliver("cip-soc", {"CIP2020_SOC2018_Crosswalk.xlsx": rows}))
+    (pairs, titles), report = load_fields(deliver("cip-soc", {"CIP2020_SOC2018_Crosswalk.xlsx": rows}))
 
     assert pairs == {"51.3901": ("29-2061",)}
+    assert titles == {"01.0508": "Taxidermy", "51.3901": "Practical Nursing"}
     assert [p.reason for p in report.problems] == ["the publisher says there is no match"] * 2
 
 
@@ -50,10 +51,12 @@ def test_official_crosswalks_have_their_known_counts(official_data: Path) -> Non
 
     onet, _ = load_onet_2010_to_2019(deliveries["onet-2010-to-2019"])
     soc, _ = load_onet_to_soc(deliveries["onet-2019-to-soc"])
-    cip, report = load_cip_to_soc(deliveries["cip-soc"])
+    (cip, fields), report = load_fields(deliveries["cip-soc"])
 
     assert sum(map(len, onet.values())) == 1164
     assert len(soc) == 1016
     assert all(code[:7] == socs[0] and len(socs) == 1 for code, socs in soc.items())
     assert (report.counts[0].rows_read, sum(map(len, cip.values())), len(report.problems)) == (6097, 5723, 194 + 180)
     assert "29-1141" in cip["51.3801"]
+    assert len(fields) > 2_000
+    assert not any(title.endswith(".") for title in fields.values())
