@@ -10,7 +10,8 @@ from rapidfuzz import fuzz, process
 from matching.answer import Candidate
 from matching.resolve.certainty import with_probabilities
 from matching.resolve.holding import EMPTY_WORDS
-from matching.resolve.text import normalise, word_lists
+from matching.resolve.text import normalise
+from matching.resolve.word_lists import word_lists
 from taxonomy.credentials import Credential
 
 WITHIN = 0.85  # likeness of a name that stands whole among other words: understood, and to be confirmed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from matching.resolve.expiry import SaidExpiry, take_expiry
-from matching.resolve.text import word_lists
+from matching.resolve.word_lists import word_lists
 
 
 def _listed(kind: str, around: str = r"\b(?:{})\b") -> re.Pattern[str]:

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Container
 from functools import cache
 
-from matching.resolve.text import MAX_LENGTH, fold, word_lists
+from matching.resolve.text import MAX_LENGTH, fold
+from matching.resolve.word_lists import word_lists
 from matching.wording import say
 
 NOT_SUPPORTED = say("words.other_script")
@@ -36,13 +37,20 @@ def other_language(text: str, ours: Container[str] = frozenset()) -> bool:
     """
     said = unicodedata.normalize("NFC", text[:MAX_LENGTH]).casefold()
     borrowed, signs, phrases = _lists()
-    words = _WORD.findall(said)
-    foreign = {word for word in words if word not in borrowed and (fold(word) in signs or _has_foreign_letter(word))}
-    known = sum(len(word) >= SHORTEST_KNOWN and word not in foreign and fold(word) in ours for word in words)
-    together = f" {' '.join(map(fold, words))} "
+    words = [(word, fold(word)) for word in _WORD.findall(said)]
+    foreign = {
+        word: plain
+        for word, plain in words
+        if word not in borrowed and (plain in signs or (not word.isascii() and _has_foreign_letter(word)))
+    }
+    together = f" {' '.join(plain for _, plain in words)} "
+    told = sum(f" {phrase} " in together for phrase in phrases)
+    if not foreign and not told:
+        return False
+    known = sum(len(word) >= SHORTEST_KNOWN and word not in foreign and plain in ours for word, plain in words)
     # A trade of another language outweighs one word that ours has as well ("operador de caixa"), "les" does not.
-    trades = any(fold(word) in signs and len(word) >= TRADE_FROM for word in foreign)
-    return len(foreign) + sum(f" {phrase} " in together for phrase in phrases) + trades * 0.5 > known
+    trades = any(plain in signs and len(word) >= TRADE_FROM for word, plain in foreign.items())
+    return len(foreign) + told + trades * 0.5 > known
 
 
 def _has_foreign_letter(word: str) -> bool:

@@ -25,6 +25,7 @@ MAX_TRIGRAM_POSTINGS = 2_500
 # Beyond this many terms a text is a paragraph, and its first words say what it is about.
 MAX_QUERY_TERMS = 160
 SAME_WORD_FROM = 85  # rapidfuzz ratio, 0-100: one letter of seven may be wrong
+LEAST_COSINE = 1e-9
 FAR_BELOW = 0.3  # share of the best row's cosine under which a row is left out
 
 Array = npt.NDArray[Any]
@@ -87,8 +88,8 @@ class Postings:
         return at, self._terms[at] == keys
 
     def under(
-        self, at: npt.NDArray[np.int64], factors: npt.NDArray[np.float64]
-    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+        self, at: npt.NDArray[np.int64], factors: npt.NDArray[np.floating[Any]]
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.floating[Any]], npt.NDArray[np.int64]]:
         """Rows of the terms at these positions, term after term; factor x weight of each; how many rows a term has."""
         starts, ends = self._starts[at], self._starts[at + 1]
         if not len(at):
@@ -192,16 +193,27 @@ class TextIndex:
         high = int(np.searchsorted(self._keys, key, side="right"))
         return sorted(row for row in self._key_rows[low:high].tolist() if self.text(row) == text)
 
-    def has_words(self, text: str) -> bool:
-        """Whether each word of a normalised text stands in some row."""
-        return bool(self._postings.find(f"={word}" for word in text.split())[1].all())
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The normalised texts of all rows, to tell at once whether a text is one of them."""
+        return frozenset(self.texts)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all rows."""
+        return frozenset(chain.from_iterable(map(str.split, self.listed)))
+
+    @cached_property
+    def _weight_of_word(self) -> dict[str, float]:
+        words = sorted(self.words)
+        return dict(zip(words, self._idf[self._postings.find(f"={word}" for word in words)[0]].tolist(), strict=True))
 
     def word_weights(self, text: str) -> dict[str, float]:
         """How much each different word of a normalised text tells; one never seen tells most."""
-        words = list(dict.fromkeys(text.split()))[:MAX_QUERY_TERMS]
-        at, known = self._postings.find(f"={word}" for word in words)
-        most = 1 + float(np.log(1 + len(self)))
-        return {w: float(self._idf[a]) if k else most for w, a, k in zip(words, at, known, strict=True)}
+        most = 1 + math.log(1 + len(self))
+        return {
+            word: self._weight_of_word.get(word, most) for word in list(dict.fromkeys(text.split()))[:MAX_QUERY_TERMS]
+        }
 
     def search(self, text: str, top: int) -> Hits:
         """The `top` rows by cosine; ties by row, so that equal input gives equal output."""
@@ -215,7 +227,7 @@ class TextIndex:
         new = 1 + np.log(1 + len(self))
         idf = np.where(known, self._idf[at], new) if len(self._idf) else np.full(len(at), new)
         often = 1 + np.log(np.fromiter(chain.from_iterable(terms.values() for terms in said), dtype=np.float64))
-        counts = np.zeros(len(self)), np.empty(len(self), np.intp)
+        cosine = np.zeros(len(self), np.float32)  # short, so that clearing and searching it costs little
         hits = []
         end = 0
         for text, terms in zip(texts, said, strict=True):
@@ -225,39 +237,30 @@ class TextIndex:
             met = known[start:end]
             # Words stand before pairs and letters.
             new_word = not (met.any() and met[: len(set(text.split()))].all())
-            hits.append(self._likest(at[start:end][met], query[met], counts, top, new_word=new_word))
+            hits.append(self._likest(at[start:end][met], query[met], cosine, top, new_word=new_word))
         return hits
 
     def _likest(
         self,
         at: npt.NDArray[np.int64],
         query: npt.NDArray[np.float64],
-        counts: tuple[npt.NDArray[np.float64], npt.NDArray[np.intp]],
+        cosine: npt.NDArray[np.float32],
         top: int,
         *,
         new_word: bool,
     ) -> Hits:
-        """The best rows of one text. `counts` are for each row its cosine, zero before and after, and a place to mark.
-
-        Only rows that were met are looked at: clearing and reading a place for each of 70,000 took most of a query.
-        """
-        total, mark = counts
-        met, weights, _ = self._postings.under(at, query)
-        met = met.astype(np.intp)  # numpy adds at places of this kind without a detour
-        np.add.at(total, met, weights)
-        cosine = total[met]
+        """The best rows of one text. `cosine` has a place for each row, zero before and after."""
+        met, weights, _ = self._postings.under(at, query.astype(np.float32))
+        np.add.at(cosine, met, weights)
         # Rows far below the best are no candidates.
-        met_near = met[cosine >= max(FAR_BELOW * float(cosine.max(initial=0.0)), 1e-9)]
-        order = np.arange(len(met_near))
-        mark[met_near] = order
-        found = met_near[mark[met_near] == order]  # each row once
-        cosine = total[found]
-        total[met] = 0.0
+        found = np.flatnonzero(cosine >= max(FAR_BELOW * float(cosine.max(initial=0.0)), LEAST_COSINE))
+        near = cosine[found]
+        cosine.fill(0.0)
         if len(found) > top:
-            kept = cosine >= np.partition(cosine, -top)[-top]
-            found, cosine = found[kept], cosine[kept]
-        best = np.lexsort((found, -cosine))[:top]
-        return Hits(found[best], cosine[best], new_word)
+            kept = near >= np.partition(near, -top)[-top]
+            found, near = found[kept], near[kept]
+        best = np.lexsort((found, -near))[:top]
+        return Hits(found[best], near[best].astype(np.float64), new_word)
 
 
 def share_found(weights: dict[str, float], name: str) -> float:

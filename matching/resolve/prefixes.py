@@ -19,7 +19,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from matching.resolve.postings import Arrays, ArraySource
-from matching.resolve.text import fold, normalise, spanish_titles
+from matching.resolve.text import fold, normalise
+from matching.resolve.word_lists import spanish_titles
 from taxonomy.snapshot import Contents
 
 PREFIX_KINDS = ("titles", "skills", "credentials", "programs", "providers")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain, islice
 
 from matching.answer import Candidate, Resolved
 from matching.config import MatchConfig
@@ -17,6 +18,7 @@ from matching.resolve.programs import ProgramIndex
 from matching.resolve.remembered import REMEMBERED, Remembered
 from matching.resolve.skills import SkillIndex
 from matching.resolve.text import Understanding, fold, normalise, understanding, without_employer
+from matching.resolve.title_candidates import Heard
 from matching.resolve.title_model import load_title_model
 from matching.resolve.titles import ScoredOccupation, TitleIndex, hear_duties
 from matching.resolve.work_said import WorkSaid, work_said
@@ -32,6 +34,7 @@ MAX_DUTIES = 6
 _DUTY = re.compile(r"[,;.|]|\band\b|\by\b|\bthen\b")
 NO_PAID_JOB = say("words.no_paid_job")
 NO_WORDS = say("words.no_words")
+SOC_DIGITS = 7  # characters of a code
 SEVERAL_CREDENTIALS = say("words.several_credentials")
 
 
@@ -54,7 +57,13 @@ class Resolver:
         )
         self._credentials = CredentialIndex(snapshot.credentials, config.confirm_below)
         self._prefixes = {kind: PrefixIndex(f"resolve_prefix_{kind}", snapshot) for kind in PREFIX_KINDS}
-        self._programs = ProgramIndex(snapshot, snapshot.programs, snapshot.table("providers"), config.confirm_below)
+        self._programs = ProgramIndex(
+            snapshot,
+            snapshot.programs,
+            snapshot.table("providers"),
+            config.confirm_below,
+            snapshot.table("field_titles"),
+        )
         self._local = LocalWords(snapshot.table("local_words"))
         self._row = {code: row for row, code in enumerate(self._codes)}
         self._confirm_below = config.confirm_below
@@ -107,30 +116,46 @@ class Resolver:
 
     def _titles_alone(self, asked: Sequence[tuple[str, str | None, int]]) -> list[Resolved]:
         """Titles by nothing but their words, and duties where a title alone is unsure."""
-        words, unheard = [], {}
+        words, unheard = [], dict[str, Resolved]()
+        parts: list[list[Heard]] = []
         for text, _, _ in asked:
             what = understanding(text)
-            heard = self._titles.heard(text) if what is Understanding.WORDS else ""
+            heard = self._titles.heard(text) if what is Understanding.WORDS else Heard("")
             words.append(heard)
-            if not heard:
+            parts.append(self._titles.jobs_in(text, heard))
+            if not heard.words:
                 other = what is Understanding.OTHER_SCRIPT
                 unheard[text] = Resolved(text, None, None, 0.0, note=NOT_SUPPORTED if other else NO_WORDS)
         # Duties may raise any candidate; without them only those shown are of use.
         most = None if any(duties for _, duties, _ in asked) else max((top for *_, top in asked), default=0)
-        scored = self._titles.score(words, most)
+        scored = self._titles.score([*words, *chain.from_iterable(parts)], most)
+        of_parts = iter(scored[len(words) :])
+        jobs = [[each[0] for each in islice(of_parts, len(named)) if each] for named in parts]
         return [
-            unheard.get(text) or self._title(text, duties, top, found)
-            for (text, duties, top), found in zip(asked, scored, strict=True)
+            unheard.get(text) or self._title(text, duties, top, found, named, put_right=heard.put_right)
+            for (text, duties, top), found, named, heard in zip(asked, scored, jobs, words, strict=False)
         ]
 
-    def _title(self, text: str, duties: str | None, top: int, found: list[ScoredOccupation]) -> Resolved:
-        done = fold(work_said(duties or "").done)
-        said = [plain for part in _DUTY.split(done) if (plain := normalise(part))][:MAX_DUTIES]
+    def _title(
+        self,
+        text: str,
+        duties: str | None,
+        top: int,
+        found: list[ScoredOccupation],
+        jobs: Sequence[ScoredOccupation],
+        *,
+        put_right: bool,
+    ) -> Resolved:
+        parts = _DUTY.split(fold(work_said(duties).done)) if duties else []
+        said = [Heard(plain) for part in parts if (plain := normalise(part))][:MAX_DUTIES]
         if said and (not found or found[0].probability < self._confirm_below):
             found = hear_duties(found, self._titles.score(said))
+        elif len({self._codes[job.occupation][:SOC_DIGITS] for job in jobs}) > 1:
+            return self._of_several(text, top, found, jobs)
         unread = not found or self._too_unsure(found[0], heard_duties=bool(said))
         sure = not unread and found[0].probability >= self._confirm_below
-        if not sure and other_language(without_employer(text), self._prefixes["titles"].words):
+        # A trade of another language is no slip in one of ours ("vendeur").
+        if (put_right or not sure) and other_language(without_employer(text), self._prefixes["titles"].words):
             return Resolved(text, None, None, 0.0, note=NOT_SUPPORTED)
         candidates = tuple(self._candidate(occupation) for occupation in found[:top])
         if unread:
@@ -140,6 +165,18 @@ class Resolver:
         best = candidates[0]
         confirm = (best.probability or 0.0) < self._confirm_below
         return Resolved(text, best.code, best.title, best.score, candidates, confirm)
+
+    def _of_several(
+        self, text: str, top: int, found: Sequence[ScoredOccupation], jobs: Sequence[ScoredOccupation]
+    ) -> Resolved:
+        """A text of several jobs: each is a candidate with its part of the probability, and the surest one counts."""
+        named = {job.occupation: replace(job, probability=job.probability / len(jobs)) for job in jobs}
+        first = found[0].occupation if found and found[0].occupation in named else jobs[0].occupation
+        order = sorted(named.values(), key=lambda job: (-job.probability, job.occupation != first, job.occupation))
+        candidates = tuple(self._candidate(job) for job in order[:top])
+        best = candidates[0]
+        note = say("words.several_jobs", title=best.title)
+        return Resolved(text, best.code, best.title, best.score, candidates, confirm=True, note=note)
 
     def resolve_skill(self, text: str, level: str | None = None, today: date | None = None) -> tuple[Resolved, ...]:
         """The descriptors and technologies a statement names, one result for each."""

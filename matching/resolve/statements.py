@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from matching.resolve.text import fold, word_lists
+from matching.resolve.text import fold
+from matching.resolve.word_lists import word_lists
 
 _CLAUSE = re.compile(
     r"[,;\n|•]+|\.(?=\s|$)|\bbut (?:i )?(?:also|can|know|have)?\b|\bpero\b|\bhowever\b"

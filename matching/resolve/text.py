@@ -6,13 +6,20 @@ Every regular expression here is a character class or has one bounded quantifier
 """
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
+from itertools import chain
+
+from matching.resolve.word_lists import (
+    everyday_phrases,
+    spanish_joining,
+    spanish_titles,
+    spanish_words,
+    unpaid_care,
+    word_lists,
+)
 
 # A job title longer than this is a pasted posting; its first words carry the title.
 MAX_LENGTH = 300
@@ -43,6 +50,18 @@ _LONG_FORMS = {
 _OF_WHOM = ("women", "woman", "people", "person", "men")
 _LEAST_WORK = 3  # letters before it
 _NO_WORKERS = frozenset(["abdomen", "acumen", "bitumen", "carmen", "regimen", "specimen"])
+# "for 10 years", "3 yrs of", "from 2010 to 2015": when, not what.
+_DURATION = re.compile(
+    r"\b(?:(?:for|over|about|almost|nearly|por|durante|hace) )?"
+    r"(?:\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|una?)"
+    r" ?\+? ?(?:years?|yrs?|months?|mos?|weeks?|wks?|anos?|meses|mes)\b"
+    r"(?! ?-?(?:olds?|college|degree|round)\b)(?: of\b)?"
+)
+_DATES = re.compile(
+    r"\b(?:(?:from|in|since|desde|en) )?(?:19[5-9]|20[0-4])\d\b"
+    r"(?: ?(?:-|–|to|until|till|thru|hasta|a) ?(?:(?:19[5-9]|20[0-4])\d|present|now|today|current|presente|hoy)\b)?"
+)
+_AT = re.compile(r"@|\bat\b")
 _EMPLOYER = re.compile(r"(?:@|\bat\b)[^,;|]*")
 
 
@@ -55,35 +74,23 @@ class Understanding(StrEnum):
 
 
 @cache
-def word_lists() -> dict[str, Any]:
-    """The word lists beside this module."""
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
-
-
-@cache
-def _phrases() -> tuple[dict[tuple[str, ...], str], dict[str, int]]:
-    """Everyday and Spanish phrases by their tokens, and the length of the longest that begins with a word."""
-    listed = word_lists()["everyday"] | spanish_titles()
-    phrases = {tuple(_TOKEN.findall(fold(key))): value for key, value in listed.items()}
+def _phrases() -> tuple[dict[tuple[str, ...], str], dict[str, int], frozenset[tuple[str, ...]]]:
+    """Phrases by their tokens, the length of the longest that begins with a word, and which of them are Spanish."""
+    spanish, everyday = {**spanish_words(), **spanish_titles()}, everyday_phrases()
+    phrases = {_tokens_of(key): value for key, value in (everyday | spanish).items()}
     longest: dict[str, int] = {}
     for phrase in phrases:
         longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
-    return phrases, longest
+    return phrases, longest, frozenset(map(_tokens_of, spanish))
 
 
-@cache
-def spanish_titles() -> dict[str, str]:
-    """Spanish titles, those of women too, and the English title of each."""
-    spanish: dict[str, str] = word_lists()["spanish"]
-    women = {woman: spanish[man] for man in spanish if (woman := _of_a_woman(man)) not in spanish}
-    return women | spanish
+def _tokens_of(phrase: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(fold(phrase)))
 
 
-def _of_a_woman(man: str) -> str:
-    """The Spanish word for a woman at the same work: "soldador" and "soldadora", "carnicero" and "carnicera"."""
-    first, space, rest = man.partition(" ")
-    woman = f"{first}a" if first.endswith("or") else f"{first[:-1]}a" if first.endswith("ero") else first
-    return woman + space + rest
+def phrase_words() -> Iterator[str]:
+    """The words of everyday and Spanish phrases, each as often as it stands in one."""
+    return chain.from_iterable(_phrases()[0])
 
 
 # Plain ASCII has no accents to take off, and most titles are plain ASCII.
@@ -136,24 +143,29 @@ def _tokens(folded: str) -> list[str]:
     words = " ".join(_TOKEN.findall(folded.replace("'", "")))
     for long, short in _LONG_FORMS.items():
         words = words.replace(long, short)
+    for told, title in unpaid_care().items():
+        words = told.sub(title, words)
     return words.split()
 
 
 def _plain_phrases(tokens: list[str]) -> list[str]:
-    phrases, longest = _phrases()
+    phrases, longest, spanish = _phrases()
     out: list[str] = []
     at = 0
+    of_spanish = False
     while at < len(tokens):
         for width in range(min(longest.get(tokens[at], 0), len(tokens) - at), 0, -1):
-            english = phrases.get(tuple(tokens[at : at + width]))
+            phrase = tuple(tokens[at : at + width])
+            english = phrases.get(phrase)
             if english is not None:
+                of_spanish = of_spanish or phrase in spanish
                 out.extend(english.split())
                 at += width
                 break
         else:
             out.append(tokens[at])
             at += 1
-    return out
+    return [word for word in out if word not in spanish_joining()] if of_spanish else out
 
 
 @lru_cache(maxsize=1 << 13)  # words recur from text to text
@@ -201,6 +213,14 @@ def kin_of(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_kin()[word] for word in words if word in _kin()))
 
 
+def doers_of(verb: str) -> tuple[str, ...]:
+    """Who might do what a verb says: "mowed" and "mow" a "mower", "supervised" a "supervisor", "drove" a "driver"."""
+    verb = word_lists()["verbs"].get(verb, verb)
+    endings = (end for end in ("ed", "ing", "e") if len(verb) > len(end) + 2 and verb.endswith(end))
+    stem = verb.removesuffix(next(endings, ""))
+    return f"{stem}er", f"{stem}or", f"{stem}{stem[-1:]}er"
+
+
 def forms_of(title: str) -> tuple[str, ...]:
     """A title in either form where its short form stands in brackets, which hardly anybody says both of.
 
@@ -244,12 +264,21 @@ def without_employer(text: str) -> str:
 
 
 def without_noise(text: str) -> str:
-    """`normalise` after dropping employer, shift, seniority and contract form; "" when only those were said."""
+    """`normalise` after dropping employer, shift, dates, seniority and contract form; "" when only those were said."""
     folded = fold(text)
-    cut = _EMPLOYER.sub(" ", folded)
-    tokens = _plain_phrases(_tokens(cut if _TOKEN.search(cut) else folded))
-    noise = word_lists()["noise"]
-    joined = f" {' '.join(tokens)} "
-    for phrase in noise["phrases"]:
+    undated = _DATES.sub(" ", _DURATION.sub(" ", folded))
+    folded = undated if any(c.isalpha() for c in undated) else folded
+    tokens = _tokens(_EMPLOYER.sub(" ", folded)) or _tokens(folded)
+    if _noise().issuperset(tokens):
+        # "worked at a gas station": nothing but the place says what was done.
+        tokens = [t for t in _tokens(_AT.sub(" ", folded)) if t not in word_lists()["noise"]["empty"]] or tokens
+    joined = f" {' '.join(_plain_phrases(tokens))} "
+    for phrase in word_lists()["noise"]["phrases"]:
         joined = joined.replace(f" {phrase} ", " ")
-    return _settled(_plain([t for t in joined.split() if t not in noise["words"]]))
+    return _settled(_plain([t for t in joined.split() if t not in word_lists()["noise"]["words"]]))
+
+
+@cache
+def _noise() -> frozenset[str]:
+    """Words that say nothing of the occupation, or no more than that there was one."""
+    return frozenset(chain(word_lists()["noise"]["words"], word_lists()["noise"]["empty"]))

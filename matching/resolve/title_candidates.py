@@ -5,8 +5,11 @@ from it alone, in the same order of additions, so that a title in a list and the
 """
 
 import math
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -16,15 +19,21 @@ from rapidfuzz import fuzz, process
 from matching.resolve.classifier import Classifier, derive_classifier
 from matching.resolve.language_model import LanguageModel, derive_language_model
 from matching.resolve.postings import Arrays, ArraySource, Hits, TextIndex, derive_index, share_found, text_key
-from matching.resolve.text import forms_of, normalise, spellings, without_noise
+from matching.resolve.spelling import Spelling, derive_spelling
+from matching.resolve.text import MAX_LENGTH, doers_of, forms_of, normalise, phrase_words, spellings, without_noise
 from matching.resolve.title_model import AT, FEATURES, OF_NEW_WORDS, PLAIN
+from matching.resolve.word_lists import word_lists
 from taxonomy.occupations import Occupation, TaskStatement, Title
 
 NEAR_TITLES = 60  # set by hand: wide enough that the right occupation is rarely cut off, small enough to rescore
 MODEL_OCCUPATIONS = 15
 HARDLY_KNOWN = 2  # titles
+SLIP_FROM_LETTERS = 5  # of a word beside others that is put right; shorter ones are often names
+MOST_JOBS = 4  # named in one text
 ROUNDING = 1e-3  # of weights kept as short numbers
 SLIP_FROM = 0.85  # spelling likeness of one or two wrong letters in a title; from there on each letter tells more
+
+_JOBS = re.compile(r"[/&+,;]|\b(?:and|y)\b", re.IGNORECASE)
 
 Figures = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -47,8 +56,13 @@ def derive_titles(
     keys = sorted(first)
     socs = sorted({o.soc_code for o in occupations})
     told = [(normalise(t.text), row_of[t.onet_code]) for t in tasks if t.onet_code in row_of]
+    # A word of a task is a word, though no title has it: "free" is no slip in "tree".
+    often = Counter({word: 0 for text, _ in told for word in text.split()})
+    often.update(phrase_words())
+    often.update(chain.from_iterable(words.split() for words, _ in keys))
     return (
         derive_index("resolve_title", [words for words, _ in keys])
+        | derive_spelling("resolve_spelling", often)
         | derive_language_model("resolve_speech", keys, len(occupations))
         | derive_classifier("resolve_classified", keys, told, len(occupations))
         | {
@@ -64,6 +78,16 @@ def derive_titles(
 def _head(words: str) -> str:
     """The last word, which in English says what somebody is: "dental assistant"."""
     return words.rpartition(" ")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The normalised words of a title to look up."""
+
+    words: str
+    doubt: float = 0.0  # the chance that a word put right was meant to be another
+    put_right: bool = False
+    unsure: bool = False  # whether it is too little to go by without asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +122,7 @@ class TitleCandidates:
 
     def __init__(self, source: ArraySource, employment: Figures) -> None:
         self._index = TextIndex("resolve_title", source)
+        self._spelling = Spelling("resolve_spelling", source)
         self._speech = LanguageModel("resolve_speech", source)
         self._classifier = Classifier("resolve_classified", source)
         self._occupation = np.asarray(source.array("resolve_title_occupation")).astype(np.int64)
@@ -108,15 +133,55 @@ class TitleCandidates:
         typical = float(np.median(known)) if len(known) else 0.0
         self._employment = np.log1p(np.where(np.isnan(employment), typical, employment))
 
-    def heard(self, text: str) -> str:
-        """The words to look up: as said where they are a listed title ("junior …"), else what noise leaves of them."""
+    def heard(self, text: str) -> Heard:
+        """The words to look up: those of a listed title where there is one in what was said, its slips put right."""
+        words = self._plain(text)
+        return Heard(words) if self._index.words.issuperset(words.split()) else self._put_right(words)
+
+    def jobs_in(self, text: str, heard: Heard) -> list[Heard]:
+        """The listed titles of which a text consists, where it is none itself: "truck driver and welder"."""
+        parts = [part for part in _JOBS.split(text[:MAX_LENGTH]) if part.strip()]
+        if not 2 <= len(parts) <= MOST_JOBS or heard.words in self._index.listed:
+            return []
+        jobs = [self.heard(part) for part in parts]
+        return jobs if all(job.words in self._index.listed for job in jobs) else []
+
+    def _put_right(self, words: str) -> Heard:
+        """Words of which some stand in no title: slips, what somebody did, where the work was, or words not listed."""
+        said = words.split()
+        new = [word for word in said if word not in self._index.words]
+        doers = {
+            word: doer for word in new if (doer := next(filter(self._index.words.__contains__, doers_of(word)), None))
+        }
+        left = [word for word in new if word not in doers]
+        slips = {w: right for w, right in zip(left, self._spelling.put_right(left), strict=True) if right is not None}
+        # Short words are often names; by themselves they are what is asked about.
+        slips = {w: r for w, r in slips.items() if len(w) >= SLIP_FROM_LETTERS or len(said) == 1}
+        meant = doers | {word: right.word for word, right in slips.items()}
+        # In English who does something comes last: "mowed lawns" is a lawn mower's work.
+        ordered = [word for word in said if word not in doers] + [word for word in said if word in doers]
+        right = self._plain(" ".join(meant.get(word, word) for word in ordered)) if meant else words
+        listed = right in self._index.listed
+        vague = any(word in word_lists()["noise"]["vague"] for word in doers)
+        unsure = vague or (bool(doers) and not listed) or any(len(word) < SLIP_FROM_LETTERS for word in slips)
+        told = Heard(right, 1 - math.prod(1 - slip.doubt for slip in slips.values()), bool(meant), unsure)
+        if meant and listed:
+            return told
+        # An unknown name after a whole title is where the work was.
+        while said and said[-1] in new and said[-1] not in doers:
+            said.pop()
+        role = " ".join(said)
+        return Heard(role) if role in self._index.listed else told
+
+    def _plain(self, text: str) -> str:
+        """The words as said where they are a listed title ("junior …"), else what noise leaves of them."""
         said, forms = normalise(text), forms_of(text)
         either = [said, *map(normalise, forms)] if len(forms) > 1 else [said]
         # A listed title before a dash, and after it a word that no title has: where the work was ("… - Acme Inc.").
         role, _, where = text.partition(" - ")
-        if not self._index.has_words(normalise(where)):
+        if where and not self._index.words.issuperset(normalise(where).split()):
             either.append(normalise(role))
-        return next(filter(self._index.exact, either), "") or without_noise(forms[0]) or said
+        return next(filter(self._index.listed.__contains__, either), "") or without_noise(forms[0]) or said
 
     def find(self, titles: Sequence[str]) -> Candidates:
         """The candidates of each title; none of one that shares nothing with any listed."""

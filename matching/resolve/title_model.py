@@ -18,10 +18,10 @@ AT = {name: place for place, name in enumerate(PLAIN)}
 FEATURES = (*PLAIN, *(f"{name}_of_new_word" for name in OF_NEW_WORDS))
 # Beside the share of the first: how much of what was said its nearest title has ("said"), how much of that title was
 # said ("listed"), how much of what was said hardly any title has (a sommelier is no coffee sommelier), and, where a
-# word is in none, how like it is spelled.
+# word is in none, how like it is spelled; whether a word was put right, and the chance that another was meant.
 CERTAINTY = (
     "log_odds", "said", "listed", "hardly_known", "log_odds_of_hardly_known", "new_word", "log_odds_of_new_word",
-    "slip_of_new_word",
+    "slip_of_new_word", "put_right", "doubt",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.resolve.postings import ArraySource
-from matching.resolve.title_candidates import Candidates, Figures, Places, TitleCandidates
+from matching.resolve.title_candidates import Candidates, Figures, Heard, Places, TitleCandidates
 from matching.resolve.title_model import AT, CERTAINTY, TitleModel, log_odds
 
 # The occupation's own name, or a title our lexicon gives it, names it before others that merely report the title.
@@ -57,13 +57,17 @@ class TitleIndex:
         self._certainty = np.array(model.certainty)
         self._base = model.base
 
-    def heard(self, text: str) -> str:
+    def heard(self, text: str) -> Heard:
         """The words of a text to look up."""
         return self._candidates.heard(text)
 
-    def find(self, titles: Sequence[str]) -> Candidates:
-        """The candidates of normalised titles."""
-        return self._candidates.find(titles)
+    def jobs_in(self, text: str, heard: Heard) -> list[Heard]:
+        """The titles of which a text consists."""
+        return self._candidates.jobs_in(text, heard)
+
+    def find(self, titles: Sequence[Heard]) -> Candidates:
+        """The candidates of titles as heard."""
+        return self._candidates.find([title.words for title in titles])
 
     def source_row(self, row: int) -> int:
         """Row of the snapshot's titles table that an index row was derived from."""
@@ -90,10 +94,10 @@ class TitleIndex:
         place = order[_starts(found.title)]
         return Firsts(found.title[place], place, together[place])
 
-    def told_of_certainty(self, titles: Sequence[str], found: Candidates, firsts: Firsts) -> Figures:
+    def told_of_certainty(self, titles: Sequence[Heard], found: Candidates, firsts: Firsts) -> Figures:
         """A row of figures for each first: what tells how sure it is, by the names of `CERTAINTY`."""
         heard = [
-            self._candidates.shares_heard(titles[t], row)
+            self._candidates.shares_heard(titles[t].words, row)
             for t, row in zip(firsts.title.tolist(), found.rows[firsts.place].tolist(), strict=True)
         ]
         said, listed, hardly = np.array(heard).T
@@ -106,12 +110,14 @@ class TitleIndex:
             "log_odds_of_hardly_known": odds * hardly,
             "new_word": new_word,
             "log_odds_of_new_word": odds * new_word,
+            "put_right": np.array([titles[t].put_right for t in firsts.title.tolist()], dtype=np.float64),
+            "doubt": np.array([titles[t].doubt for t in firsts.title.tolist()]),
             "slip_of_new_word": found.features[firsts.place, AT["slip"]] * new_word,
         }
         return np.column_stack([figures[name] for name in CERTAINTY])
 
-    def score(self, titles: Sequence[str], most: int | None = None) -> list[list[ScoredOccupation]]:
-        """For each normalised title its candidates (at most `most`), likeliest first; ties in the order of codes.
+    def score(self, titles: Sequence[Heard], most: int | None = None) -> list[list[ScoredOccupation]]:
+        """For each title as heard its candidates (at most `most`), likeliest first; ties in the order of codes.
 
         Wages and demand come by SOC occupation, so it is the SOC occupation that is decided and calibrated; a
         candidate has its part of that probability. The best of the likeliest SOC occupation stands first.
@@ -124,8 +130,9 @@ class TitleIndex:
         firsts = self.firsts(found, share)
         told = self.told_of_certainty(titles, found, firsts)
         believed = 1 / (1 + np.exp(-((told * self._certainty).sum(axis=1) + self._base)))
+        unsure = np.array([titles[t].unsure for t in firsts.title.tolist()], dtype=np.bool_)
         hardly = (told[:, CERTAINTY.index("hardly_known")] >= 1) & (told[:, CERTAINTY.index("listed")] < 1)
-        believed = np.where(hardly, np.minimum(believed, HARDLY_SURE), believed)
+        believed = np.where(hardly | unsure, np.minimum(believed, HARDLY_SURE), believed)
         # What the first SOC occupation has not, the others share as they did before.
         at = np.searchsorted(firsts.title, found.title)
         soc = self._soc_of(found)

@@ -21,7 +21,7 @@ from matching.resolve.generated import TITLE_NOISE, cases
 from matching.resolve.noise import intake_noise
 from matching.resolve.postings import Array, Arrays
 from matching.resolve.text import spellings
-from matching.resolve.title_candidates import Candidates, derive_titles
+from matching.resolve.title_candidates import Candidates, Heard, derive_titles
 from matching.resolve.title_model import CERTAINTY, FEATURES, TitleModel
 from matching.resolve.titles import TitleIndex
 from taxonomy.occupations import Occupation, TaskStatement, Title
@@ -47,9 +47,9 @@ class _ArrayStore:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """Words, the occupations (rows) they name, and the one that this person means."""
+    """Words as heard, the occupations (rows) they name, and the one that this person means."""
 
-    words: str
+    heard: Heard
     named: AbstractSet[int]
     meant: int
 
@@ -85,20 +85,20 @@ def _draw(
     flat = TitleModel((0.0,) * len(FEATURES), (0.0,) * len(CERTAINTY), 0.0)
     index = TitleIndex(_ArrayStore(derive_titles(seen, occupations, tasks)), employment, flat)
     # A person has one of the occupations that a title names; drawing it keeps shared titles from looking sure.
-    queries = [_Query(words, named[words], rng.choice(sorted(named[words]))) for words in sorted(held)]
+    queries = [_Query(Heard(words), named[words], rng.choice(sorted(named[words]))) for words in sorted(held)]
     codes = {t.text: tuple(occupations[row].onet_code for row in sorted(named[spellings(t.text)[0]])) for t in seen}
     for noise in (intake_noise, *TITLE_NOISE.values()):
         for case in cases(codes, noise, NOISED, SEED):
-            words, rows = index.heard(case.text), {row_of[code] for code in case.codes}
+            heard, rows = index.heard(case.text), {row_of[code] for code in case.codes}
             # What the noise made the very title of other work says that, and not what was meant.
-            if words not in named or not rows.isdisjoint(named[words]):
-                queries.append(_Query(words, rows, row_of[case.meant or case.codes[0]]))
+            if heard.put_right or heard.words not in named or not rows.isdisjoint(named[heard.words]):
+                queries.append(_Query(heard, rows, row_of[case.meant or case.codes[0]]))
     rng.shuffle(queries)
     return index, queries
 
 
 def _examples(index: TitleIndex, queries: Sequence[_Query]) -> _Examples:
-    found = index.find([query.words for query in queries])
+    found = index.find([query.heard for query in queries])
     right = [row in queries[at].named for at, row in zip(found.title.tolist(), found.occupations.tolist(), strict=True)]
     return _Examples(queries, found, np.array(right, dtype=np.bool_))
 
@@ -131,7 +131,7 @@ def _fit_certainty(
     """The line on what tells of certainty that says whether the first SOC occupation is the one meant."""
     found = examples.found
     firsts = index.firsts(found, index.shares(found))
-    told = index.told_of_certainty([query.words for query in examples.queries], found, firsts)
+    told = index.told_of_certainty([query.heard for query in examples.queries], found, firsts)
     meant = np.array([query.meant for query in examples.queries])
     hits = soc[found.occupations[firsts.place]] == soc[meant[firsts.title]]
     line = LogisticRegression(C=CERTAINTY_C, max_iter=1_000).fit(told, hits)

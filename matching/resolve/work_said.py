@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from matching.resolve.text import MAX_LENGTH, fold, word_lists
+from matching.resolve.text import MAX_LENGTH, fold
+from matching.resolve.word_lists import word_lists
 
 _TOKEN = re.compile(r"[a-z0-9+#]+")
 _END = re.compile(
@@ -56,6 +57,14 @@ def _no_jobs() -> re.Pattern[str]:
 
 
 @cache
+def _any_left_out() -> re.Pattern[str]:
+    """A denial or such a phrase anywhere: most texts have none, and are looked at no further."""
+    listed = word_lists()["no_job"]
+    phrases = (re.escape(words) for words in listed["whole"] + listed["beginning"] if " " in words)
+    return re.compile(rf"\b(?:{'|'.join([*listed['denied'], *phrases])})(?![\w'])")
+
+
+@cache
 def _no_denial() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(word_lists()['statements']['no_denial'])})\b")
 
@@ -63,19 +72,25 @@ def _no_denial() -> re.Pattern[str]:
 def names_no_job(text: str) -> bool:
     """Whether a text says that there was no paid occupation ("homemaker", "unemployed"), or not which one."""
     said = " ".join(_TOKEN.findall(fold(text).replace("'", "")))
+    whole, beginning = _whole_and_beginning()
+    return said in whole or f"{said} ".startswith(beginning)
+
+
+@cache
+def _whole_and_beginning() -> tuple[frozenset[str], tuple[str, ...]]:
     listed = word_lists()["no_job"]
-    return said in listed["whole"] or any(f"{said} ".startswith(f"{words} ") for words in listed["beginning"])
+    return frozenset(listed["whole"]), tuple(f"{words} " for words in listed["beginning"])
 
 
 def work_said(text: str) -> WorkSaid:
     """The work that a job text names, and what it says was not done or was no paid occupation."""
     text = text[: 2 * MAX_LENGTH]
     # Letter for letter, so that places are the same in both.
-    plain = "".join(map(_plain_letter, text))
+    plain = text.lower() if text.isascii() else "".join(map(_plain_letter, text))
     # What only sounds like a denial ("not only a cook") is passed over.
     plain = _no_denial().sub(lambda heard: " " * len(heard[0]), plain)
-    if names_no_job(text) and not _END.search(plain):
-        return WorkSaid("", (text.strip(),))
+    if not _any_left_out().search(plain):
+        return WorkSaid("", (text.strip(),)) if names_no_job(text) else WorkSaid(text)
     kept: list[str] = []
     left_out: list[str] = []
     for clause in _clauses(plain):

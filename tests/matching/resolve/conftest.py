@@ -12,7 +12,7 @@ from taxonomy.credentials import Credential
 from taxonomy.local_words import LocalWord
 from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, SkillPhrase, TaskStatement, Title
 from taxonomy.onet_reference import WorkActivity
-from taxonomy.programs import Program, Provider
+from taxonomy.programs import FieldTitle, Program, Provider
 from taxonomy.snapshot import Contents, Snapshot, write_snapshot
 
 T = TypeVar("T")
@@ -112,6 +112,10 @@ def _contents() -> Contents:
         ),
         _record(Program, id="p2", name="Nurse Aide Training", provider_name="Alamo College", language="en"),
         _record(Program, id="p3", name="Nurse Aide Training", provider_name="River School", language="en"),
+    ]
+    tables["field_titles"] = [
+        FieldTitle("48.0508", "Welding Technology/Welder", "made-up"),
+        FieldTitle("51.0801", "Medical/Clinical Assistant", "made-up"),
     ]
     tables["providers"] = [
         Provider("alamo", "Alamo College", "community_college", "made-up"),

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from matching.resolve.generated import TITLE_NOISE, Case, cases, title_names
 from matching.resolve.index import derive_title_index
 from matching.resolve.noise import typo
 from matching.resolve.resolver import Resolver
-from matching.resolve.text import word_lists
 from matching.resolve.training import LEXICON_KINDS
+from matching.resolve.word_lists import spanish_words, word_lists
 from taxonomy.occupations import Occupation, TaskStatement, Title
 from taxonomy.snapshot import Contents, Snapshot, write_snapshot
 
@@ -98,6 +99,13 @@ def official_resolver(official_snapshot: Snapshot) -> Resolver:
         ("cajera", "41-2011"),
         ("camionero", "53-3032"),
         ("electricista", "47-2111"),
+        ("security gaurd", "33-9032"),
+        ("nruse", "29-1141"),
+        ("cajera en Walmart", "41-2011"),
+        ("trabajé limpiando casas", "37-2012"),
+        ("mowed lawns", "37-3011"),
+        ("warehouse associate Amazon", "53-7062"),
+        ("carpenter for 10 years", "47-2031"),
     ],
 )
 def test_everyday_titles_find_their_occupation(official_resolver: Resolver, title: str, soc: str) -> None:
@@ -177,10 +185,17 @@ def test_no_labelled_title_stands_in_our_own_lexicon(official: Contents) -> None
     labelled = {title.casefold() for name in LABELLED for title, _ in _labelled(*name)}
     with (Path(__file__).parents[3] / "taxonomy" / "starter" / "titles.csv").open(encoding="utf-8", newline="") as rows:
         ours = {row["text"].casefold() for row in csv.DictReader(rows) if row["kind"] == "lexicon"}
-    phrases = {words for part in ("everyday", "spanish") for words in word_lists()[part]}
+    phrases = {words for part in ("everyday", "spanish", "spanish_words") for words in word_lists()[part]}
 
     # What O*NET itself publishes as a title is in every lexicon made from it.
     assert (ours | phrases) & (labelled - published) == set()
+
+
+def test_no_spanish_word_we_translate_is_an_english_word_of_a_title(official: Contents) -> None:
+    # The starter's own Spanish titles are not among these.
+    held = {word for title in official.tables["titles"] for word in re.findall("[a-z]+", title.text.casefold())}
+
+    assert held & spanish_words().keys() == set()
 
 
 def test_labelled_titles_are_read_by_nothing_but_tests_and_evaluation() -> None:

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from matching.resolve.text import (
     MAX_LENGTH,
     Understanding,
+    doers_of,
     normalise,
     spellings,
     understanding,
     without_noise,
-    word_lists,
 )
+from matching.resolve.word_lists import everyday_phrases, spanish_titles, spanish_words, unpaid_care, word_lists
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,15 @@ from matching.resolve.text import (
         ("Waitresses", "waiter"),
         ("specimen collector", "specimen collector"),
         ("people person", "people person"),
+        ("trabajé limpiando casas", "cleaner house"),
+        ("Cocinera en una escuela", "cook school"),
+        ("niñero", "nanny"),
+        ("cuidaba a mi abuelita", "personal care aide"),
+        ("took care of my father in law", "personal care aide"),
+        ("babysat my nephews", "child care worker"),
+        ("Navy HM2", "hospital corpsman"),
+        ("Navy at San Diego", "navy at san diego"),
+        ("para at an elementary school", "para at an elementary school"),
     ],
 )
 def test_the_same_words_get_one_spelling(written: str, plain: str) -> None:
@@ -55,6 +65,13 @@ def test_the_same_words_get_one_spelling(written: str, plain: str) -> None:
         ("Jr. cook at the senior center", "cook"),
         ("senior center cook", "elder center cook"),
         ("Senior", ""),
+        ("carpenter for 10 years", "carpenter"),
+        ("janitor from 2010 to 2015", "janitor"),
+        ("3 yrs of welding", "welding"),
+        ("2 year old teacher", "2 year old teacher"),
+        ("worked at a gas station", "gas station"),
+        ("volunteer at the food bank", "food bank"),
+        ("worked", "worked"),
     ],
 )
 def test_employer_shift_and_seniority_are_dropped(written: str, kept: str) -> None:
@@ -147,3 +164,16 @@ def test_long_text_is_cut_and_takes_bounded_time(text: str) -> None:
 )
 def test_a_spanish_title_of_a_woman_is_read_as_that_of_a_man(woman: str, man: str) -> None:
     assert normalise(woman) == normalise(man)
+
+
+@pytest.mark.parametrize(
+    ("verb", "doer"),
+    [("mowed", "mower"), ("mow", "mower"), ("supervised", "supervisor"), ("drove", "driver"), ("scrub", "scrubber")],
+)
+def test_who_does_what_a_verb_says_is_named(verb: str, doer: str) -> None:
+    assert doer in doers_of(verb)
+
+
+def test_every_english_word_for_a_phrase_is_its_own_plain_spelling() -> None:
+    for listed in (everyday_phrases(), spanish_titles(), spanish_words(), unpaid_care()):
+        assert [english for english in listed.values() if normalise(english) != english] == []

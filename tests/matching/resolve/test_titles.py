@@ -3,7 +3,7 @@
 import numpy as np
 
 from matching.resolve.postings import Array, Arrays
-from matching.resolve.title_candidates import derive_titles
+from matching.resolve.title_candidates import Heard, derive_titles
 from matching.resolve.title_model import AT, CERTAINTY, FEATURES, OF_NEW_WORDS, PLAIN, TitleModel, load_title_model
 from matching.resolve.titles import TitleIndex
 from taxonomy.occupations import Title
@@ -30,8 +30,8 @@ def test_a_title_listed_with_its_rank_is_looked_up_with_it_and_others_without(co
 
     listed, other = index.heard("Junior Cook"), index.heard("Junior electrician @ Acme, nights")
 
-    assert listed == "junior cook"
-    assert other == "electrician"
+    assert listed.words == "junior cook"
+    assert other.words == "electrician"
 
 
 def test_a_title_with_its_short_form_in_brackets_is_listed_and_looked_up_in_either_form(contents: Contents) -> None:
@@ -41,15 +41,15 @@ def test_a_title_with_its_short_form_in_brackets_is_listed_and_looked_up_in_eith
     mistyped = [index.heard(f"Radio Frequemcy Technician ({short})") for short in ("RF Tech", "RFT")]
     named = index.find(heard)
 
-    assert heard == ["rf technician", "radio frequency technician", "radio frequency technician"]
-    assert mistyped == ["rf technician", "radio frequemcy technician"]
+    assert [h.words for h in heard] == ["rf technician", "radio frequency technician", "radio frequency technician"]
+    assert [h.words for h in mistyped] == ["rf technician", "radio frequency technician"]
     assert [named.features[named.title == t, AT["same_title"]].max() for t in range(3)] == [1, 1, 1]
 
 
 def test_after_a_listed_title_and_a_dash_an_unknown_name_is_where_the_work_was(contents: Contents) -> None:
     index = _index(contents)
 
-    heard = [index.heard(t) for t in ("Line Cook - Qzyx Foods", "line cook - pipe welder", "zxq - Qzyx")]
+    heard = [index.heard(t).words for t in ("Line Cook - Qzyx Foods", "line cook - pipe welder", "zxq - Qzyx")]
 
     assert heard == ["line cook", "line cook pipe welder", "zxq qzyx"]
 
@@ -59,7 +59,7 @@ def test_who_leads_is_like_others_who_lead(contents: Contents) -> None:
     plumbers = [Title(f"{kind} plumber", "51-4121.00", "alternate", "made-up") for kind in ("drain", "gas", "pool")]
     index = _index(contents, *leaders, *plumbers)
 
-    found = index.find(["head plumber"])
+    found = index.find([Heard("head plumber")])
 
     codes = [o.onet_code for o in contents.tables["occupations"]]
     at = {codes[o]: place for place, o in enumerate(found.occupations.tolist())}
@@ -71,7 +71,7 @@ def test_who_leads_is_like_others_who_lead(contents: Contents) -> None:
 def test_where_a_word_is_in_no_title_spelling_is_weighed_apart(contents: Contents) -> None:
     index = _index(contents)
 
-    found = index.find(["forklift oprator", "forklift operator"])
+    found = index.find([Heard("forklift oprator"), Heard("forklift operator")])
 
     apart = [AT[name] for name in OF_NEW_WORDS]
     mistyped, known = (found.features[found.title == title] for title in (0, 1))
@@ -83,7 +83,7 @@ def test_where_a_word_is_in_no_title_spelling_is_weighed_apart(contents: Content
 
 def test_a_title_among_others_has_the_very_figures_it_has_alone(contents: Contents) -> None:
     index = _index(contents)
-    titles = ["forklift oprator", "", "line cook", "nurse", "zzxqj", "cook", "journeyman wireman"]
+    titles = [*map(Heard, ("forklift oprator", "", "line cook", "nurse", "zzxqj", "cook", "journeyman wireman"))]
 
     together = index.score(titles)
 
@@ -94,7 +94,7 @@ def test_a_title_among_others_has_the_very_figures_it_has_alone(contents: Conten
 def test_what_of_a_listed_title_was_not_said_is_told(contents: Contents) -> None:
     index = _index(contents, Title("coffee sommelier", "35-2014.00", "alternate", "made-up"))
     index.use(load_title_model())
-    titles = ["sommelier", "coffee sommelier", "sommelier wrangler"]
+    titles = [Heard("sommelier"), Heard("coffee sommelier"), Heard("sommelier wrangler")]
     found = index.find(titles)
 
     told = index.told_of_certainty(titles, found, index.firsts(found, index.shares(found)))
