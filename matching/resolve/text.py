@@ -61,6 +61,8 @@ _DATES = re.compile(
     r"\b(?:(?:from|in|since|desde|en) )?(?:19[5-9]|20[0-4])\d\b"
     r"(?: ?(?:-|–|to|until|till|thru|hasta|a) ?(?:(?:19[5-9]|20[0-4])\d|present|now|today|current|presente|hoy)\b)?"
 )
+# "with my uncle", "out of my house": whose, and not what.
+_OF_MINE = re.compile(r"\b(?:in|with|out of|from|con|en) (?:my|our|mi|mis)\b[^,;|]*")
 _AT = re.compile(r"@|\bat\b")
 _EMPLOYER = re.compile(r"(?:@|\bat\b)[^,;|]*")
 
@@ -214,11 +216,14 @@ def kin_of(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def doers_of(verb: str) -> tuple[str, ...]:
-    """Who might do what a verb says: "mowed" and "mow" a "mower", "supervised" a "supervisor", "drove" a "driver"."""
-    verb = word_lists()["verbs"].get(verb, verb)
-    endings = (end for end in ("ed", "ing", "e") if len(verb) > len(end) + 2 and verb.endswith(end))
-    stem = verb.removesuffix(next(endings, ""))
-    return f"{stem}er", f"{stem}or", f"{stem}{stem[-1:]}er"
+    """Who might have done what a verb says: "mowed" a "mower", "supervising" a "supervisor", "drove" a "driver"."""
+    irregular: str | None = word_lists()["verbs"].get(verb)
+    if irregular:
+        return (irregular,)
+    stem = next(
+        (verb.removesuffix(end) for end in ("ed", "ing") if len(verb) > len(end) + 2 and verb.endswith(end)), ""
+    )
+    return (f"{stem}er", f"{stem}or") if stem else ()
 
 
 def forms_of(title: str) -> tuple[str, ...]:
@@ -266,7 +271,7 @@ def without_employer(text: str) -> str:
 def without_noise(text: str) -> str:
     """`normalise` after dropping employer, shift, dates, seniority and contract form; "" when only those were said."""
     folded = fold(text)
-    undated = _DATES.sub(" ", _DURATION.sub(" ", folded))
+    undated = _OF_MINE.sub(" ", _DATES.sub(" ", _DURATION.sub(" ", folded)))
     folded = undated if any(c.isalpha() for c in undated) else folded
     tokens = _tokens(_EMPLOYER.sub(" ", folded)) or _tokens(folded)
     if _noise().issuperset(tokens):

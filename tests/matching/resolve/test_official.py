@@ -106,6 +106,8 @@ def official_resolver(official_snapshot: Snapshot) -> Resolver:
         ("mowed lawns", "37-3011"),
         ("warehouse associate Amazon", "53-7062"),
         ("carpenter for 10 years", "47-2031"),
+        ("sold insurance", "41-3021"),
+        ("operador de torno", "51-4034"),
     ],
 )
 def test_everyday_titles_find_their_occupation(official_resolver: Resolver, title: str, soc: str) -> None:
