@@ -62,7 +62,7 @@ _DATES = re.compile(
     r"(?: ?(?:-|–|to|until|till|thru|hasta|a) ?(?:(?:19[5-9]|20[0-4])\d|present|now|today|current|presente|hoy)\b)?"
 )
 # "with my uncle", "out of my house": whose, and not what.
-_OF_MINE = re.compile(r"\b(?:in|with|out of|from|con|en) (?:my|our|mi|mis)\b[^,;|]*")
+_OF_MINE = re.compile(r"\b(?:in|with|out of|from|con|en) (?:my|our|mi(?:s)?)\b[^,;|]*")
 _AT = re.compile(r"@|\bat\b")
 _EMPLOYER = re.compile(r"(?:@|\bat\b)[^,;|]*")
 
