@@ -67,10 +67,11 @@ def _bare(normal: str) -> str:
 
 
 def meanings(name: str) -> list[str]:
-    """What an acronym of several meanings may stand for; empty for any other name."""
+    """What an acronym or a word of several meanings may stand for; empty for any other name."""
     bare = " ".join(w for w in re.findall(r"[a-z0-9+]+", name) if w not in EMPTY_WORDS)
-    known: list[str] = word_lists()["ambiguous_credentials"].get(bare, [])
-    return known
+    listed: dict[str, list[str]] = word_lists()["ambiguous_credentials"]
+    # "license in nursing" and "licencia de enfermería" are the same question as "nursing license".
+    return listed.get(bare) or listed.get(plain(name), [])
 
 
 def left_open(name: str) -> str | None:

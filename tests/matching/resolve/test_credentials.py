@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.resolve.credential_names import meanings
 from matching.resolve.resolver import Resolver
 from matching.seeker import HeldCredential
 
@@ -158,3 +159,13 @@ def test_a_license_of_a_state_is_asked_about_where_the_home_is_not_known(resolve
 
     assert (found.credential_id, found.valid, found.resolved.confirm) == ("cna", None, True)
     assert "issued in OK" in (found.resolved.note or "")
+
+
+@pytest.mark.parametrize("name", ["nursing license", "license in nursing", "licencia de enfermería", "Nursing"])
+def test_a_licence_of_several_meanings_is_told_in_any_order_and_in_spanish(name: str) -> None:
+    assert meanings(name) == ["registered nurse", "licensed vocational nurse", "certified nursing assistant"]
+
+
+@pytest.mark.parametrize("name", ["registered nurse", "licencia de cosmetología", ""])
+def test_a_name_of_one_meaning_has_no_others(name: str) -> None:
+    assert meanings(name) == []
