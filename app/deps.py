@@ -18,6 +18,7 @@ from app.services.limiter import Limiter
 from app.services.matches import Matches
 from app.services.principal import Authenticator
 from app.services.seekers import Seekers
+from app.services.vault import Vault
 from app.services.webhooks import Webhooks
 from app.settings import Settings
 
@@ -40,6 +41,7 @@ class Services:
     keys: Keys
     tokens: Authenticator | None  # None: no identity provider is trusted
     limiter: Limiter
+    vault: Vault
     metrics: Metrics
 
 

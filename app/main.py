@@ -203,6 +203,7 @@ def _services(
         keys=Keys(database),
         tokens=_tokens(settings, database),
         limiter=Limiter(settings.requests_per_minute),
+        vault=vault,
         metrics=counted,
     )
 

@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
 from app.api.accepting import check_accept
+from app.api.edition import NAMES_ITS_DATA
 from app.api.middleware import add_reply_headers, note_board
 from app.deps import Services
 from app.errors import ForbiddenError, UnauthorizedError
@@ -89,5 +90,5 @@ BatchReader = Annotated[Principal, Depends(Requires(Scope.BATCHES_READ))]
 BatchWriter = Annotated[Principal, Depends(Requires(Scope.BATCHES_WRITE))]
 WebhookReader = Annotated[Principal, Depends(Requires(Scope.WEBHOOKS_READ))]
 WebhookWriter = Annotated[Principal, Depends(Requires(Scope.WEBHOOKS_WRITE))]
-LOOKUPS = [Depends(Requires(Scope.LOOKUPS_READ))]
-ELIGIBILITY = [Depends(Requires(Scope.ELIGIBILITY_READ))]
+LOOKUPS = [Depends(Requires(Scope.LOOKUPS_READ)), NAMES_ITS_DATA]
+ELIGIBILITY = [Depends(Requires(Scope.ELIGIBILITY_READ)), NAMES_ITS_DATA]

@@ -12,9 +12,10 @@ from app.api.access import AuditReader
 from app.api.described import DescribedRoute
 from app.api.documentation import json_example
 from app.api.model import Model, Options
-from app.api.replies import PRIVATE, encode, reply
+from app.api.replies import PRIVATE, page_reply
 from app.deps import ServicesDep
 from app.services.audit import list_page
+from app.services.listing import Page
 
 router = APIRouter(prefix="/v1", tags=["access"], route_class=DescribedRoute)
 
@@ -33,6 +34,9 @@ class AuditOptions(Options):
 
     limit: Annotated[int, Field(ge=1, le=1000)] = Field(default=100, description="Most events to return")
     after: Annotated[int, Field(ge=0, le=2**62)] = Field(default=0, description="Number of the last event seen")
+    cursor: Annotated[str, Field(min_length=1, max_length=500)] | None = Field(
+        default=None, description="next_cursor of the page before; it comes before `after`"
+    )
 
 
 class EventOut(Model):
@@ -50,6 +54,7 @@ class EventList(Model):
     """Events in the order of their numbers."""
 
     items: list[EventOut]
+    next_cursor: str | None
 
 
 @router.get(
@@ -58,15 +63,20 @@ class EventList(Model):
     summary="Who read or wrote which records of the board",
     description="`stackway audit verify` tells whether any of it was changed since.",
     response_model=EventList,
-    responses={200: json_example("Events in the order of their numbers", {"items": [_EVENT]})},
+    responses={200: json_example("Events in the order of their numbers", {"items": [_EVENT], "next_cursor": None})},
 )
 async def list_audit_events(
     request: Request, caller: AuditReader, services: ServicesDep, options: Annotated[AuditOptions, Query()]
 ) -> Response:
     """Asked again with the number of the last one seen, it goes on from there."""
-    events = await run_in_threadpool(list_page, services.database, caller.board, options.after, options.limit)
-    items = [{name: getattr(event, name) for name in EventOut.model_fields} for event in events]
-    headers = {}
-    if len(events) == options.limit:
-        headers["Link"] = f'</v1/audit?limit={options.limit}&after={events[-1].number}>; rel="next"'
-    return reply(request, encode({"items": items}), cache=PRIVATE, headers=headers)
+    found = await run_in_threadpool(
+        list_page,
+        services.database,
+        services.vault,
+        caller.board,
+        after=options.after,
+        cursor=options.cursor,
+        limit=options.limit,
+    )
+    items = tuple({name: getattr(event, name) for name in EventOut.model_fields} for event in found.items)
+    return page_reply(request, Page(items, found.next_cursor), cache=PRIVATE)

@@ -10,7 +10,7 @@ from fastapi.responses import Response, StreamingResponse
 from pydantic import Field
 
 from app.api.access import BatchReader, BatchWriter, SeekerEraser
-from app.api.conditions import VersionDep, tag_of_record, version_tag
+from app.api.conditions import OnceWithoutBodyDep, VersionDep, tag_of_record, version_tag
 from app.api.described import DescribedRoute
 from app.api.documentation import json_example
 from app.api.examples import (
@@ -174,10 +174,13 @@ async def erase_batch(
     response_model=BatchOut,
     responses={200: json_example("The list", {**LIST_RECORD, "state": "cancelled"})},
 )
-async def cancel_batch(request: Request, caller: BatchWriter, batch_id: uuid.UUID, services: ServicesDep) -> Response:
+async def cancel_batch(
+    request: Request, caller: BatchWriter, batch_id: uuid.UUID, once: OnceWithoutBodyDep, services: ServicesDep
+) -> Response:
     """Asked twice, the second time changes nothing."""
-    kept = await run_in_threadpool(services.batches.cancel, caller, batch_id)
-    return reply(request, encode(kept), cache=PRIVATE, etag=version_tag(kept.version))
+    made = await run_in_threadpool(services.batches.cancel, caller, batch_id, once)
+    headers = replayed(again=made.replayed)
+    return reply(request, made.body, cache=PRIVATE, headers=headers, etag=tag_of_record(made.body))
 
 
 @router.get(

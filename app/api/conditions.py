@@ -9,6 +9,7 @@ from fastapi import Depends, Header, Request
 from app.api.body import JsonBody
 from app.errors import FieldError, InvalidInputError, PreconditionFailedError, PreconditionRequiredError
 from app.services.ledger import Once
+from app.services.tags import State
 
 _KEY = re.compile(r'"?([!#-~]{1,255})"?')
 _VERSION = re.compile(r'"v([0-9]{1,9})"')
@@ -81,6 +82,32 @@ async def _version(
     return int(named[1])
 
 
+async def _state(
+    if_match: Annotated[
+        str | None, Header(max_length=200, description="ETag of the record as it was read; `*`: whichever it is now")
+    ] = None,
+    if_none_match: Annotated[
+        str | None, Header(max_length=200, description="`*`: only where there is none yet")
+    ] = None,
+) -> State:
+    if if_match is None and if_none_match is not None and if_none_match.strip() == "*":
+        return State(absent=True)
+    return State(await _tag(if_match))
+
+
+async def _tag(
+    if_match: Annotated[
+        str | None, Header(max_length=200, description="ETag of the record as it was read; `*`: whichever it is now")
+    ] = None,
+) -> str | None:
+    if if_match is None:
+        raise PreconditionRequiredError
+    tag = if_match.strip()
+    return None if tag == "*" else tag
+
+
 OnceDep = Annotated[Once | None, Depends(_once)]
 OnceWithoutBodyDep = Annotated[Once | None, Depends(_once_without_body)]
 VersionDep = Annotated[int | None, Depends(_version)]
+TagDep = Annotated[str | None, Depends(_tag)]  # of a record whose ETag comes from its bytes; None: of whichever
+StateDep = Annotated[State, Depends(_state)]

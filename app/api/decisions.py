@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import Field, ValidationError, model_validator
@@ -16,8 +16,9 @@ from app.api.conditions import OnceDep
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.field_errors import field_errors
+from app.api.lookups import PageOptions
 from app.api.model import Model
-from app.api.replies import PRIVATE, encode, replayed, reply
+from app.api.replies import PRIVATE, page_reply, replayed, reply
 from app.api.schemas import ShortText, Strict
 from app.deps import MatchesDep
 from app.errors import InvalidInputError
@@ -90,6 +91,7 @@ class DecisionList(Model):
     """Decisions, oldest first."""
 
     items: list[DecisionOut]
+    next_cursor: str | None
 
 
 @router.post(
@@ -135,11 +137,15 @@ async def create_decision(
     operation_id="list_decisions",
     summary="What was decided on the plans of an answer",
     response_model=DecisionList,
-    responses={200: json_example("Decisions, oldest first", {"items": [{**_MADE, **_EXAMPLE}]})},
+    responses={200: json_example("Decisions, oldest first", {"items": [{**_MADE, **_EXAMPLE}], "next_cursor": None})},
 )
-async def list_decisions(
-    request: Request, caller: DecisionReader, match_id: uuid.UUID, matches: MatchesDep
+async def list_decisions(  # what an operation is given are its parameters
+    request: Request,
+    caller: DecisionReader,
+    match_id: uuid.UUID,
+    matches: MatchesDep,
+    options: Annotated[PageOptions, Query()],
 ) -> Response:
-    """All of them, since they are few."""
-    found = await run_in_threadpool(matches.list_decisions, caller, match_id)
-    return reply(request, encode({"items": found}), cache=PRIVATE)
+    """With name and reason, for whoever may read them."""
+    page = await run_in_threadpool(matches.list_decisions, caller, match_id, limit=options.limit, cursor=options.cursor)
+    return page_reply(request, page, cache=PRIVATE)

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 
 from app.api.access import DemographicsReader, DemographicsWriter
 from app.api.body import JsonBody
+from app.api.conditions import StateDep, TagDep
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.field_errors import field_errors
@@ -19,6 +20,7 @@ from app.api.replies import PRIVATE, encode, reply
 from app.api.schemas import Strict
 from app.deps import DemographicsDep
 from app.errors import InvalidInputError
+from app.services.tags import State
 
 router = APIRouter(prefix="/v1", tags=["demographics"], route_class=DescribedRoute)
 
@@ -73,22 +75,28 @@ class DemographicsOut(DemographicsIn):
     summary="Keep what a person says of race, sex and disability",
     description=(
         "For reports on equal opportunity. It is kept where the role that matches cannot read, replaces what was said "
-        "before, and is erased with the person. No If-Match: the newest statement of a person is the one that counts."
+        "before, and is erased with the person. `If-None-Match: *` for the first statement, If-Match with the ETag of "
+        "the one before for each that follows: of two case managers at once, neither undoes what the other wrote down."
     ),
     response_model=DemographicsKept,
     responses={200: json_example("It is kept", {"updated_at": _AT})},
     openapi_extra=json_body(DemographicsIn, _SAID),
 )
-async def put_demographics(
-    request: Request, caller: DemographicsWriter, seeker_id: uuid.UUID, body: JsonBody, demographics: DemographicsDep
+async def put_demographics(  # what an operation is given are its parameters
+    request: Request,
+    caller: DemographicsWriter,
+    seeker_id: uuid.UUID,
+    body: JsonBody,
+    state: StateDep,
+    demographics: DemographicsDep,
 ) -> Response:
     """The reply says nothing of it."""
     try:
         said = DemographicsIn.model_validate(body)
     except ValidationError as error:
         raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
-    at = await run_in_threadpool(demographics.put, caller, seeker_id, said.model_dump())
-    return reply(request, encode({"updated_at": at}), cache=PRIVATE)
+    at, tag = await run_in_threadpool(demographics.put, caller, seeker_id, said.model_dump(), state)
+    return reply(request, encode({"updated_at": at}), cache=PRIVATE, etag=tag)
 
 
 @router.get(
@@ -102,21 +110,21 @@ async def get_demographics(
     request: Request, caller: DemographicsReader, seeker_id: uuid.UUID, demographics: DemographicsDep
 ) -> Response:
     """With a scope of its own."""
-    at, said = await run_in_threadpool(demographics.get, caller, seeker_id)
-    return reply(request, encode({**said, "updated_at": at}), cache=PRIVATE)
+    at, said, tag = await run_in_threadpool(demographics.get, caller, seeker_id)
+    return reply(request, encode({**said, "updated_at": at}), cache=PRIVATE, etag=tag)
 
 
 @router.delete(
     "/seekers/{seeker_id}/demographics",
     operation_id="delete_demographics",
     summary="Remove what a person said of race, sex and disability",
-    description="The person stays. No If-Match, as for putting it.",
+    description="The person stays.",
     status_code=204,
     response_class=Response,
 )
 async def delete_demographics(
-    caller: DemographicsWriter, seeker_id: uuid.UUID, demographics: DemographicsDep
+    caller: DemographicsWriter, seeker_id: uuid.UUID, tag: TagDep, demographics: DemographicsDep
 ) -> Response:
     """When the reply comes, it is gone."""
-    await run_in_threadpool(demographics.delete, caller, seeker_id)
+    await run_in_threadpool(demographics.delete, caller, seeker_id, State(tag))
     return Response(status_code=204)

@@ -1,11 +1,12 @@
 """What becomes of a plan: whom a person was sent to, and what came of it."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from pydantic import AfterValidator, Field, ValidationError
@@ -16,13 +17,15 @@ from app.api.conditions import OnceDep
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.field_errors import field_errors
+from app.api.lookups import PageOptions
 from app.api.model import Model
-from app.api.replies import PRIVATE, encode, replayed, reply
+from app.api.replies import PRIVATE, page_reply, replayed, reply
 from app.api.schemas import OnetCode, ShortText, Strict, in_the_calendar
-from app.deps import FollowUpsDep, Services, ServicesDep
+from app.deps import Services, ServicesDep
 from app.errors import InvalidInputError
 from app.services.follow_ups import FollowUpRecord, Kind
 from app.services.ledger import Once
+from app.services.listing import Page
 from app.services.principal import Principal
 
 router = APIRouter(prefix="/v1", tags=["follow-up"], route_class=DescribedRoute)
@@ -102,12 +105,14 @@ class ReferralList(Model):
     """Referrals, oldest first."""
 
     items: list[ReferralOut]
+    next_cursor: str | None
 
 
 class OutcomeList(Model):
     """Outcomes, oldest first."""
 
     items: list[OutcomeOut]
+    next_cursor: str | None
 
 
 def new_record(
@@ -152,6 +157,31 @@ async def _sent(request: Request, body: JsonBody, once: OnceDep, services: Servi
 SentDep = Annotated[Sent, Depends(_sent)]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What was asked of a list."""
+
+    request: Request
+    options: PageOptions
+    services: Services
+
+    async def page(
+        self, caller: Principal, match_id: uuid.UUID, kind: Kind, show: Callable[[FollowUpRecord], dict[str, Any]]
+    ) -> Response:
+        """A page of those of an answer, each as it is told."""
+        found = await run_in_threadpool(
+            self.services.follow_ups.list, caller, match_id, kind, limit=self.options.limit, cursor=self.options.cursor
+        )
+        return page_reply(self.request, Page(tuple(map(show, found.items)), found.next_cursor), cache=PRIVATE)
+
+
+async def _listed(request: Request, options: Annotated[PageOptions, Query()], services: ServicesDep) -> Listed:
+    return Listed(request, options, services)
+
+
+ListedDep = Annotated[Listed, Depends(_listed)]
+
+
 def shown(record: FollowUpRecord) -> dict[str, Any]:
     """One as it is told."""
     return {
@@ -183,14 +213,11 @@ async def create_referral(caller: ReferralWriter, match_id: uuid.UUID, sent: Sen
     operation_id="list_referrals",
     summary="Whom a person was sent to",
     response_model=ReferralList,
-    responses={200: json_example("Referrals, oldest first", {"items": [{**MADE, **_REFERRAL}]})},
+    responses={200: json_example("Referrals, oldest first", {"items": [{**MADE, **_REFERRAL}], "next_cursor": None})},
 )
-async def list_referrals(
-    request: Request, caller: ReferralReader, match_id: uuid.UUID, follow_ups: FollowUpsDep
-) -> Response:
-    """All of them, since they are few."""
-    found = await run_in_threadpool(follow_ups.list, caller, match_id, "referral")
-    return reply(request, encode({"items": [shown(record) for record in found]}), cache=PRIVATE)
+async def list_referrals(caller: ReferralReader, match_id: uuid.UUID, listed: ListedDep) -> Response:
+    """With their words, for whoever may read them."""
+    return await listed.page(caller, match_id, "referral", shown)
 
 
 @router.post(
@@ -213,11 +240,8 @@ async def create_outcome(caller: OutcomeWriter, match_id: uuid.UUID, sent: SentD
     operation_id="list_outcomes",
     summary="What came of the plans of an answer",
     response_model=OutcomeList,
-    responses={200: json_example("Outcomes, oldest first", {"items": [{**MADE, **_OUTCOME}]})},
+    responses={200: json_example("Outcomes, oldest first", {"items": [{**MADE, **_OUTCOME}], "next_cursor": None})},
 )
-async def list_outcomes(
-    request: Request, caller: OutcomeReader, match_id: uuid.UUID, follow_ups: FollowUpsDep
-) -> Response:
-    """All of them, since they are few."""
-    found = await run_in_threadpool(follow_ups.list, caller, match_id, "outcome")
-    return reply(request, encode({"items": [shown(record) for record in found]}), cache=PRIVATE)
+async def list_outcomes(caller: OutcomeReader, match_id: uuid.UUID, listed: ListedDep) -> Response:
+    """With their words, for whoever may read them."""
+    return await listed.page(caller, match_id, "outcome", shown)

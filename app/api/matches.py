@@ -12,7 +12,7 @@ from pydantic import Field
 from app import clock
 from app.api.access import MatchReader, MatchWriter, SeekerEraser
 from app.api.body import JsonBody
-from app.api.conditions import OnceDep
+from app.api.conditions import OnceDep, TagDep
 from app.api.described import DescribedRoute
 from app.api.documentation import PROFILE_BODY, json_example
 from app.api.examples import ANSWER
@@ -129,14 +129,14 @@ async def list_matches(
     summary="Erase an answer",
     description=(
         "Destroys the key of an answer to a profile that was sent; it and its decisions can be read no more. An answer "
-        "to a kept person is erased with the person. No If-Match: an answer never changes."
+        "to a kept person is erased with the person."
     ),
     status_code=204,
     response_class=Response,
 )
-async def erase_match(caller: SeekerEraser, match_id: uuid.UUID, matches: MatchesDep) -> Response:
+async def erase_match(caller: SeekerEraser, match_id: uuid.UUID, tag: TagDep, matches: MatchesDep) -> Response:
     """When the reply comes, the key is gone."""
-    await run_in_threadpool(matches.erase, caller, match_id)
+    await run_in_threadpool(matches.erase, caller, match_id, tag)
     return Response(status_code=204)
 
 

@@ -1,6 +1,5 @@
 """Replies of bytes made once, with an ETag, so that a client that has them need not take them again."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from app.services.listing import Page
+from app.services.tags import tag_of
 
 # Public figures: kept by anyone, asked after each time. Answers about a person: kept by no one on the way.
 PUBLIC = "no-cache"
@@ -26,7 +26,7 @@ def reply(
     etag: str | None = None,
 ) -> Response:
     """A JSON reply; 304 where the caller already has these very bytes."""
-    etag = etag or etag_of(body)
+    etag = etag or tag_of(body)
     all_headers = {"ETag": etag, "Cache-Control": cache, **(headers or {})}
     held = request.headers.get("if-none-match")
     if status == 200 and request.method == "GET" and held is not None and _names(held, etag):
@@ -46,11 +46,6 @@ def page_reply(request: Request, page: Page[Any], *, cache: str = PUBLIC) -> Res
 def replayed(*, again: bool) -> Mapping[str, str]:
     """The header of a reply that was given before."""
     return {"Idempotency-Replayed": "true"} if again else {}
-
-
-def etag_of(body: bytes) -> str:
-    """A strong tag: equal bytes, equal tag."""
-    return f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
 
 
 def _names(held: str, etag: str) -> bool:

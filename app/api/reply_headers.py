@@ -19,6 +19,8 @@ _SAID = {
     "Retry-After": ("Seconds to wait before it is worth asking again", "1"),
     "WWW-Authenticate": ("How to be known, and which right is lacking", 'Bearer realm="stackway"'),
     "X-Match-Id": ("Id of the kept answer", "7c1e9f0a-5d3b-4b7e-8a55-2f64f3c0d911"),
+    "X-Method-Version": ("Version of the method it was made with", "0.1.0"),
+    "X-Snapshot": ("Digest of the data it was made from; `/v1/sources` tells what is in it", "0" * 64),
     "X-Request-Id": ("Names this request in the log and the audit", "0b3eed74e5b84f18abc0ac5ea339b20a"),
 }
 _MADE = frozenset({"201", "202"})
@@ -29,8 +31,10 @@ _OF_FAULTS = {
     "429": ("Retry-After",),
     "503": ("Retry-After",),
 }
+_BEFORE_IT_IS_KNOWN_WHO_ASKS = frozenset({"401", "403", "405", "406", "429"})
 _PAGED = frozenset({"cursor", "after"})
 _SPOKEN = frozenset({"accept-language"})
+_OF_THE_DATA = frozenset({"look-ups", "words", "eligibility"})  # tags whose bodies do not name it
 _ANSWERS = frozenset({"create_match", "create_seeker_match"})
 
 
@@ -49,6 +53,8 @@ def describe(operation: Json) -> None:
         names = {"X-Request-Id", *_OF_FAULTS.get(status, ())}
         if "security" in operation:
             names |= {"RateLimit", "RateLimit-Policy"}
+        if _OF_THE_DATA & set(operation.get("tags", ())) and status not in _BEFORE_IT_IS_KNOWN_WHO_ASKS:
+            names |= {"X-Snapshot", "X-Method-Version"}
         if status.startswith("2"):
             names |= _of_success(operation["operationId"], status, response, asked)
         headers = response.setdefault("headers", {})

@@ -4,19 +4,17 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request
-from fastapi.concurrency import run_in_threadpool
+from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app import clock
 from app.api.access import ReviewReader, ReviewWriter
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
-from app.api.follow_ups import MADE, FollowUpCreated, PlanId, SentDep, Words, new_record, shown
+from app.api.follow_ups import MADE, FollowUpCreated, ListedDep, PlanId, SentDep, Words, new_record, shown
 from app.api.model import Model
-from app.api.replies import PRIVATE, encode, reply
 from app.api.schemas import ShortText, Strict
-from app.deps import FollowUpsDep
+from app.services.follow_ups import FollowUpRecord
 
 router = APIRouter(prefix="/v1", tags=["follow-up"], route_class=DescribedRoute)
 
@@ -56,6 +54,7 @@ class ReviewList(Model):
     """Requests for review, oldest first."""
 
     items: list[ReviewOut]
+    next_cursor: str | None
 
 
 @router.post(
@@ -83,25 +82,26 @@ async def create_review_request(caller: ReviewWriter, match_id: uuid.UUID, sent:
     responses={
         200: json_example(
             "Requests, oldest first",
-            {"items": [{**_DUE, **_REQUEST, "result": _RESULT, "settled_at": "2026-12-01T09:00:00+00:00"}]},
+            {
+                "items": [{**_DUE, **_REQUEST, "result": _RESULT, "settled_at": "2026-12-01T09:00:00+00:00"}],
+                "next_cursor": None,
+            },
         )
     },
 )
-async def list_review_requests(
-    request: Request, caller: ReviewReader, match_id: uuid.UUID, follow_ups: FollowUpsDep
-) -> Response:
-    """All of them, since they are few."""
-    found = await run_in_threadpool(follow_ups.list, caller, match_id, "review_request", "review_result")
-    results = {record.about: record for record in found if record.about is not None}
-    items = []
-    for record in found:
-        if record.about is None:
-            settled = results.get(record.id)
-            result = {"result": settled.content, "settled_at": settled.created_at} if settled else {}
-            items.append(
-                {**shown(record), "plan": record.content.get("plan"), "result": None, "settled_at": None, **result}
-            )
-    return reply(request, encode({"items": items}), cache=PRIVATE)
+async def list_review_requests(caller: ReviewReader, match_id: uuid.UUID, listed: ListedDep) -> Response:
+    """With their words, for whoever may read them."""
+    return await listed.page(caller, match_id, "review_request", _shown)
+
+
+def _shown(record: FollowUpRecord) -> dict[str, Any]:
+    settled = record.result
+    return {
+        **shown(record),
+        "plan": record.content.get("plan"),
+        "result": None if settled is None else settled.content,
+        "settled_at": None if settled is None else settled.created_at,
+    }
 
 
 @router.post(

@@ -1,12 +1,14 @@
 """What becomes of plans: the queries. Services begin and commit; nothing here does."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
+from app.db.people import Place
 from app.db.session import Session
 from app.db.tables import FollowUp
 
@@ -49,13 +51,29 @@ def add_follow_up(session: Session, board: str, made: KeptFollowUp) -> datetime 
     return added.scalar_one_or_none()
 
 
-def list_follow_ups(session: Session, match_id: uuid.UUID, *kinds: str) -> tuple[KeptFollowUp, ...]:
+def has_follow_up(session: Session, match_id: uuid.UUID, kind: str, record: uuid.UUID) -> bool:
+    """Whether an answer has this one."""
+    query = select(FollowUp.id).where(FollowUp.id == record, FollowUp.match_id == match_id, FollowUp.kind == kind)
+    return session.execute(query).scalar_one_or_none() is not None
+
+
+def list_follow_ups(
+    session: Session, match_id: uuid.UUID, kind: str, *, limit: int, after: Place | None
+) -> tuple[KeptFollowUp, ...]:
     """Those of an answer, in the order they were made."""
-    rows = session.scalars(
-        select(FollowUp)
-        .where(FollowUp.match_id == match_id, FollowUp.kind.in_(kinds))
-        .order_by(FollowUp.created_at, FollowUp.id)
-    )
+    query = select(FollowUp).where(FollowUp.match_id == match_id, FollowUp.kind == kind)
+    if after is not None:
+        query = query.where(tuple_(FollowUp.created_at, FollowUp.id) > after)
+    return _kept(session, query.order_by(FollowUp.created_at, FollowUp.id).limit(limit))
+
+
+def list_about(session: Session, records: Sequence[uuid.UUID]) -> tuple[KeptFollowUp, ...]:
+    """Those that settle one of these."""
+    return _kept(session, select(FollowUp).where(FollowUp.about.in_(records)))
+
+
+def _kept(session: Session, query: Select[FollowUp]) -> tuple[KeptFollowUp, ...]:
     return tuple(
-        KeptFollowUp(r.id, r.match_id, r.kind, r.about, r.due_on, r.created_at, r.caller, r.content) for r in rows
+        KeptFollowUp(r.id, r.match_id, r.kind, r.about, r.due_on, r.created_at, r.caller, r.content)
+        for r in session.scalars(query)
     )

@@ -119,9 +119,12 @@ def add_decision(session: Session, board: str, made: KeptDecision) -> datetime:
     return row.created_at
 
 
-def list_decisions(session: Session, match_id: uuid.UUID) -> tuple[KeptDecision, ...]:
+def list_decisions(
+    session: Session, match_id: uuid.UUID, *, limit: int, after: Place | None
+) -> tuple[KeptDecision, ...]:
     """What was decided on the plans of an answer, in the order it was."""
-    rows = session.scalars(
-        select(Decision).where(Decision.match_id == match_id).order_by(Decision.created_at, Decision.id)
-    )
+    query = select(Decision).where(Decision.match_id == match_id).order_by(Decision.created_at, Decision.id)
+    if after is not None:
+        query = query.where(tuple_(Decision.created_at, Decision.id) > after)
+    rows = session.scalars(query.limit(limit))
     return tuple(KeptDecision(r.id, r.match_id, r.created_at, r.plan, r.verdict, r.caller, r.content) for r in rows)

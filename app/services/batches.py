@@ -157,25 +157,27 @@ class Batches:
         before = cursors.place(cursor)
         with self.ledger.act(caller, "batch.list") as act:
             rows = batches.list_batches(act.session, limit=limit + 1, before=before)
-        last = rows[limit - 1] if len(rows) > limit else None
-        return Page(rows[:limit], cursors.after(None if last is None else (last.created_at, last.id)))
+        return Page(rows[:limit], cursors.after_last(rows, limit))
 
-    def cancel(self, caller: Principal, batch: uuid.UUID) -> KeptBatch:
+    def cancel(self, caller: Principal, batch: uuid.UUID, once: Once | None) -> Made:
         """Answer no more rows; what was answered stays. A list that is at an end stays as it is.
 
         Raises:
             NotFoundError: this board has no such list.
+            InFlightError: the same request is being answered now.
+            KeyReusedError: the Idempotency-Key came with another request before.
             UnavailableError: the database is away.
         """
         with self.ledger.act(caller, "batch.cancel") as act:
-            act.saw("batch", batch)
+            earlier = act.earlier(once)
             kept = _found(act, batch, lock=True)
-            if kept.state not in batches.OPEN:
-                return kept
-            batches.drop_waiting_rows(act.session, batch)
-            cancelled = batches.change_batch(act.session, batch, state="cancelled", finished=True)
-            announce(act, "batch.cancelled", batch_id=batch)
-            return cancelled
+            if earlier is not None:
+                return _again(act, earlier)
+            if kept.state in batches.OPEN:
+                batches.drop_waiting_rows(act.session, batch)
+                kept = batches.change_batch(act.session, batch, state="cancelled", finished=True)
+                announce(act, "batch.cancelled", batch_id=batch)
+            return _made(act, kept, once)
 
     def erase(self, caller: Principal, batch: uuid.UUID, version: int | None) -> None:
         """Destroy the key of a list and remove all that was kept of it.
@@ -225,6 +227,10 @@ def _add_parts(act: Act, batch: uuid.UUID, apart: TakenApart, *, round_: int) ->
 def _queued(act: Act, kept: KeptBatch, apart: TakenApart, once: Once | None) -> Made:
     """Queue the parts of a list that is kept; what its sender is told."""
     queue.defer(act.session, act.board, ((kept.id, number) for number in apart.numbers))
+    return _made(act, kept, once)
+
+
+def _made(act: Act, kept: KeptBatch, once: Once | None) -> Made:
     body = orjson.dumps(kept)
     act.remember(once, kept.id, body)
     act.saw("batch", kept.id)

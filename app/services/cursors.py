@@ -8,9 +8,10 @@ import base64
 import binascii
 import hmac
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from app.db.people import Place
 from app.errors import FieldError, InvalidInputError
@@ -45,20 +46,34 @@ def unpack(cursor: str, codes: Codes) -> str:
     raise InvalidInputError("The cursor is not one given here.", errors=(fault,))
 
 
+class Placed(Protocol):
+    """A record of a list."""
+
+    @property
+    def id(self) -> uuid.UUID:
+        """Its name, which tells it from others made at the same moment."""
+
+    @property
+    def created_at(self) -> datetime | None:
+        """When it was made; None before it is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cursors:
-    """Cursors of one list of records of one board, newest first."""
+    """Cursors of one list of records of one board, in the order they were made or the other way round."""
 
     vault: Vault
     board: str
     name: str
 
-    def after(self, place: Place | None) -> str | None:
-        """The cursor of what comes after a place; None where nothing does."""
-        if place is None:
+    def after_last(self, rows: Sequence["Placed"], limit: int) -> str | None:
+        """The cursor of what comes after the first `limit` of these; None where that is all."""
+        if len(rows) <= limit:
             return None
-        at, record = place
-        return pack(f"{at.isoformat()} {record.hex}", self._codes)
+        last = rows[limit - 1]
+        if last.created_at is None:
+            raise ValueError("only records that are kept have a place in a list")
+        return pack(f"{last.created_at.isoformat()} {last.id.hex}", self._codes)
 
     def place(self, cursor: str | None) -> Place | None:
         """The place again; None for the beginning.
@@ -70,6 +85,18 @@ class Cursors:
             return None
         at, _, record = unpack(cursor, self._codes).partition(" ")
         return datetime.fromisoformat(at), uuid.UUID(hex=record)
+
+    def after_number(self, number: int) -> str:
+        """The cursor of what comes after a record with a number."""
+        return pack(str(number), self._codes)
+
+    def number(self, cursor: str) -> int:
+        """The number again.
+
+        Raises:
+            InvalidInputError: the cursor is not one given to this board for this list.
+        """
+        return int(unpack(cursor, self._codes))
 
     def _codes(self, content: bytes) -> Iterable[bytes]:
         return self.vault.digests(self.board, f"cursor/{self.name}", content)

@@ -13,9 +13,10 @@ from typing import Any
 import orjson
 
 from app.db import demographics
-from app.errors import NotFoundError, UnavailableError
+from app.errors import NotFoundError, PreconditionFailedError, UnavailableError
 from app.services.ledger import Ledger
 from app.services.principal import Principal
+from app.services.tags import State, tag_of
 
 _CONTENT = "eeo.demographics.content"
 
@@ -26,20 +27,28 @@ class DemographicsService:
 
     ledger: Ledger | None
 
-    def put(self, caller: Principal, person: uuid.UUID, said: dict[str, Any]) -> datetime:
-        """Keep what a person says in place of what they said before; say when.
+    def put(self, caller: Principal, person: uuid.UUID, said: dict[str, Any], state: State) -> tuple[datetime, str]:
+        """Keep what a person says in place of what `state` names; when, and the tag of it.
 
         Raises:
             NotFoundError: this board has no such person, or erased them.
+            PreconditionFailedError: what is there is not what `state` names.
             UnavailableError: the database is away, or no second role is set up.
         """
         with self._ledger().act(caller, "demographics.write") as act:
             act.saw("seeker", person)
             sealed = act.get_person(person, "seeker").seal(orjson.dumps(said), _CONTENT, person)
-            return demographics.put_demographics(act.session, act.board, person, sealed)
+            found = demographics.find_demographics(act.session, person, lock=True)
+            state.check(None if found is None else found[1])
+            if found is not None:
+                return demographics.change_demographics(act.session, person, sealed), tag_of(sealed)
+            at = demographics.add_demographics(act.session, act.board, person, sealed)
+            if at is None:
+                raise PreconditionFailedError
+            return at, tag_of(sealed)
 
-    def get(self, caller: Principal, person: uuid.UUID) -> tuple[datetime, dict[str, Any]]:
-        """What a person said last, and when.
+    def get(self, caller: Principal, person: uuid.UUID) -> tuple[datetime, dict[str, Any], str]:
+        """What a person said last, when, and the tag of it, which is that of the sealed bytes: new with each change.
 
         Raises:
             NotFoundError: this board has no such person, or they said nothing.
@@ -48,23 +57,23 @@ class DemographicsService:
         with self._ledger().act(caller, "demographics.read") as act:
             act.saw("seeker", person)
             key = act.get_person(person, "seeker")
-            found = demographics.find_demographics(act.session, person)
-            if found is None:
-                raise NotFoundError("This seeker has said nothing of these things.")
-            said: dict[str, Any] = orjson.loads(key.open(found[1], _CONTENT, person))
-            return found[0], said
+            at, sealed = _found(demographics.find_demographics(act.session, person))
+            said: dict[str, Any] = orjson.loads(key.open(sealed, _CONTENT, person))
+            return at, said, tag_of(sealed)
 
-    def delete(self, caller: Principal, person: uuid.UUID) -> None:
+    def delete(self, caller: Principal, person: uuid.UUID, state: State) -> None:
         """Remove what a person said.
 
         Raises:
             NotFoundError: this board has no such person, or they said nothing.
+            PreconditionFailedError: what is there is not what `state` names.
             UnavailableError: the database is away, or no second role is set up.
         """
         with self._ledger().act(caller, "demographics.delete") as act:
             act.saw("seeker", person)
-            if not demographics.delete_demographics(act.session, person):
-                raise NotFoundError("This seeker has said nothing of these things.")
+            _, sealed = _found(demographics.find_demographics(act.session, person, lock=True))
+            state.check(sealed)
+            demographics.delete_demographics(act.session, person)
 
     def _ledger(self) -> Ledger:
         if self.ledger is None:
@@ -72,3 +81,9 @@ class DemographicsService:
                 "Demographic data is not set up here: name a PostgreSQL role in STACKWAY_EEO_DATABASE_URL."
             )
         return self.ledger
+
+
+def _found(found: tuple[datetime, bytes] | None) -> tuple[datetime, bytes]:
+    if found is None:
+        raise NotFoundError("This seeker has said nothing of these things.")
+    return found

@@ -13,8 +13,10 @@ import orjson
 from app.db import follow_ups, matches
 from app.db.follow_ups import KeptFollowUp
 from app.errors import NotFoundError, SettledError
+from app.services.cursors import Cursors
 from app.services.events import announce
 from app.services.ledger import Act, Ledger, Once
+from app.services.listing import Page
 from app.services.matches import Made, check_plan, find_kept, key_of, open_answer
 from app.services.principal import Principal
 
@@ -34,6 +36,7 @@ class FollowUpRecord:
     due_on: date | None
     created_at: datetime | None
     content: dict[str, Any]
+    result: "FollowUpRecord | None" = None  # of a request for review that is settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class FollowUps:
             if "plan" in made.content:
                 check_plan(orjson.loads(answer), made.content["plan"])
             if made.about is not None:
-                _check_request(act, made)
+                _check_request(act, made.match_id, made.about)
             sealed = key_of(act, kept).seal(orjson.dumps(made.content), _CONTENT, made.id)
             row = KeptFollowUp(made.id, made.match_id, made.kind, made.about, made.due_on, None, caller.name, sealed)
             at = follow_ups.add_follow_up(act.session, act.board, row)
@@ -82,22 +85,31 @@ class FollowUps:
             _announce(act, made)
             return Made(made.id, body, replayed=False)
 
-    def list(self, caller: Principal, match_id: uuid.UUID, *kinds: Kind) -> tuple[FollowUpRecord, ...]:
-        """Those of an answer, oldest first.
+    def list(
+        self, caller: Principal, match_id: uuid.UUID, kind: Kind, *, limit: int, cursor: str | None
+    ) -> Page[FollowUpRecord]:
+        """Those of an answer, oldest first; a request for review has its result with it.
 
         Raises:
             NotFoundError: this board has no such answer.
+            InvalidInputError: the cursor is not one we gave.
             UnavailableError: the database is away.
         """
-        with self.ledger.act(caller, f"{kinds[0]}.list") as act:
+        cursors = Cursors(self.ledger.vault, caller.board, f"{kind}/{match_id}")
+        after = cursors.place(cursor)
+        with self.ledger.act(caller, f"{kind}.list") as act:
             kept = find_kept(act, match_id)
             if kept.person is not None:
                 act.get_person(kept.person, "match")  # an erased answer is not found
-            rows = follow_ups.list_follow_ups(act.session, match_id, *kinds)
+            rows = follow_ups.list_follow_ups(act.session, match_id, kind, limit=limit + 1, after=after)
+            shown = rows[:limit]
+            settling = follow_ups.list_about(act.session, [row.id for row in shown])
             act.saw("match", match_id)
-            for row in rows:
+            for row in (*shown, *settling):
                 act.saw(row.kind, row.id)
-            return tuple(_opened(act, kept, row) for row in rows)
+            results = {row.about: _opened(act, kept, row) for row in settling}
+            records = tuple(_opened(act, kept, row, results.get(row.id)) for row in shown)
+        return Page(records, cursors.after_last(rows, limit))
 
 
 def _announce(act: Act, made: FollowUpRecord) -> None:
@@ -109,12 +121,13 @@ def _announce(act: Act, made: FollowUpRecord) -> None:
         announce(act, "review.settled", match_id=made.match_id, review_id=made.about)
 
 
-def _check_request(act: Act, made: FollowUpRecord) -> None:
-    requests = follow_ups.list_follow_ups(act.session, made.match_id, "review_request")
-    if made.about not in {row.id for row in requests}:
+def _check_request(act: Act, match_id: uuid.UUID, request: uuid.UUID) -> None:
+    if not follow_ups.has_follow_up(act.session, match_id, "review_request", request):
         raise NotFoundError("This match has no request for review with this id.")
 
 
-def _opened(act: Act, kept: matches.KeptMatch, row: KeptFollowUp) -> FollowUpRecord:
+def _opened(
+    act: Act, kept: matches.KeptMatch, row: KeptFollowUp, result: FollowUpRecord | None = None
+) -> FollowUpRecord:
     content = orjson.loads(act.get_person(kept.person or kept.id, "match").open(row.content, _CONTENT, row.id))
-    return FollowUpRecord(row.id, row.match_id, row.kind, row.about, row.due_on, row.created_at, content)
+    return FollowUpRecord(row.id, row.match_id, row.kind, row.about, row.due_on, row.created_at, content, result)

@@ -16,6 +16,7 @@ from app.services.cursors import Cursors
 from app.services.ledger import Act, Ledger, Once
 from app.services.listing import Page
 from app.services.principal import Principal
+from app.services.tags import State
 from app.services.vault import PersonalKey
 from matching.answer import Answer
 from matching.seeker import Seeker
@@ -88,8 +89,7 @@ class Matches:
         with self.ledger.act(caller, "match.list") as act:
             rows = matches.list_matches(act.session, limit=limit + 1, before=before, seeker=seeker)
             act.saw("match", *(row.id for row in rows[:limit]))
-        last = rows[limit - 1] if len(rows) > limit else None
-        return Page(rows[:limit], cursors.after(None if last is None else (last.created_at, last.id)))
+        return Page(rows[:limit], cursors.after_last(rows, limit))
 
     def made_from(self, caller: Principal, snapshot: str) -> Iterator[tuple[uuid.UUID, bytes]]:
         """All answers of the board that were made from a snapshot and not erased, newest first, as they were kept.
@@ -108,15 +108,18 @@ class Matches:
                 return
             before = (rows[-1].created_at, rows[-1].id)
 
-    def erase(self, caller: Principal, match_id: uuid.UUID) -> None:
+    def erase(self, caller: Principal, match_id: uuid.UUID, tag: str | None) -> None:
         """Destroy the key of an answer that belongs to no kept person; it and its decisions open no more.
 
         Raises:
             NotFoundError: this board has no such answer with a key of its own.
+            PreconditionFailedError: `tag` is that of another answer.
             UnavailableError: the database is away.
         """
         with self.ledger.act(caller, "match.erase") as act:
             act.saw("match", match_id)
+            if tag is not None:
+                State(tag).check(open_answer(act, find_kept(act, match_id)))
             if not matches.has_own_key(act.session, match_id) or not people.destroy_key(act.session, match_id):
                 raise NotFoundError(
                     "No match of this board has this id and a key of its own. One made from a kept seeker is erased "
@@ -152,21 +155,27 @@ class Matches:
             act.saw("decision", made.id)
             return Made(made.id, body, replayed=False)
 
-    def list_decisions(self, caller: Principal, match_id: uuid.UUID) -> tuple[DecisionMade, ...]:
+    def list_decisions(
+        self, caller: Principal, match_id: uuid.UUID, *, limit: int, cursor: str | None
+    ) -> Page[DecisionMade]:
         """What was decided on the plans of an answer, oldest first.
 
         Raises:
             NotFoundError: this board has no such answer.
+            InvalidInputError: the cursor is not one we gave.
             UnavailableError: the database is away.
         """
+        cursors = Cursors(self.ledger.vault, caller.board, f"decisions/{match_id}")
+        after = cursors.place(cursor)
         with self.ledger.act(caller, "decision.list") as act:
             kept = find_kept(act, match_id)
             if kept.person is not None:
                 act.get_person(kept.person, "match")  # an erased answer is not found, decided on or not
-            rows = matches.list_decisions(act.session, match_id)
+            rows = matches.list_decisions(act.session, match_id, limit=limit + 1, after=after)
             act.saw("match", match_id)
-            act.saw("decision", *(row.id for row in rows))
-            return tuple(_opened(act, kept, row) for row in rows)
+            act.saw("decision", *(row.id for row in rows[:limit]))
+            made = tuple(_opened(act, kept, row) for row in rows[:limit])
+        return Page(made, cursors.after_last(rows, limit))
 
 
 def keep_answer(

@@ -122,10 +122,7 @@ class Seekers:
             references = None if reference is None else act.vault.digests(act.board, "reference", reference.encode())
             rows = people.list_seekers(act.session, limit=limit + 1, before=before, references=references)
             act.saw("seeker", *(row.id for row in rows[:limit]))
-        last = rows[limit - 1] if len(rows) > limit else None
-        return Page(
-            tuple(map(_record, rows[:limit])), cursors.after(None if last is None else (last.created_at, last.id))
-        )
+        return Page(tuple(map(_record, rows[:limit])), cursors.after_last(rows, limit))
 
     def keep_answer(
         self, caller: Principal, person: uuid.UUID, seeker: Seeker, answer: Answer, body: bytes, once: Once | None

@@ -141,8 +141,7 @@ class Webhooks:
             rows = kept_webhooks.list_webhooks(act.session, limit=limit + 1, before=before)
             act.saw("webhook", *(row.id for row in rows[:limit]))
             records = tuple(_record(act, row) for row in rows[:limit])
-        last = rows[limit - 1] if len(rows) > limit else None
-        return Page(records, cursors.after(None if last is None else (last.created_at, last.id)))
+        return Page(records, cursors.after_last(rows, limit))
 
     def replace(self, caller: Principal, webhook: uuid.UUID, version: int | None, wanted: Wanted) -> WebhookRecord:
         """Put another address and other events in place of `version`; None: of whichever is the newest.
@@ -213,10 +212,7 @@ class Webhooks:
             act.saw("webhook", webhook)
             _found(act, webhook)
             rows = kept_webhooks.list_deliveries(act.session, webhook, limit=limit + 1, before=before)
-        last = rows[limit - 1] if len(rows) > limit else None
-        return Page(
-            tuple(map(_delivery, rows[:limit])), cursors.after(None if last is None else (last.created_at, last.id))
-        )
+        return Page(tuple(map(_delivery, rows[:limit])), cursors.after_last(rows, limit))
 
     def _check(self, url: str) -> None:
         fault = find_fault(url, self.hosts)

@@ -57,7 +57,7 @@ def keep_one_of_each(client: TestClient, key: dict[str, str]) -> dict[str, str]:
     """A record of every kind, made with `key`: its name in addresses, and its id."""
     profile = {**PROFILE, "reference": WORD}
     seeker = client.post("/v1/seekers", json=profile, headers=key).json()["id"]
-    client.put(f"/v1/seekers/{seeker}/demographics", json={"sex": "female"}, headers=key)
+    client.put(f"/v1/seekers/{seeker}/demographics", json={"sex": "female"}, headers={**key, "If-None-Match": "*"})
     match = client.post(f"/v1/seekers/{seeker}/matches", headers=key).headers["x-match-id"]
     made = {"seeker_id": seeker, "match_id": match}
     for operation in operations(client):

@@ -25,10 +25,12 @@ OF_A_WHOLE_FOLDER = {
     # What the whole service has to survive.
     "test_access_of_boards.py",
     "test_at_once.py",
+    "test_conventions.py",
     "test_database_away.py",
     "test_disk_of_database_full.py",
     "test_events.py",
     "test_hostile_traffic.py",
+    "test_slow_readers.py",
     "test_slow_senders.py",
     "test_disk_full.py",
     "test_killing.py",

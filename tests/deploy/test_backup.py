@@ -61,7 +61,7 @@ def test_a_restored_copy_is_the_same_and_the_erased_stay_erased(
     with client_of(before, engine) as client:
         kept, erased = (client.post("/v1/seekers", json=profile).headers["location"] for _ in range(2))
         answer = client.post(f"{kept}/matches")
-        client.put(f"{kept}/demographics", json={"sex": "female"})
+        client.put(f"{kept}/demographics", json={"sex": "female"}, headers={"If-None-Match": "*"})
         _run("backup", tmp_path, BACKUP_URL=database.owner_url)
         records = (tmp_path / "records.dump").rename(tmp_path / "older.dump")
         then = _digests(database.owner_url)

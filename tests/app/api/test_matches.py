@@ -228,10 +228,14 @@ def test_a_key_that_is_none_is_refused(client: TestClient, profile: dict[str, An
 
 
 def test_an_erased_answer_and_its_decisions_are_gone(client: TestClient, profile: dict[str, Any]) -> None:
-    kept = client.post("/v1/matches", json=profile).headers["location"]
+    made = client.post("/v1/matches", json=profile)
+    kept, tag = made.headers["location"], {"If-Match": made.headers["etag"]}
 
-    assert client.delete(kept).status_code == 204
-    assert [client.get(kept).status_code, client.delete(kept).status_code] == [404, 404]
+    refused = [client.delete(kept, headers=headers).status_code for headers in ({}, {"If-Match": '"another"'})]
+    assert refused == [428, 412]
+    assert client.get(kept).headers["etag"] == tag["If-Match"]
+    assert client.delete(kept, headers=tag).status_code == 204
+    assert [client.get(kept).status_code, client.delete(kept, headers=tag).status_code] == [404, 404]
     assert client.get("/v1/matches").json()["items"] == []
 
 
@@ -240,7 +244,7 @@ def test_a_request_that_comes_again_does_not_bring_back_what_was_erased(
 ) -> None:
     once = {"Idempotency-Key": "late"}
     kept = client.post("/v1/matches", json=profile, headers=once).headers["location"]
-    client.delete(kept)
+    client.delete(kept, headers={"If-Match": "*"})
 
     again = client.post("/v1/matches", json=profile, headers=once)
 

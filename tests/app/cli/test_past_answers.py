@@ -130,7 +130,7 @@ def test_answers_a_board_has_kept_are_asked_without_those_erased_or_of_other_boa
 ) -> None:
     kept, erased = (client.post("/v1/matches", json=profile).headers["location"].split("/")[-1] for _ in range(2))
     client.post("/v1/matches", json=profile, headers=make_key("cameron"))
-    client.delete(f"/v1/matches/{erased}")
+    client.delete(f"/v1/matches/{erased}", headers={"If-Match": "*"})
 
     found = diff("--board", "demo")["answers"]
 

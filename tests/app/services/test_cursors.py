@@ -1,6 +1,7 @@
 """Cursors of records: they lead on in one list of one board, and nowhere else."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -16,8 +17,16 @@ OLD, NEW = bytes(32), bytes([1]) * 32
 SEEKERS = Cursors(Vault(NEW), "alamo", "seekers")
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Any record of a list."""
+
+    created_at: datetime
+    id: uuid.UUID
+
+
 def given_out() -> str:
-    cursor = SEEKERS.after(PLACE)
+    cursor = SEEKERS.after_last([Record(*PLACE), Record(PLACE[0], uuid.UUID(int=8))], 1)
     assert cursor is not None
     return cursor
 
@@ -25,7 +34,11 @@ def given_out() -> str:
 def test_a_cursor_leads_to_the_place_it_was_given_for() -> None:
     assert SEEKERS.place(given_out()) == PLACE
     assert SEEKERS.place(None) is None
-    assert SEEKERS.after(None) is None
+    assert SEEKERS.after_last([Record(*PLACE)], 1) is None
+
+
+def test_a_cursor_leads_to_the_number_it_was_given_for() -> None:
+    assert SEEKERS.number(SEEKERS.after_number(1042)) == 1042
 
 
 @given(place=st.integers(0, 120), letter=st.sampled_from("abcXYZ019-_=*é "))

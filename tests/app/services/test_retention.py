@@ -34,7 +34,7 @@ def retention(settings: Settings, database: EmbeddedServer) -> Iterator[Retentio
 def made(client: TestClient, profile: dict[str, Any], database: EmbeddedServer) -> dict[str, str]:
     """Addresses: two people of long ago, one of them matched of late; a person of today; answers old and new."""
     people = {name: client.post("/v1/seekers", json=profile).headers["location"] for name in ("old", "busy", "new")}
-    client.put(f"{people['old']}/demographics", json={"sex": "male"})
+    client.put(f"{people['old']}/demographics", json={"sex": "male"}, headers={"If-None-Match": "*"})
     answers = {name: client.post("/v1/matches", json=profile).headers["location"] for name in ("old answer", "answer")}
     of_old = client.post(f"{people['old']}/matches").headers["location"]
     client.post(f"{people['busy']}/matches")

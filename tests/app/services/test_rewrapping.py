@@ -52,7 +52,7 @@ def owned(settings: Settings, database: EmbeddedServer, tmp_path: Path) -> Setti
 def keep(client: TestClient, profile: dict[str, Any], reference: str) -> dict[str, str]:
     """Keep a person and an answer to them, and what they say of themselves: the address of each."""
     person = client.post("/v1/seekers", json={**profile, "reference": reference}).headers["location"]
-    client.put(f"{person}/demographics", json={"sex": "female"})
+    client.put(f"{person}/demographics", json={"sex": "female"}, headers={"If-None-Match": "*"})
     return {
         "person": person,
         "demographics": f"{person}/demographics",
