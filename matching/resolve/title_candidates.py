@@ -28,6 +28,10 @@ from taxonomy.occupations import Occupation, TaskStatement, Title
 NEAR_TITLES = 60  # set by hand: wide enough that the right occupation is rarely cut off, small enough to rescore
 MODEL_OCCUPATIONS = 15
 HARDLY_KNOWN = 2  # titles
+# At most so probable is what is too little to go by: what somebody did that names no listed title, a short word put
+# right, or what only words tell that hardly any title has, unless they are the listed title: a sommelier is no coffee
+# sommelier. Set by hand, low enough that the person is asked.
+HARDLY_SURE = 0.6
 SLIP_FROM_LETTERS = 5  # of a word beside others that is put right; shorter ones are often names
 MOST_JOBS = 4  # named in one text
 ROUNDING = 1e-3  # of weights kept as short numbers
@@ -87,7 +91,7 @@ class Heard:
     words: str
     doubt: float = 0.0  # the chance that a word put right was meant to be another
     put_right: bool = False
-    unsure: bool = False  # whether it is too little to go by without asking
+    at_most: float = 1.0  # probability that any reading of it can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,10 @@ class TitleCandidates:
         listed = right in self._index.listed
         vague = any(word in word_lists()["noise"]["vague"] for word in doers)
         unsure = vague or (bool(doers) and not listed) or any(len(word) < SLIP_FROM_LETTERS for word in slips)
-        told = Heard(right, 1 - math.prod(1 - slip.doubt for slip in slips.values()), bool(meant), unsure)
+        doubt = 1 - math.prod(1 - slip.doubt for slip in slips.values())
+        # Nothing beside a word alone tells which of those near it was meant.
+        at_most = HARDLY_SURE if unsure else 1 - doubt if len(said) == 1 else 1.0
+        told = Heard(right, doubt, bool(meant), at_most)
         if meant and listed:
             return told
         # An unknown name after a whole title is where the work was.

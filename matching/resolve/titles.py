@@ -12,14 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.resolve.postings import ArraySource
-from matching.resolve.title_candidates import Candidates, Figures, Heard, Places, TitleCandidates
+from matching.resolve.title_candidates import HARDLY_SURE, Candidates, Figures, Heard, Places, TitleCandidates
 from matching.resolve.title_model import AT, CERTAINTY, TitleModel, log_odds
 
 # The occupation's own name, or a title our lexicon gives it, names it before others that merely report the title.
 OWN_NAME_WEIGHT = 2.0
-# At most so probable is what only words tell that hardly any title has, unless they are the listed title: a sommelier
-# is no coffee sommelier. Set by hand, low enough that the person is asked.
-HARDLY_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +127,9 @@ class TitleIndex:
         firsts = self.firsts(found, share)
         told = self.told_of_certainty(titles, found, firsts)
         believed = 1 / (1 + np.exp(-((told * self._certainty).sum(axis=1) + self._base)))
-        unsure = np.array([titles[t].unsure for t in firsts.title.tolist()], dtype=np.bool_)
+        believed = np.minimum(believed, [titles[t].at_most for t in firsts.title.tolist()])
         hardly = (told[:, CERTAINTY.index("hardly_known")] >= 1) & (told[:, CERTAINTY.index("listed")] < 1)
-        believed = np.where(hardly | unsure, np.minimum(believed, HARDLY_SURE), believed)
+        believed = np.where(hardly, np.minimum(believed, HARDLY_SURE), believed)
         # What the first SOC occupation has not, the others share as they did before.
         at = np.searchsorted(firsts.title, found.title)
         soc = self._soc_of(found)

@@ -105,3 +105,16 @@ def test_what_of_a_listed_title_was_not_said_is_told(contents: Contents) -> None
     assert said[2] < 1.0
     assert hardly[0] == hardly[2] == 1.0
     assert hardly[1] == 0.0
+
+
+def test_a_word_alone_is_no_surer_than_that_it_is_the_one_meant(contents: Contents) -> None:
+    # "wilder" is as near to "wlder" as "welder".
+    index = _index(contents, Title("wilder operator", "53-7051.00", "alternate", "made-up"))
+    index.use(load_title_model())
+
+    alone, beside = index.heard("wlder"), index.heard("pipe wlder")
+
+    assert (alone.words, beside.words) == ("welder", "pipe welder")
+    assert 0 < alone.doubt == beside.doubt
+    assert index.score([alone])[0][0].probability <= 1 - alone.doubt
+    assert beside.at_most == 1.0
