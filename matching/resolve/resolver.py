@@ -20,7 +20,7 @@ from matching.resolve.skills import SkillIndex
 from matching.resolve.text import Understanding, fold, normalise, understanding, without_employer
 from matching.resolve.title_candidates import Heard
 from matching.resolve.title_model import load_title_model
-from matching.resolve.titles import ScoredOccupation, TitleIndex, hear_duties
+from matching.resolve.titles import BELIEF_IN_THOSE_HELPED, ScoredOccupation, TitleIndex, hear_duties
 from matching.resolve.work_said import WorkSaid, work_said
 from matching.seeker import HeldCredential
 from matching.wording import say, together
@@ -132,7 +132,7 @@ class Resolver:
         of_parts = iter(scored[len(words) :])
         jobs = [[each[0] for each in islice(of_parts, len(named)) if each] for named in parts]
         return [
-            unheard.get(text) or self._title(text, duties, top, found, named, put_right=heard.put_right)
+            unheard.get(text) or self._title(text, duties, top, found, named, heard)
             for (text, duties, top), found, named, heard in zip(asked, scored, jobs, words, strict=False)
         ]
 
@@ -143,9 +143,10 @@ class Resolver:
         top: int,
         found: list[ScoredOccupation],
         jobs: Sequence[ScoredOccupation],
-        *,
-        put_right: bool,
+        heard: Heard,
     ) -> Resolved:
+        if heard.beside:
+            found = hear_duties(found, self._titles.score([Heard(heard.beside)]), BELIEF_IN_THOSE_HELPED)
         parts = _DUTY.split(fold(work_said(duties).done)) if duties else []
         said = [Heard(plain) for part in parts if (plain := normalise(part))][:MAX_DUTIES]
         if said and (not found or found[0].probability < self._confirm_below):
@@ -155,7 +156,7 @@ class Resolver:
         unread = not found or self._too_unsure(found[0], heard_duties=bool(said))
         sure = not unread and found[0].probability >= self._confirm_below
         # A trade of another language is no slip in one of ours ("vendeur").
-        if (put_right or not sure) and other_language(without_employer(text), self._prefixes["titles"].words):
+        if (heard.put_right or not sure) and other_language(without_employer(text), self._prefixes["titles"].words):
             return Resolved(text, None, None, 0.0, note=NOT_SUPPORTED)
         candidates = tuple(self._candidate(occupation) for occupation in found[:top])
         if unread:

@@ -286,4 +286,5 @@ def without_noise(text: str) -> str:
 @cache
 def _noise() -> frozenset[str]:
     """Words that say nothing of the occupation, or no more than that there was one."""
-    return frozenset(chain(word_lists()["noise"]["words"], word_lists()["noise"]["empty"]))
+    noise = word_lists()["noise"]
+    return frozenset(chain(noise["words"], noise["empty"], noise["vague"]))

@@ -92,6 +92,7 @@ class Heard:
     doubt: float = 0.0  # the chance that a word put right was meant to be another
     put_right: bool = False
     at_most: float = 1.0  # probability that any reading of it can have
+    beside: str = ""  # what was said beside a verb that tells little ("helped in a bakery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +167,14 @@ class TitleCandidates:
         ordered = [word for word in said if word not in doers] + [word for word in said if word in doers]
         right = self._plain(" ".join(meant.get(word, word) for word in ordered)) if meant else words
         listed = right in self._index.listed
-        vague = any(word in word_lists()["noise"]["vague"] for word in doers)
-        unsure = vague or (bool(doers) and not listed) or any(len(word) < SLIP_FROM_LETTERS for word in slips)
+        vague = doers.keys() & word_lists()["noise"]["vague"]
+        beside = " ".join(meant.get(word, word) for word in said if word not in vague) if vague else ""
+        unsure = bool(doers) and not (listed and (beside or not vague))
+        unsure = unsure or any(len(word) < SLIP_FROM_LETTERS for word in slips)
         doubt = 1 - math.prod(1 - slip.doubt for slip in slips.values())
         # Nothing beside a word alone tells which of those near it was meant.
         at_most = HARDLY_SURE if unsure else 1 - doubt if len(said) == 1 else 1.0
-        told = Heard(right, doubt, bool(meant), at_most)
+        told = Heard(right, doubt, bool(meant), at_most, beside)
         if meant and listed:
             return told
         # An unknown name after a whole title is where the work was.

@@ -19,6 +19,10 @@ from matching.resolve.title_model import AT, CERTAINTY, TitleModel, log_odds
 OWN_NAME_WEIGHT = 2.0
 
 
+# Whoever helped is likelier a helper than one of those they helped; set by hand, so that the person is asked.
+BELIEF_IN_THOSE_HELPED = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredOccupation:
     """An occupation (row number) with its cosine to the nearest title and calibrated probability."""
@@ -161,11 +165,11 @@ def _starts(title: Places) -> Places:
 
 
 def hear_duties(
-    title: Sequence[ScoredOccupation], duties: Sequence[Sequence[ScoredOccupation]]
+    title: Sequence[ScoredOccupation], duties: Sequence[Sequence[ScoredOccupation]], belief_in_duties: float = 0.5
 ) -> list[ScoredOccupation]:
-    """A vague title and its duties, each side believed half: what both name rises."""
+    """A vague title and its duties, each side believed in part: what both name rises."""
     both: dict[int, ScoredOccupation] = {}
-    for part, belief in ((title, 0.5), *((duty, 0.5 / len(duties)) for duty in duties)):
+    for part, belief in ((title, 1 - belief_in_duties), *((duty, belief_in_duties / len(duties)) for duty in duties)):
         for found in part:
             before = both.get(found.occupation)
             heard = found.probability * belief

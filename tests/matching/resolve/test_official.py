@@ -151,6 +151,13 @@ def test_a_word_that_one_longer_title_alone_has_is_put_to_the_person(official_re
     assert (sommelier.confirm, barista.confirm) == (True, False)
 
 
+def test_who_helped_in_a_bakery_may_be_a_helper_or_a_baker_and_is_asked(official_resolver: Resolver) -> None:
+    result = official_resolver.resolve_title("never worked as a welder but helped in a bakery")
+
+    assert {c.code[:7] for c in result.candidates[:2]} == {"51-9198", "51-3011"}
+    assert result.confirm
+
+
 @pytest.mark.parametrize("noise", ["typo", "abbreviation", "employer and shift"])
 def test_probabilities_hold_on_noise_of_official_titles(
     official_snapshot: Snapshot, official_resolver: Resolver, noise: str

@@ -72,6 +72,7 @@ def test_the_same_words_get_one_spelling(written: str, plain: str) -> None:
         ("worked at a gas station", "gas station"),
         ("volunteer at the food bank", "food bank"),
         ("worked", "worked"),
+        ("helped at my church daycare", "helped church daycare"),
         ("roofing with my brother in law", "roofing"),
         ("self employed painter", "painter"),
     ],
