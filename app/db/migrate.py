@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from psycopg.errors import LockNotAvailable, QueryCanceled
 from sqlalchemy import Connection, create_engine, pool, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -21,7 +22,7 @@ def upgrade(url: str) -> str:
     """Bring the database of `url`, given as its owner, to the newest revision; say which that is.
 
     Raises:
-        UnavailableError: the database does not answer.
+        UnavailableError: the database does not answer, or others hold its tables; it is as it was.
     """
     engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=pool.NullPool)
     try:
@@ -30,6 +31,11 @@ def upgrade(url: str) -> str:
             if find_revision(connection) != migrations.NEWEST:
                 _run_migrations(connection)
     except OperationalError as error:
+        if isinstance(error.orig, LockNotAvailable | QueryCanceled):
+            raise UnavailableError(
+                "Somebody else holds a table for long, or a step took too long: nothing was changed. Run this again "
+                "when less is done; `select * from pg_stat_activity` shows who it is."
+            ) from error
         raise UnavailableError(
             "The database does not answer, or not to this role. Check STACKWAY_DATABASE_OWNER_URL, or "
             "STACKWAY_DATABASE_URL where that is not set."

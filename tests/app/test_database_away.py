@@ -5,12 +5,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import psycopg
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
@@ -111,3 +113,24 @@ def test_who_cannot_be_told_from_others_while_the_database_is_away_is_told_to_wa
 
     assert (before.status_code, away.status_code) == (401, 503)
     assert away.headers["retry-after"]
+
+
+def test_with_every_connection_taken_others_are_told_to_wait_and_what_needs_none_is_answered(
+    settings: Settings, database: EmbeddedServer, engine: MatchEngine, profile: dict[str, Any]
+) -> None:
+    few = settings.model_copy(update={"database_pool_size": 1, "database_timeout_seconds": 1})
+    with client_of(few, engine) as client, ThreadPoolExecutor(12) as pool:
+        with psycopg.connect(database.owner_url) as holding:
+            holding.execute("lock table matches")  # whoever reads it waits, with a connection of their own
+            began = time.monotonic()
+            waiting = [pool.submit(client.get, "/v1/matches") for _ in range(12)]
+            free = [client.post("/v1/matches?store=false", json=profile), client.get("/v1/occupations?limit=1")]
+            told = [one.result() for one in waiting]
+            took = time.monotonic() - began
+        afterwards = client.get("/v1/matches")
+
+    assert [reply.status_code for reply in free] == [200, 200]
+    assert {reply.status_code for reply in told} == {503}
+    assert all(int(reply.headers["retry-after"]) >= 1 for reply in told)
+    assert took < 10
+    assert afterwards.status_code == 200

@@ -1,5 +1,6 @@
 """Migrations run forward and back, and make the tables the code speaks of."""
 
+import time
 import uuid
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,13 +16,14 @@ from pytest_alembic.tests import (  # noqa: F401 # collected here
     test_up_down_consistency,
     test_upgrade,
 )
-from sqlalchemy import Connection, Engine, Table, func, select, text
+from sqlalchemy import Connection, Engine, MetaData, Table, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 import migrations
 from app.db import migrate
 from app.db.embedded import EmbeddedServer
 from app.db.tables import Base
+from app.errors import UnavailableError
 
 
 def test_files_are_named_by_their_day_and_number() -> None:
@@ -142,3 +144,44 @@ def test_row_level_security_is_forced_on_what_belongs_to_a_board(database: Embed
         "webhook_deliveries",
     }
     assert all(forced for _, forced in rows)
+
+
+def test_an_upgrade_that_cannot_have_a_table_gives_up_soon_and_leaves_all_as_it_was(
+    empty_database: EmbeddedServer, alembic_engine: Engine
+) -> None:
+    config = migrate.alembic_config()
+    migrate.upgrade(empty_database.owner_url)
+    with alembic_engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0005")
+
+    with psycopg.connect(empty_database.owner_url) as reading:
+        reading.execute("lock table boards")  # as a long report might, that nobody wants to end
+        began = time.monotonic()
+        with pytest.raises(UnavailableError, match="nothing was changed"):
+            migrate.upgrade(empty_database.owner_url)
+        assert time.monotonic() - began < 20
+
+    with alembic_engine.connect() as connection:
+        assert migrate.find_revision(connection) == "0005"
+    assert migrate.upgrade(empty_database.owner_url) == migrations.NEWEST
+
+
+@pytest.mark.parametrize("newer", [script.revision for script in migrations_of(migrate.alembic_config())][:-1])
+def test_what_the_version_before_writes_is_still_taken_when_the_tables_are_newer(
+    alembic_engine: Engine, newer: str
+) -> None:
+    """A new version's tables are there before its code is: what still runs goes on writing as it knows them."""
+    config = migrate.alembic_config()
+    with alembic_engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, newer)
+        command.downgrade(config, "-1")
+        known = MetaData()
+        for schema in (None, "eeo"):
+            known.reflect(connection, schema=schema, only=lambda name, _: name != "alembic_version")
+        command.upgrade(config, newer)
+
+        for table in known.sorted_tables:
+            connection.execute(insert(table).values(_row(table)).on_conflict_do_nothing())
+            assert _count(connection, table) >= 1, table.name

@@ -45,11 +45,11 @@ class Board:
             return self.batches.create(CALLER, Upload(file, Kind.CSV), how, None).id
 
     @contextmanager
-    def worker(self, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
-        """A worker of its own process; killed at the end, if it still runs."""
+    def worker(self, log: Path, **environ: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """A worker of its own process, with these in its environment; killed at the end, if it still runs."""
         command = [sys.executable, "-m", "app.cli", "worker"]
         with log.open("ab") as stream:
-            process = subprocess.Popen(command, env=environment(self.settings), stderr=stream)  # noqa: S603 # ours
+            process = subprocess.Popen(command, env={**environment(self.settings), **environ}, stderr=stream)  # noqa: S603 # ours
         try:
             yield process
         finally:

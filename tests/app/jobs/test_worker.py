@@ -1,15 +1,19 @@
 """Workers that are killed or stand still, and a database that is started anew: every row once, and none lost."""
 
+import json
 import signal
 import time
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import psycopg
 import pytest
 
 from app.services.answering import MatchEngine
 from tests.app.jobs.boards import LEASE_SECONDS, START_SECONDS, Board
+from tests.app.jobs.clocks import shifting_library
 
 pytestmark = pytest.mark.slow
 
@@ -74,3 +78,31 @@ def test_a_database_started_anew_without_warning_is_used_again_and_nothing_is_lo
         assert worker.poll() is None
 
     board.check(batch, rows)
+
+
+def test_workers_whose_clocks_are_an_hour_off_take_nothing_from_each_other_and_lose_nothing(
+    board: Board, tmp_path: Path, engine: MatchEngine
+) -> None:
+    library = str(shifting_library(tmp_path))
+    shifted = {"LD_PRELOAD": library, "STACKWAY_LOG_LEVEL": "info"}
+    ahead, behind = ({**shifted, "SHIFTED_SECONDS": str(seconds)} for seconds in (3600, -3600))
+    rows = 200
+    batch = board.send(tmp_path, rows, engine.snapshot.digest)
+
+    with board.worker(tmp_path / "ahead", **ahead) as first, board.worker(tmp_path / "behind", **behind):
+        board.wait_for(rows // 2)
+        with psycopg.connect(board.owner_url) as connection:
+            taken = connection.execute("select max(token) from batch_parts").fetchone()
+        first.send_signal(signal.SIGKILL)
+        board.wait_for(rows, LEASE_SECONDS + 5 + START_SECONDS)
+
+    assert taken == (1,)  # nobody took what another still held
+    board.check(batch, rows)
+    off = [_starts_at(tmp_path / name) - datetime.now(UTC) for name in ("ahead", "behind")]
+    assert [round(one / timedelta(hours=1)) for one in off] == [1, -1]
+
+
+def _starts_at(log: Path) -> datetime:
+    """When a worker started, as its own clock has it."""
+    line = next(line for line in log.read_text().splitlines() if "worker starts" in line)
+    return datetime.fromisoformat(json.loads(line)["timestamp"])
