@@ -79,8 +79,11 @@ class _Run:
         self.labels += int(np.count_nonzero(fits))
         return self.ground.first(rows[fits], self.moves.concerns)
 
-    def next_layer(self, before: Layer, hopeful: Bools, *, last: bool) -> Layer:
-        """The labels of one move more that may yet become a plan, and where all is told, those that lead on."""
+    def next_layer(self, before: Layer, reach: Floats, hopeful: Bools, *, last: bool) -> Layer:
+        """The labels of one move more that may yet become a plan, and where all is told, those that lead on.
+
+        `reach` is the most, $ a week, that what may come after each path can add to the usual pay.
+        """
         moves, following = self.ground.moves, self.ground.following
         tried = [(np.flatnonzero(hopeful), self.usable)]
         if self.sought is EVERYTHING and not hopeful.all():
@@ -90,12 +93,12 @@ class _Run:
         again = (before.gained[follow.parent] == moves.award[follow.move, None]).any(axis=1)
         follow = follow.take(~again) if again.any() else follow
         if self.sought is not EVERYTHING:
-            follow = follow.take(self.promising(before, follow))
+            follow = follow.take(self.promising(before, reach, follow))
         tries = self.ground.tries(before, follow)
         tries = tries.take(self.fit(tries))
         self.labels += len(tries)
         if self.sought is EVERYTHING:
-            worth = self.promising(before, tries.follow)
+            worth = self.promising(before, reach, tries.follow)
             if not last:
                 worth |= following.lead_to(self.untaken, before.gains, tries.follow.parent, tries.follow.move)
             tries = tries.take(worth)
@@ -107,10 +110,12 @@ class _Run:
         untaken: Bools = self.usable & ~self.taken[self.ground.moves.program]
         return untaken
 
-    def promising(self, before: Layer, follow: Follow) -> Bools:
+    def promising(self, before: Layer, reach: Floats, follow: Follow) -> Bools:
         """Which moves after paths may yet become a plan that no plan so far beats, short of making it."""
         labels, moves, parent, move = before.labels, self.ground.moves, follow.parent, follow.move
-        most = self.ground.extender.most_value_with(labels, parent, moves, move, self.toward[move])
+        # What stacks on an earlier move may still come after this one.
+        toward = np.maximum(self.toward[move], reach[parent])
+        most = self.ground.extender.most_value_with(labels, parent, moves, move, toward)
         promising = most > -MARGIN
         rows = np.flatnonzero(promising)
         if self.front.size and len(rows):
@@ -188,12 +193,15 @@ def search(ground: Ground, moves: OpenMoves, person: Person, sought: Sought = EV
         layer = layer.take(worth)
         fittest = non_dominated(_label_criteria(layer.labels, person), _states(layer))
         layer, kept = layer.take(fittest), worth[fittest]
-        layers.append(layer)
         hopeful, reach = hopeful[kept], reach[kept]
+        if not hopeful.all():
+            telling = _telling(layer, hopeful)
+            layer, kept, hopeful, reach = layer.take(telling), kept[telling], hopeful[telling], reach[telling]
+        layers.append(layer)
         if not np.any(leads_on[kept] if sought is EVERYTHING else reach > 0.0):
             break
         gains = layer.gains
-        layer = run.next_layer(layer, hopeful, last=len(layers) + 1 == most_steps)
+        layer = run.next_layer(layer, reach, hopeful, last=len(layers) + 1 == most_steps)
     # A program some path could take was not ruled out, whatever other paths lacked for it.
     reasons = list(run.hindered)
     left = np.flatnonzero((run.rejected >= 0) & ~run.taken)
@@ -258,6 +266,15 @@ def _label_criteria(labels: Labels, person: Person) -> Floats:
     used = [column for column in (labels.account_low, labels.account_high) if column.any()]
     used += [] if isinf(person.most_out_of_pocket) else [labels.cost_low]
     return np.array([labels.weeks, *_plan_criteria(labels), -labels.chance, -labels.gain_per_week, *used])
+
+
+def _telling(layer: Layer, hopeful: Bools) -> Ints:
+    """The labels with hope, and of the others those that no other of their state beats in what a move can fail by."""
+    labels, hopeless = layer.labels, np.flatnonzero(~hopeful)
+    limits = np.array([labels.weeks, labels.better_pay_after, labels.cost_low, labels.account_low])[:, hopeless]
+    kept = hopeful.copy()
+    kept[hopeless[non_dominated(limits, _states(layer.take(hopeless)))]] = True
+    return np.flatnonzero(kept)
 
 
 def _states(layer: Layer) -> Ints:

@@ -163,10 +163,13 @@ class Valuation:
     def most_value_with(self, before: Labels, parent: Ints, moves: MoveTable, move: Ints, gain: Floats) -> Floats:
         """The same for paths with one more move, the best of which and of what follows brings the pay to a gain.
 
-        All that is to come needs the move's completion, and its cost falls due within the longest path there is.
+        All that is to come needs the move's completion and comes after it, and its cost falls due within the longest
+        path there is.
         """
-        to_horizon = self._all_weeks_discounted(before.weeks, np.full(len(before), self.horizon_weeks))
-        rise = np.maximum(0.0, gain - before.gain_per_week[parent]) * to_horizon[parent]
+        rate = self.weekly_rate
+        ready = np.exp(-rate * before.weeks)[parent] * np.exp(-rate * (moves.weeks + moves.exam_weeks))[move]
+        to_horizon = np.maximum(0.0, ready - self.discount(self.horizon_weeks)) / rate
+        rise = np.maximum(0.0, gain - before.gain_per_week[parent]) * to_horizon
         due = moves.cost_high[move] * self.discount(self.config.max_weeks)
         return before.value[parent] + before.chance[parent] * (moves.completion[move] * rise - due)
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matching.config import MatchConfig
-from matching.moves import Move, Path
+from matching.moves import Move, Path, Rate
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking
 from matching.pathways.widening import beyond
@@ -20,7 +20,7 @@ sys.path.insert(0, str(FilePath(__file__).parent))  # import mode importlib leav
 
 from brute_force import every_plan
 from drawn import all_open, ground_of
-from worlds import job, ladder, move, moves, stackings
+from worlds import job, ladder, ladders, move, moves, stackings
 
 CONFIG = MatchConfig()
 
@@ -42,6 +42,27 @@ def agree(listed: list[Move], stacking: Stacking) -> None:
 @given(moves(), stackings())
 def test_the_search_finds_exactly_the_plans_that_enumeration_finds(listed: list[Move], stacking: Stacking) -> None:
     agree(listed, stacking)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(ladders())
+def test_the_search_finds_long_ladders_and_the_short_courses_between(listed: list[Move]) -> None:
+    agree(listed, ladder("a", "b", "c", "d", relation="recommended"))
+
+
+def test_a_short_course_is_kept_for_what_may_follow_an_earlier_one() -> None:
+    # Four weeks bring better pay for the two years of the last course, which stacks on the first and not on them.
+    sure = Rate(999.0, 1.0)
+    first = move("a", 0, weeks=16.0, openings=(job(0, 16.0),), completion=sure, employment=sure)
+    between = move("b", 1, weeks=4.0, openings=(job(1, 20.0),), completion=sure, employment=sure)
+    last = move("c", 2, weeks=104.0, openings=(job(2, 40.0),), completion=sure, employment=sure)
+    rival = move("d", 3, weeks=16.0, openings=(job(3, 24.0),), completion=sure, employment=sure)
+    usual = ladder("a", "b", "c", relation="recommended")
+
+    plans = searched([first, between, last, rival], usual)
+
+    assert [m.program for m in max(plans, key=lambda p: p.value).moves] == [0, 1, 2]
+    agree([first, between, last, rival], usual)
 
 
 def test_a_dearer_first_course_that_spares_the_training_account_is_kept_for_the_cheaper_ladder() -> None:
@@ -82,7 +103,7 @@ def test_a_quicker_course_into_another_job_does_not_push_out_the_one_into_the_jo
 
 @pytest.mark.slow
 @settings(max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
-@given(moves(), stackings())
+@given(moves() | ladders(), stackings())
 def test_the_search_agrees_on_thousands_of_worlds(listed: list[Move], stacking: Stacking) -> None:
     agree(listed, stacking)
 

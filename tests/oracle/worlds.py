@@ -71,6 +71,20 @@ def moves(draw: st.DrawFn) -> list[Move]:
 
 
 @st.composite
+def ladders(draw: st.DrawFn) -> list[Move]:
+    """A course for each credential, most of which pay: long ladders, and short courses worth their while between."""
+    sure = st.sampled_from([Rate(9.0, 1.0), Rate(999.0, 1.0)])
+    return [
+        move(
+            award, row, weeks=draw(st.sampled_from([4.0, 16.0, 52.0, 104.0])),
+            cost_high=draw(st.sampled_from([0.0, 0.0, 500.0])), completion=draw(sure), employment=draw(sure),
+            openings=(job(row, draw(st.sampled_from([16.0, 18.0, 20.0, 24.0, 40.0]))),),
+        )
+        for row, award in enumerate(CREDENTIALS)
+    ]  # fmt: skip
+
+
+@st.composite
 def stackings(draw: st.DrawFn) -> Stacking:
     """Rules between the four credentials, all pointing up the alphabet, and a person at the foot of the ladder."""
     pairs = [(f, t) for f in CREDENTIALS for t in CREDENTIALS if f < t]
@@ -132,10 +146,13 @@ def move(award: str, program: int, **changed: object) -> Move:
     return replace(plain, **fields)
 
 
-def ladder(first: str, second: str) -> Stacking:
-    """A person without limits, and a rule by which one credential requires another."""
-    rule = StackRule(first, second, "required", None, None, None, None, verified=True, source="drawn", edition="1")
-    foundations = lay_foundations({second: (rule,)}, {first: (0,), second: (1,)})
+def ladder(first: str, *later: str, relation: str = "required") -> Stacking:
+    """A person without limits, and rules by which credentials require another, or usually come after it."""
+    rules = {
+        to: (StackRule(first, to, relation, None, None, None, None, verified=True, source="drawn", edition="1"),)
+        for to in later
+    }
+    foundations = lay_foundations(rules, {c: (row,) for row, c in enumerate(CREDENTIALS)})
     person = Person(
         place=None, wages=AreaWages(_NOTHING, _NOTHING, _NOTHING, np.zeros(0, np.int8), ("US",), "US"),
         outlook=_NO_OUTLOOK, job_quality=JobQuality({}, {}, {}), education=0, held=frozenset(), worked_months={},
