@@ -27,11 +27,16 @@ class Extender(Protocol):
     def raises(self, jobs: Jobs) -> Floats:
         """What each job would add to the usual pay, with the confidence that a program leads to it, $ a week."""
 
-    def most_value(self, labels: Labels, gain: Floats, completion: Floats | float) -> Floats:
-        """The most that each path can come to be worth through moves that bring its pay to at most a gain."""
+    def lasting(self, moves: MoveTable) -> Floats:
+        """The share of a rise in pay that is left if a move has to be completed first, begun today."""
 
-    def most_value_with(self, before: Labels, parent: Ints, moves: MoveTable, move: Ints, gain: Floats) -> Floats:
-        """The same for paths with one more move, the best of which and of what follows brings the pay to a gain."""
+    def most_value(self, labels: Labels, reach: Floats, completion: float) -> Floats:
+        """The most that each path can come to be worth by what may follow, which brings at most a reach."""
+
+    def most_value_with(
+        self, before: Labels, parent: Ints, moves: MoveTable, move: Ints, gain: Floats, reach: Floats
+    ) -> Floats:
+        """The same for paths with one more move, which brings at most a gain before what follows."""
 
 
 def criteria_of(paths: Sequence[Path]) -> Floats:

@@ -131,6 +131,7 @@ class Ground:
         jobs, chosen = openings.jobs, openings.chosen
         # Of each move: the most it can be expected to add to the usual pay, $ a week.
         self.gain: Floats = moves.employment * extender.raises(jobs)[chosen].max(axis=1, initial=0.0)[moves.jobs]
+        self._lasting = extender.lasting(moves)
         pays: Bools = jobs.opened & (jobs.wage >= stacking.better_wage)
         pays = np.any(pays[chosen], axis=1)[moves.jobs]
         # Of each move: whether it can open a job that pays more, or be an on-ramp, after any path.
@@ -159,10 +160,18 @@ class Ground:
         """The moves that plans may begin with, were all moves open and all limits gone."""
         if not len(self.moves):
             return np.zeros(0, np.int64)
-        every, steps = np.ones(len(self.moves), np.bool_), self.config.max_training_steps - 1
-        further = self.following.reach(self.gain, every, steps)
+        further = self.further(np.ones(len(self.moves), np.bool_))
         most = self.extender.most_value(self.first_layer.labels, further, float(self.moves.completion.max()))
         return np.flatnonzero(~self.first_tries.never_fits & (most > -MARGIN))
+
+    def further(self, usable: Bools) -> Floats:
+        """What usable moves that may come after each move bring at most: their reach, 2 x moves.
+
+        First the greatest rise over the usual pay, $ a week; then the greatest that is left of it, as an expectation
+        and as if for the whole time ahead, once the next of them is completed.
+        """
+        gain = self.following.reach(self.gain, usable, self.config.max_training_steps - 1)
+        return np.array([gain, self.following.reach(self._lasting * np.maximum(self.gain, gain), usable, 1)])
 
     def worth_beginning(self, among: Bools) -> Ints:
         """The moves among some that plans may begin with."""

@@ -45,9 +45,8 @@ class _Run:
     sought: Sought
     front: Floats  # criteria x plans: those so far that no other beats
     completion: float  # the greatest chance to complete any of the moves
-    further: Floats  # per move: the most that what may come after it can add to the usual pay, $ a week
+    further: Floats  # per move: the reach of what may come after it (`Ground.further`)
     usable: Bools = field(init=False)  # per move: worth trying after another
-    toward: Floats = field(init=False)  # per move: the most that it and what may come after it can add
     hindered: dict[str, int] = field(default_factory=dict)  # reasons for which some path could not take some program
     rejected: Ints = field(init=False)  # per program: the first of them, by its place
     taken: Bools = field(init=False)  # per program: some path can
@@ -56,7 +55,7 @@ class _Run:
     def __post_init__(self) -> None:
         self.taken = np.zeros(int(self.ground.moves.program.max(initial=-1)) + 1, np.bool_)
         self.rejected = np.full(len(self.taken), -1)
-        self.usable, self.toward = self.moves.open, np.maximum(self.ground.gain, self.further)
+        self.usable = self.moves.open
 
     def fit(self, tries: Tries) -> Bools:
         """Which moves nothing speaks against; the first reason against each of the others is noted."""
@@ -82,7 +81,7 @@ class _Run:
     def next_layer(self, before: Layer, reach: Floats, hopeful: Bools, *, last: bool) -> Layer:
         """The labels of one move more that may yet become a plan, and where all is told, those that lead on.
 
-        `reach` is the most, $ a week, that what may come after each path can add to the usual pay.
+        `reach`: of what may come after each path.
         """
         moves, following = self.ground.moves, self.ground.following
         tried = [(np.flatnonzero(hopeful), self.usable)]
@@ -114,8 +113,9 @@ class _Run:
         """Which moves after paths may yet become a plan that no plan so far beats, short of making it."""
         labels, moves, parent, move = before.labels, self.ground.moves, follow.parent, follow.move
         # What stacks on an earlier move may still come after this one.
-        toward = np.maximum(self.toward[move], reach[parent])
-        most = self.ground.extender.most_value_with(labels, parent, moves, move, toward)
+        reach = np.maximum(self.further[:, move], reach[:, parent])
+        gain, extender = self.ground.gain[move], self.ground.extender
+        most = extender.most_value_with(labels, parent, moves, move, gain, reach)
         promising = most > -MARGIN
         rows = np.flatnonzero(promising)
         if self.front.size and len(rows):
@@ -174,16 +174,16 @@ def search(ground: Ground, moves: OpenMoves, person: Person, sought: Sought = EV
         return Found()
     following, most_steps = ground.following, ground.config.max_training_steps
     before, completion = criteria_of(sought.known), float(ground.moves.completion[moves.open].max())
-    further = following.reach(ground.gain, moves.open, most_steps - 1)
+    further = ground.further(moves.open)
     run = _Run(ground, moves, person, sought, before, completion, further)
     tried, first = _worth_trying(run)
     run.usable = tried & ground.leads_on
-    layer, gains, reach = run.first_layer(first), Layer.start(person).gains, np.zeros(1)
+    layer, gains, reach = run.first_layer(first), Layer.start(person).gains, np.zeros((2, 1))
     layers: list[Layer] = []
     while len(layer):
         last = len(layers) + 1 == most_steps
         leads_on = following.lead_to(run.usable, gains, layer.parent, layer.move) & (not last)
-        reach = np.where(leads_on, np.maximum(reach[layer.parent], further[layer.move]), 0.0)
+        reach = np.where(leads_on, np.maximum(reach[:, layer.parent], further[:, layer.move]), 0.0)
         hopeful = run.hopeful(layer, reach, tells=sought is EVERYTHING and len(layers) + 2 < most_steps)
         keeps = hopeful
         if sought is EVERYTHING and not last:
@@ -193,12 +193,12 @@ def search(ground: Ground, moves: OpenMoves, person: Person, sought: Sought = EV
         layer = layer.take(worth)
         fittest = non_dominated(_label_criteria(layer.labels, person), _states(layer))
         layer, kept = layer.take(fittest), worth[fittest]
-        hopeful, reach = hopeful[kept], reach[kept]
+        hopeful, reach = hopeful[kept], reach[:, kept]
         if not hopeful.all():
             telling = _telling(layer, hopeful)
-            layer, kept, hopeful, reach = layer.take(telling), kept[telling], hopeful[telling], reach[telling]
+            layer, kept, hopeful, reach = layer.take(telling), kept[telling], hopeful[telling], reach[:, telling]
         layers.append(layer)
-        if not np.any(leads_on[kept] if sought is EVERYTHING else reach > 0.0):
+        if not np.any(leads_on[kept] if sought is EVERYTHING else reach[0] > 0.0):
             break
         gains = layer.gains
         layer = run.next_layer(layer, reach, hopeful, last=len(layers) + 1 == most_steps)
@@ -221,7 +221,7 @@ def _worth_trying(run: _Run) -> tuple[Bools, Ints]:
     if sought.more_than_weeks:
         begins |= ground.first_layer.labels.better_pay_after[first] > sought.more_than_weeks
     if sought.more_than_cost:
-        begins |= run.further[first] > 0.0
+        begins |= run.further[0, first] > 0.0
     later = sought.new & usable & following.follows
     if later.any():
         steps = ground.config.max_training_steps - 1
@@ -229,11 +229,11 @@ def _worth_trying(run: _Run) -> tuple[Bools, Ints]:
     first = first[begins]
     first = first[ground.first_tries.take(first).fit(run.person)]
     made = ground.first(first, concerns)
-    best = sought.best_of(made.labels, run.further[first], run.completion, ground.extender)
+    best = sought.best_of(made.labels, run.further[:, first], run.completion, ground.extender)
     first = first[(best[2] < 0.0) & unbeaten_by(run.front, best)]
     # What follows has to be unbeaten as well, and what begins by any move that is open.
     rivals = ground.alike(first, usable)
-    if (run.further[first] > 0.0).any():
+    if (run.further[0, first] > 0.0).any():
         rivals |= usable & following.follows
     kept = _only(ground.unbeaten(np.flatnonzero(rivals), concerns), usable)
     return kept, first[kept[first]]

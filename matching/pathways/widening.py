@@ -27,8 +27,8 @@ class Sought:
     more_than_cost: float = 0.0  # out of pocket, US dollars, where that limit gave way
     new: Bools | None = None  # per move: not open before, or with more concerns; None: plans of any moves
 
-    def best_of(self, labels: Labels, gain: Floats, completion: float, extender: Extender) -> Floats:
-        """The best criteria each path can come to, criteria x paths, if what follows brings its pay to at most a gain.
+    def best_of(self, labels: Labels, reach: Floats, completion: float, extender: Extender) -> Floats:
+        """The best criteria each path can come to, criteria x paths, if what follows brings at most a reach.
 
         What follows can bring no earlier pay than the present or the next week, costs, weakens, asks.
         """
@@ -36,7 +36,7 @@ class Sought:
             [
                 np.maximum(np.minimum(labels.better_pay_after, labels.weeks), self.more_than_weeks),
                 np.maximum(labels.cost_high, self.more_than_cost),
-                -extender.most_value(labels, gain, completion) - MARGIN,
+                -extender.most_value(labels, reach, completion) - MARGIN,
                 labels.evidence,
                 labels.concerns,
             ]

@@ -150,28 +150,50 @@ class Valuation:
         raised: Floats = jobs.confidence * np.maximum(0.0, jobs.wage - self.usual_wage)
         return raised * self.config.work_hours_per_week
 
-    def most_value(self, labels: Labels, gain: Floats, completion: Floats | float) -> Floats:
-        """The most that each path can come to be worth through moves that bring its pay to at most a gain.
+    def lasting(self, moves: MoveTable) -> Floats:
+        """The share of a rise in pay that is left if a move has to be completed first, begun today.
+
+        Begun later, less is left: what remains until the horizon shrinks faster than it is discounted.
+        """
+        ready = moves.weeks + moves.exam_weeks
+        left = self._all_weeks_discounted(ready, np.full(len(moves), self.horizon_weeks))
+        share: Floats = moves.completion * left / self.weeks_discounted(0.0, self.horizon_weeks)
+        return share
+
+    def most_value(self, labels: Labels, reach: Floats, completion: float) -> Floats:
+        """The most that each path can come to be worth by what may follow, which brings at most a reach.
 
         Sound because nothing but higher pay adds to a value: class costs and displaces work, and an apprentice is
-        counted at no more than the pay given up. However many moves, together they raise the gain to that of the best,
-        each with no more than the greatest chance of completion, and no earlier than now.
+        counted at no more than the pay given up. However many moves, together they raise the pay to that of the best,
+        each with no more than the greatest chance of completion, and no earlier than now; nor do they bring more than
+        if all came with the first of them.
+
+        Args:
+            labels: the paths.
+            reach: 2 x paths, as `Ground.further` gives it.
+            completion: the greatest chance to complete any move.
         """
         to_horizon = self._all_weeks_discounted(labels.weeks, np.full(len(labels), self.horizon_weeks))
-        return labels.value + labels.chance * completion * np.maximum(0.0, gain - labels.gain_per_week) * to_horizon
+        rise = np.minimum(completion * np.maximum(0.0, reach[0] - labels.gain_per_week), reach[1])
+        most: Floats = labels.value + labels.chance * rise * to_horizon
+        return most
 
-    def most_value_with(self, before: Labels, parent: Ints, moves: MoveTable, move: Ints, gain: Floats) -> Floats:
-        """The same for paths with one more move, the best of which and of what follows brings the pay to a gain.
+    def most_value_with(
+        self, before: Labels, parent: Ints, moves: MoveTable, move: Ints, gain: Floats, reach: Floats
+    ) -> Floats:
+        """The same for paths with one more move, which brings at most a gain before what follows.
 
         All that is to come needs the move's completion and comes after it, and its cost falls due within the longest
         path there is.
         """
-        rate = self.weekly_rate
+        rate, had = self.weekly_rate, before.gain_per_week[parent]
         ready = np.exp(-rate * before.weeks)[parent] * np.exp(-rate * (moves.weeks + moves.exam_weeks))[move]
         to_horizon = np.maximum(0.0, ready - self.discount(self.horizon_weeks)) / rate
-        rise = np.maximum(0.0, gain - before.gain_per_week[parent]) * to_horizon
+        has = np.maximum(gain, had)
+        rise = has - had + np.minimum(np.maximum(0.0, reach[0] - has), reach[1])
         due = moves.cost_high[move] * self.discount(self.config.max_weeks)
-        return before.value[parent] + before.chance[parent] * (moves.completion[move] * rise - due)
+        most: Floats = before.value[parent] + before.chance[parent] * (moves.completion[move] * rise * to_horizon - due)
+        return most
 
     def _all_weeks_discounted(self, start: Floats, end: Floats) -> Floats:
         rate, end = self.weekly_rate, np.minimum(end, self.horizon_weeks)
