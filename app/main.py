@@ -162,9 +162,9 @@ def create_app(
         docs_url=None,  # its page loads scripts from elsewhere; the start page lists the operations
         redoc_url=None,
         redirect_slashes=False,
+        # As they are: a router that is included has each operation made a second time, and looked up twice.
+        routes=[route for router in ROUTERS for route in router.routes],
     )
-    for router in ROUTERS:
-        app.include_router(router)
     problems.install(app, ROUTERS)
     documentation.install(app, ROUTERS, BODIES)
     app.add_middleware(AroundRequests, settings=settings, metrics=counted, tracing=traced)
