@@ -21,8 +21,9 @@ from typing import Any
 
 from matching.derive import derive_arrays
 from matching.world import World
-from taxonomy.snapshot import TABLES, Snapshot
+from taxonomy.snapshot import Snapshot
 from taxonomy.store import Store
+from taxonomy.tables import TABLES
 
 OPENINGS = 20
 LIMITS = {"install_seconds": 90, "install_mib": 1536, "open_seconds": 0.2, "worker_mib": 60}

@@ -25,7 +25,8 @@ from matching.engine import match
 from matching.seeker import Constraint, Constraints, Goals, Seeker
 from matching.world import World
 from taxonomy.columns import Table
-from taxonomy.snapshot import TABLES, Snapshot
+from taxonomy.snapshot import Snapshot
+from taxonomy.tables import TABLES
 
 ZIPS = ("78207", "78228", "94110", "80202", "07102", "99999")  # the last is no place
 SECTORS: tuple[tuple[str, ...], ...] = (

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from taxonomy.snapshot import TABLES, Snapshot
+from taxonomy.snapshot import Snapshot
+from taxonomy.tables import TABLES
 
 # Which edition a row came from is not a figure.
 _PROVENANCE = frozenset({"release", "projections_release", "source", "edition"})

@@ -52,19 +52,6 @@ class CareerPathway:
 
 
 @dataclass(frozen=True, slots=True)
-class DemandListing:
-    """An occupation or a field of study on a state's list of those in demand; of one county, or of the state."""
-
-    state: str
-    county: str | None
-    soc_codes: tuple[str, ...]  # SOC 2018; several where the listed one was split
-    soc_code_listed: str | None
-    cip_code: str | None
-    title: str
-    release: str
-
-
-@dataclass(frozen=True, slots=True)
 class ListedCredential:
     """A credential as a state's list names it, before anyone has said which of ours it is."""
 

@@ -93,6 +93,18 @@ def _known(column: pa.Array) -> npt.NDArray[np.bool_]:
     return bits[column.offset :][: len(column)].astype(np.bool_)
 
 
+def _only_chunk(data: pa.Table, name: str) -> pa.Array:
+    found = data.column(name)
+    return found.chunk(0) if found.num_chunks else pa.array([], found.type)
+
+
+def distinct_texts(data: pa.Table, name: str) -> set[str | None]:
+    """The different texts of a column. Most hold one throughout, which is seen without a text for each row."""
+    column = _only_chunk(data, name)
+    first = column[0].as_py() if len(column) else None
+    return {first} if first is not None and _is_throughout(column, first.encode()) else set(_cells(column))
+
+
 def _is_throughout(column: pa.Array, text: bytes) -> bool:
     """Whether every cell of a text column holds one text."""
     if column.null_count:
@@ -137,8 +149,7 @@ class Table(Sequence[T], Generic[T]):
         return [self._column(name) for name in self._data.column_names]
 
     def _column(self, name: str) -> pa.Array:
-        found = self._data.column(name)
-        return found.chunk(0) if found.num_chunks else pa.array([], found.type)
+        return _only_chunk(self._data, name)
 
     def rows_of(self, name: str, text: str, within: range | None = None) -> range:
         """The rows that hold a text in a column by which the table is sorted; no index has to be made of it first.
@@ -162,12 +173,8 @@ class Table(Sequence[T], Generic[T]):
         return _cells(self._column(name))
 
     def distinct(self, name: str) -> set[str | None]:
-        """The different texts of a column. Most hold one throughout, which is seen without a text for each row."""
-        column = self._column(name)
-        if not len(column):
-            return set()
-        first = column[0].as_py()
-        return {first} if first is not None and _is_throughout(column, first.encode()) else set(_cells(column))
+        """The different texts of a column."""
+        return distinct_texts(self._data, name)
 
     def numbers(self, name: str) -> npt.NDArray[np.float64]:
         """A numeric column as float64, unknown as NaN. A view on the file where nothing is unknown."""

@@ -6,7 +6,8 @@ from operator import attrgetter
 from typing import Any
 
 from taxonomy.integrity import KEYS, NOT_UNIQUE
-from taxonomy.snapshot import TABLES, Snapshot
+from taxonomy.snapshot import Snapshot
+from taxonomy.tables import TABLES
 
 # Which edition a row came from is not what it says: a new edition that repeats a row leaves it unchanged.
 _PROVENANCE = ("release", "projections_release")

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from operator import attrgetter
 
-from taxonomy.snapshot import TABLES, Contents
+from taxonomy.snapshot import Contents
+from taxonomy.tables import TABLES
 
 # The fields that name a row of each table. Where several rows may share them, the table is not in UNIQUE.
 KEYS: dict[str, tuple[str, ...]] = {

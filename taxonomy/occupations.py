@@ -116,3 +116,14 @@ class Wage:
     release: str
     # SOC code of the wider group the figures are of, where OEWS publishes only that ("31-1120" for 31-1121); else None.
     published_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkActivity:
+    """A detailed work activity, or the intermediate one above it, whose parent is a content element."""
+
+    activity_id: str
+    parent_id: str
+    kind: str  # intermediate | detailed
+    title: str
+    release: str

@@ -76,17 +76,6 @@ class TaskRating:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkActivity:
-    """A detailed work activity, or the intermediate one above it, whose parent is a content element."""
-
-    activity_id: str
-    parent_id: str
-    kind: str  # intermediate | detailed
-    title: str
-    release: str
-
-
-@dataclass(frozen=True, slots=True)
 class TaskActivity:
     """A task of an occupation is an instance of a detailed work activity."""
 

@@ -1,4 +1,4 @@
-"""Projected employment of occupations, by area."""
+"""Projected employment of occupations, and those that States list as in demand, by area."""
 
 from dataclasses import dataclass
 
@@ -15,4 +15,17 @@ class AreaProjection:
     openings_per_year: int | None  # all causes
     base_year: int
     target_year: int
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemandListing:
+    """An occupation or a field of study on a state's list of those in demand; of one county, or of the state."""
+
+    state: str
+    county: str | None
+    soc_codes: tuple[str, ...]  # SOC 2018; several where the listed one was split
+    soc_code_listed: str | None
+    cip_code: str | None
+    title: str
     release: str

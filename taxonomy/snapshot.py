@@ -16,140 +16,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from taxonomy.classifications import (
-    CareerPathway,
-    DemandListing,
-    DirectMatchTitle,
-    ListedCredential,
-    OccupationAttainment,
-    OccupationSeparations,
-    OccupationSkill,
-    SocGroup,
-    SocSuccessor,
-)
-from taxonomy.columns import Table, to_arrow
-from taxonomy.credentials import Credential, Screen, StackRule
-from taxonomy.job_signals import JobSignal
-from taxonomy.law import LegalBar, Parameter
-from taxonomy.living_costs import ChildCareRate, IncomeLimit, Rent, WageRatio
-from taxonomy.local_words import LocalWord
-from taxonomy.occupations import (
-    Descriptor,
-    Occupation,
-    OccupationTechnology,
-    RelatedOccupation,
-    SkillPhrase,
-    TaskStatement,
-    Title,
-    Wage,
-)
-from taxonomy.onet_reference import (
-    Commodity,
-    ContentElement,
-    ElementLink,
-    ElementRating,
-    EmergingTask,
-    InterestExample,
-    JobZoneMeaning,
-    OccupationDescription,
-    OccupationTool,
-    Scale,
-    ScalePoint,
-    SurveyFact,
-    SurveyItem,
-    TaskActivity,
-    TaskRating,
-    WorkActivity,
-)
-from taxonomy.places import County, Zip
-from taxonomy.programs import (
-    FieldOfStudy,
-    FieldTitle,
-    OutcomeEarnings,
-    OutcomeRate,
-    PeerRate,
-    Program,
-    ProgramOccupation,
-    Provider,
-)
-from taxonomy.projections import AreaProjection
-from taxonomy.release import Problem, Release
-from taxonomy.studies import Effect, Rating, Study, StudyLink, Support
-from taxonomy.supply import ApprenticeshipOccupation, Completion, Institution
+from taxonomy.columns import Table, distinct_texts, to_arrow
+from taxonomy.credentials import Credential
+from taxonomy.occupations import Occupation
+from taxonomy.programs import Program
+from taxonomy.release import Release
+from taxonomy.tables import FOR_ANSWERS, FOR_LOOKING_UP, TABLES
 
 FORMAT = 1
-
-# Every table of a snapshot: file name and record type. Rows are kept in the order given; `compile_records` sorts them.
-TABLES: dict[str, type] = {
-    "releases": Release,
-    "problems": Problem,
-    "occupations": Occupation,
-    "titles": Title,
-    "descriptors": Descriptor,
-    "skill_phrases": SkillPhrase,
-    "technologies": OccupationTechnology,
-    "tasks": TaskStatement,
-    "related": RelatedOccupation,
-    "wages": Wage,
-    "zips": Zip,
-    "credentials": Credential,
-    "stack_rules": StackRule,
-    "screens": Screen,
-    "providers": Provider,
-    "programs": Program,
-    "program_occupations": ProgramOccupation,
-    "outcome_rates": OutcomeRate,
-    "outcome_earnings": OutcomeEarnings,
-    "peer_rates": PeerRate,
-    "studies": Study,
-    "effects": Effect,
-    "ratings": Rating,
-    "study_links": StudyLink,
-    "supports": Support,
-    "parameters": Parameter,
-    "legal_bars": LegalBar,
-    "job_signals": JobSignal,
-    "fields_of_study": FieldOfStudy,
-    "field_titles": FieldTitle,
-    "projections": AreaProjection,
-    "child_care_rates": ChildCareRate,
-    "rents": Rent,
-    "counties": County,
-    "local_words": LocalWord,
-    "demand_listings": DemandListing,
-    "work_activities": WorkActivity,
-    "institutions": Institution,
-    "completions": Completion,
-    "apprenticeship_occupations": ApprenticeshipOccupation,
-    "income_limits": IncomeLimit,
-    "wage_ratios": WageRatio,
-    "soc_groups": SocGroup,
-    "soc_successors": SocSuccessor,
-    "direct_match_titles": DirectMatchTitle,
-    "career_pathways": CareerPathway,
-    "listed_credentials": ListedCredential,
-    "occupation_skills": OccupationSkill,
-    "occupation_attainment": OccupationAttainment,
-    "occupation_separations": OccupationSeparations,
-    "occupation_descriptions": OccupationDescription,
-    "content_elements": ContentElement,
-    "scales": Scale,
-    "scale_points": ScalePoint,
-    "element_ratings": ElementRating,
-    "task_ratings": TaskRating,
-    "task_activities": TaskActivity,
-    "emerging_tasks": EmergingTask,
-    "element_links": ElementLink,
-    "tools": OccupationTool,
-    "commodities": Commodity,
-    "interest_examples": InterestExample,
-    "job_zone_meanings": JobZoneMeaning,
-    "survey_facts": SurveyFact,
-    "survey_items": SurveyItem,
-}
-
-# Tables that no answer is made from: they stand beside, for whoever looks a figure up. A test holds the method to it.
-FOR_LOOKING_UP = frozenset(TABLES) - frozenset(list(TABLES)[: list(TABLES).index("institutions")])
 
 
 class SnapshotError(Exception):
@@ -234,16 +108,24 @@ class Snapshot:
         Raises:
             SnapshotError: it is damaged, or was compiled before a field was known that it must have.
         """
-        if name not in self._tables and not (self.folder / f"{name}.arrow").exists():
-            # Compiled before the package knew this table: it holds no rows of it.
-            self._tables[name] = Table(TABLES[name], to_arrow(TABLES[name], []))
         if name not in self._tables:
-            source = pa.memory_map(str(self.folder / f"{name}.arrow"))
+            stored = self._stored(name)
             try:
-                self._tables[name] = Table(TABLES[name], pa.ipc.open_file(source).read_all())
+                # Compiled before the package knew this table, it holds no rows of it.
+                data = to_arrow(TABLES[name], []) if stored is None else stored
+                self._tables[name] = Table(TABLES[name], data)
             except ValueError as error:
                 raise SnapshotError(f"{self.folder.name}: {error}") from error
         return self._tables[name]
+
+    def _stored(self, name: str) -> pa.Table | None:
+        path = self.folder / f"{name}.arrow"
+        if not path.exists():
+            return None
+        try:
+            return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+        except ValueError as error:
+            raise SnapshotError(f"{self.folder.name}: {error}") from error
 
     def array(self, name: str) -> npt.NDArray[Any]:
         """A stored array, mapped read-only.
@@ -262,13 +144,14 @@ class Snapshot:
     def answer_releases(self) -> tuple[Release, ...]:
         """The releases that answers may be made from: all but those of which only tables for looking up hold rows."""
         beside = {release for name in FOR_LOOKING_UP for release in self._releases_of(name)}
-        within = {release for name in TABLES.keys() - FOR_LOOKING_UP for release in self._releases_of(name)}
+        within = {release for name in FOR_ANSWERS for release in self._releases_of(name)}
         return tuple(release for release in self.table("releases") if release.id not in beside - within)
 
     def _releases_of(self, name: str) -> set[str]:
-        if name == "problems" or "release" not in TABLES[name].__dataclass_fields__:  # type: ignore[attr-defined]
+        stored = None if name == "problems" else self._stored(name)
+        if stored is None or "release" not in stored.schema.names:
             return set()
-        return {release for release in self.table(name).distinct("release") if release is not None}
+        return {release for release in distinct_texts(stored, "release") if release is not None}
 
     @property
     def need(self) -> npt.NDArray[np.float32]:

@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from matching.fit.features import feature_names, list_features
 from matching.fit.likeness import Matrix, list_likenesses, rated_rows
-from taxonomy.snapshot import TABLES, Contents, Snapshot
+from taxonomy.snapshot import Contents, Snapshot
+from taxonomy.tables import TABLES
 
 SEED = 20_260_101
 NEGATIVE_SHARE = 0.2  # of the pairs not listed enter a fit, each counting five times; all of them are judged

@@ -15,8 +15,7 @@ import numpy as np
 from matching.answer import Candidate
 from matching.resolve.postings import Array, Arrays, ArraySource, Postings, derive_postings
 from matching.resolve.text import normalise
-from taxonomy.occupations import TaskStatement
-from taxonomy.onet_reference import WorkActivity
+from taxonomy.occupations import TaskStatement, WorkActivity
 from taxonomy.snapshot import SnapshotError
 
 LEAST_WORDS = 2  # one word alone ("paint") stands in too many tasks to mean one

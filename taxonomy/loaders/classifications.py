@@ -5,7 +5,6 @@ from functools import partial
 
 from taxonomy.classifications import (
     CareerPathway,
-    DemandListing,
     DirectMatchTitle,
     ListedCredential,
     OccupationAttainment,
@@ -18,6 +17,7 @@ from taxonomy.codes import parse_cip_code, parse_onet_code, parse_soc_code
 from taxonomy.loaders.records import CIP, NUMBER, SOC, TEXT, Cell, needed, one_of, read_records
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
+from taxonomy.projections import DemandListing
 from taxonomy.release import LoadReport
 
 Older = Mapping[str, tuple[str, ...]]

@@ -8,6 +8,7 @@ from typing import Any
 from taxonomy.loaders.records import FLAG, NUMBER, ONET, TEXT, WHOLE, Cell, needed, one_of, read_records
 from taxonomy.loaders.rows import Rows
 from taxonomy.loaders.source import Delivery
+from taxonomy.occupations import WorkActivity
 from taxonomy.onet_reference import (
     Commodity,
     ContentElement,
@@ -24,7 +25,6 @@ from taxonomy.onet_reference import (
     SurveyItem,
     TaskActivity,
     TaskRating,
-    WorkActivity,
 )
 from taxonomy.release import LoadReport
 

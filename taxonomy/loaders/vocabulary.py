@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from taxonomy.snapshot import TABLES
+from taxonomy.tables import TABLES
 
 STARTER = Path(__file__).parent.parent / "starter"
 

@@ -5,7 +5,7 @@ from collections import Counter
 from app.services.answering import MatchEngine
 from taxonomy.loaders.mapping_file import list_mappings
 from taxonomy.loaders.source import Source, list_sources
-from taxonomy.snapshot import TABLES
+from taxonomy.tables import TABLES
 from tests.architecture.tables import table
 
 # What a row of each table is; a table without an entry here fails the test of this page.

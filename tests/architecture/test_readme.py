@@ -10,7 +10,7 @@ import pytest
 from app.services.answering import MatchEngine
 from matching.config import MatchConfig
 from taxonomy.loaders.board import load_board_file
-from taxonomy.snapshot import TABLES
+from taxonomy.tables import TABLES
 from tests.architecture import parts_of_method as method
 from tests.architecture.pages import COMMAND, PARTS, ROOT, find_part, list_marked
 from tests.architecture.parts_of_taxonomy import ROWS

@@ -19,6 +19,7 @@ NOT_TO_ANSWER = (
     *("pyarrow.compute", "pyarrow.parquet", "pyarrow.dataset"),
     *("app.jobs.batch", "app.jobs.cluster", "app.jobs.seats", "app.jobs.typed_files", "app.jobs.worker"),
     *("matching.derive", "matching.fit.training", "matching.resolve.training"),
+    *("taxonomy.classifications", "taxonomy.for_looking_up", "taxonomy.onet_reference", "taxonomy.supply"),
     *("taxonomy.assemble", "taxonomy.diff", "taxonomy.linking.link", "taxonomy.loaders.official"),
     *("jwt", "cryptography.x509", "app.services.tokens"),
     *("opentelemetry.sdk", "rich"),

@@ -14,9 +14,9 @@ from matching.eligibility.law import Law
 from matching.reading import read_person
 from matching.world import World
 from taxonomy.assemble import assemble
-from taxonomy.classifications import DemandListing
 from taxonomy.law import DEMAND, Parameter
 from taxonomy.places import Zip
+from taxonomy.projections import DemandListing
 from taxonomy.snapshot import Contents, Snapshot, write_snapshot
 
 DAY = date(2026, 11, 27)

@@ -11,7 +11,8 @@ from matching.world import World
 from taxonomy.columns import Table, to_arrow
 from taxonomy.living_costs import ChildCareRate, Rent
 from taxonomy.places import County
-from taxonomy.snapshot import TABLES, Snapshot
+from taxonomy.snapshot import Snapshot
+from taxonomy.tables import TABLES
 
 COUNTY = Rent("48029", "county", 2, 2026, 1_426.0, "hud-rents-2026")
 SMALL_AREA = Rent("78207", "zip", 2, 2026, 1_100.0, "hud-rents-2026")

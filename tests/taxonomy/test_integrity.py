@@ -8,7 +8,8 @@ import pytest
 
 from taxonomy.assemble import assemble
 from taxonomy.integrity import KEYS, REFERENCES, IntegrityError, check_contents, sort_contents
-from taxonomy.snapshot import TABLES, Contents
+from taxonomy.snapshot import Contents
+from taxonomy.tables import TABLES
 
 
 @pytest.fixture

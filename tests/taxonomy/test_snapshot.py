@@ -1,12 +1,15 @@
 """What a snapshot gives to those who open it."""
 
 import re
+from dataclasses import is_dataclass
 from pathlib import Path
 
 from taxonomy.classifications import DirectMatchTitle
+from taxonomy.for_looking_up import RECORD_TYPES
 from taxonomy.occupations import TaskStatement
 from taxonomy.release import Release
-from taxonomy.snapshot import FOR_LOOKING_UP, TABLES, Contents, Snapshot, write_snapshot
+from taxonomy.snapshot import Contents, Snapshot, write_snapshot
+from taxonomy.tables import FOR_ANSWERS, FOR_LOOKING_UP, TABLES
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,8 +24,14 @@ def test_the_method_reads_no_table_that_is_for_looking_up() -> None:
     read = set(re.findall(r'(?:table|tables)[\(\[]"(\w+)"', text))
 
     assert "wages" in read
-    assert not read & FOR_LOOKING_UP
-    assert TABLES.keys() > FOR_LOOKING_UP
+    assert read.isdisjoint(FOR_LOOKING_UP)
+
+
+def test_every_table_has_a_record_type_whether_answers_need_it_or_not() -> None:
+    assert list(TABLES) == [*FOR_ANSWERS, *FOR_LOOKING_UP]
+    assert tuple(RECORD_TYPES) == FOR_LOOKING_UP
+    assert all(is_dataclass(record_type) for record_type in TABLES.values())
+    assert len(TABLES) == len(set(TABLES))
 
 
 def test_answers_name_the_releases_they_may_be_made_from_and_no_others(tmp_path: Path) -> None:

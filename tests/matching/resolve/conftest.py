@@ -10,8 +10,15 @@ from matching.resolve.index import derive_title_index
 from matching.resolve.resolver import Resolver
 from taxonomy.credentials import Credential
 from taxonomy.local_words import LocalWord
-from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, SkillPhrase, TaskStatement, Title
-from taxonomy.onet_reference import WorkActivity
+from taxonomy.occupations import (
+    Descriptor,
+    Occupation,
+    OccupationTechnology,
+    SkillPhrase,
+    TaskStatement,
+    Title,
+    WorkActivity,
+)
 from taxonomy.programs import FieldTitle, Program, Provider
 from taxonomy.snapshot import Contents, Snapshot, write_snapshot
 

@@ -9,7 +9,8 @@ from taxonomy.loaders.files import SourceError
 from taxonomy.loaders.official import load_official
 from taxonomy.loaders.onet_reference import load_reference, load_work_context
 from taxonomy.loaders.source import Delivery, list_sources
-from taxonomy.onet_reference import ElementRating, EmergingTask, ScalePoint, SurveyFact, TaskRating, WorkActivity
+from taxonomy.occupations import WorkActivity
+from taxonomy.onet_reference import ElementRating, EmergingTask, ScalePoint, SurveyFact, TaskRating
 from taxonomy.release import LoadReport
 from tests.taxonomy.conftest import find_source, small
 from tests.taxonomy.loaders.test_onet import FILES

@@ -6,7 +6,7 @@ import pytest
 
 from taxonomy.credentials import StackRule
 from taxonomy.loaders.vocabulary import SOURCES, VocabularyError, load_vocabulary, read_records
-from taxonomy.snapshot import TABLES
+from taxonomy.tables import TABLES
 
 RULE = """
 [defaults]

@@ -1,0 +1,62 @@
+"""The records of the tables for looking up, which no answer is made from."""
+
+from taxonomy.classifications import (
+    CareerPathway,
+    DirectMatchTitle,
+    ListedCredential,
+    OccupationAttainment,
+    OccupationSeparations,
+    OccupationSkill,
+    SocGroup,
+    SocSuccessor,
+)
+from taxonomy.living_costs import IncomeLimit, WageRatio
+from taxonomy.onet_reference import (
+    Commodity,
+    ContentElement,
+    ElementLink,
+    ElementRating,
+    EmergingTask,
+    InterestExample,
+    JobZoneMeaning,
+    OccupationDescription,
+    OccupationTool,
+    Scale,
+    ScalePoint,
+    SurveyFact,
+    SurveyItem,
+    TaskActivity,
+    TaskRating,
+)
+from taxonomy.supply import ApprenticeshipOccupation, Completion, Institution
+
+RECORD_TYPES: dict[str, type] = {
+    "institutions": Institution,
+    "completions": Completion,
+    "apprenticeship_occupations": ApprenticeshipOccupation,
+    "income_limits": IncomeLimit,
+    "wage_ratios": WageRatio,
+    "soc_groups": SocGroup,
+    "soc_successors": SocSuccessor,
+    "direct_match_titles": DirectMatchTitle,
+    "career_pathways": CareerPathway,
+    "listed_credentials": ListedCredential,
+    "occupation_skills": OccupationSkill,
+    "occupation_attainment": OccupationAttainment,
+    "occupation_separations": OccupationSeparations,
+    "occupation_descriptions": OccupationDescription,
+    "content_elements": ContentElement,
+    "scales": Scale,
+    "scale_points": ScalePoint,
+    "element_ratings": ElementRating,
+    "task_ratings": TaskRating,
+    "task_activities": TaskActivity,
+    "emerging_tasks": EmergingTask,
+    "element_links": ElementLink,
+    "tools": OccupationTool,
+    "commodities": Commodity,
+    "interest_examples": InterestExample,
+    "job_zone_meanings": JobZoneMeaning,
+    "survey_facts": SurveyFact,
+    "survey_items": SurveyItem,
+}
