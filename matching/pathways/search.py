@@ -253,7 +253,13 @@ def _best_plans(layers: Sequence[Layer], run: _Run, known: Floats) -> list[Path]
         return []
     criteria = [_plan_criteria(layers[depth].labels.take(rows)) for depth, rows in ends]
     best = non_dominated(np.hstack([known, *criteria]), keep_equals=True)[known.shape[1] :]
-    return [run.path(layers, *at[end]) for end in np.flatnonzero(best)]
+    found = [run.path(layers, *at[end]) for end in np.flatnonzero(best)]
+    if not run.sought.known:
+        return found
+    # Without the trace that kept equals: what is worth as much as a known plan and is worse in the rest is no new one.
+    exact = np.array([path.criteria for path in (*run.sought.known, *found)], np.float64).T
+    new = non_dominated(exact, keep_equals=True)[len(run.sought.known) :]
+    return [path for path, stands in zip(found, new.tolist(), strict=True) if stands]
 
 
 def _plan_criteria(labels: Labels) -> Floats:

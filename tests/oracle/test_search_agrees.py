@@ -121,20 +121,40 @@ def test_dropping_beaten_moves_loses_no_plan(listed: list[Move], stacking: Stack
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
-@given(moves(), stackings(), st.data())
-def test_what_more_open_moves_bring_is_found_whole_when_only_that_is_looked_for(
-    listed: list[Move], stacking: Stacking, data: st.DataObject
+@given(moves() | ladders(), stackings(), st.sampled_from(["weeks", "cost", "other"]), st.data())
+def test_what_one_limit_given_way_brings_is_found_whole_when_only_that_is_looked_for(
+    listed: list[Move], stacking: Stacking, limit: str, data: st.DataObject
 ) -> None:
+    before_person = stacking.person
+    now = {
+        "weeks": replace(before_person, better_pay_within=float("inf")),
+        "cost": replace(before_person, most_out_of_pocket=float("inf")),
+        "other": before_person,
+    }[limit]
     ground, every = ground_of(listed, stacking, CONFIG), all_open(listed)
-    was_open = np.array(data.draw(st.lists(st.booleans(), min_size=len(listed), max_size=len(listed))), np.bool_)
-    now = replace(stacking.person, better_pay_within=float("inf"), most_out_of_pocket=float("inf"))
-    within = was_open & (ground.moves.cost_low <= stacking.person.most_out_of_pocket)
-    before = search(ground, replace(every, open=within), stacking.person).paths
+    every = replace(every, open=ground.moves.cost_low <= now.most_out_of_pocket)
+    was_open = every.open & (ground.moves.cost_low <= before_person.most_out_of_pocket)
+    if limit == "other":
+        was_open &= np.array(data.draw(st.lists(st.booleans(), min_size=len(listed), max_size=len(listed))), np.bool_)
+    before = search(ground, replace(every, open=was_open), before_person).paths
 
-    found = search(ground, every, now, beyond(before, stacking.person, now, ~within)).paths
+    found = search(ground, every, now, beyond(before, before_person, now, every.open & ~was_open)).paths
 
     new = criteria(search(ground, every, now).paths) - criteria(before)
     assert new == criteria(found) - criteria(before)
+
+
+def test_a_new_course_worth_as_much_as_a_known_one_and_less_proven_is_no_further_plan() -> None:
+    known, weaker = (
+        move("a", 0, evidence=3, openings=(job(0, 20.0),)),
+        move("b", 1, evidence=4, openings=(job(0, 20.0),)),
+    )
+    ground, every = ground_of([known, weaker], ladder("a", "c"), CONFIG), all_open([known, weaker])
+    person, new = ground.stacking.person, np.array([False, True])
+    before = search(ground, replace(every, open=~new), person).paths
+
+    assert before
+    assert not search(ground, every, person, beyond(before, person, person, new)).paths
 
 
 @settings(max_examples=200)
