@@ -23,7 +23,7 @@ from app.db.keys import add_board
 from app.db.session import Database
 from app.services.answering import MatchEngine
 from app.settings import Settings
-from tests.app.conftest import client_of
+from tests.app.conftest import WEBHOOK_HOST, client_of
 from tests.app.test_access_of_boards import Operation, operations
 
 READY_SECONDS = 10.0
@@ -75,7 +75,7 @@ def test_every_operation_on_the_database_says_when_to_ask_again_and_works_when_i
 ) -> None:
     settings = Settings(
         database_url=SecretStr(own_server.url), eeo_database_url=SecretStr(own_server.eeo_url), data_dir=data_dir,
-        access="local", board="demo",
+        access="local", board="demo", webhook_hosts=(WEBHOOK_HOST,),
     )  # fmt: skip
     with client_of(settings, engine) as client:
         kept = client.post("/v1/matches", json=profile).headers["location"]
