@@ -71,6 +71,7 @@ def test_what_is_sent_to_a_worker_shows_no_person_in_a_log(write_list: WriteList
     assert "78207" not in repr(part)
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_named(start: StartBatch, write_list: WriteList, tmp_path: Path) -> None:
     code, said = ended(
         start(write_list(HEADING, GOOD), "--out", tmp_path / "out.jsonl", "--scheduler", "tcp://127.0.0.1:9")

@@ -44,6 +44,7 @@ def _wait_until(board: Board, state: str, number: int) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_a_list_that_is_done_is_told_and_a_receiver_that_sleeps_keeps_no_list_waiting(
     board: Board, tmp_path: Path, engine: MatchEngine, certificate: Path
 ) -> None:
@@ -63,6 +64,7 @@ def test_a_list_that_is_done_is_told_and_a_receiver_that_sleeps_keeps_no_list_wa
     assert len({one.headers["webhook-id"] for one in asleep.came}) == 5
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_it_sends_leaves_the_event_to_another_under_the_same_id(
     board: Board, tmp_path: Path, engine: MatchEngine, certificate: Path
 ) -> None:
@@ -84,6 +86,7 @@ def test_a_worker_killed_while_it_sends_leaves_the_event_to_another_under_the_sa
     assert json.loads(one.body)["data"] == {"batch_id": str(batch)}
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_told_to_end_ends_soon_though_a_receiver_sleeps(
     board: Board, tmp_path: Path, engine: MatchEngine, certificate: Path
 ) -> None:

@@ -24,6 +24,7 @@ LABELLED = (("bls_titles_dev.csv", "soc_2018"), ("vacancy_titles_dev.csv", "onet
 DATA = Path(__file__).parents[4] / "shared" / "data"
 
 pytestmark = [
+    pytest.mark.slow,  # the classifiers are learned from all official titles first
     pytest.mark.official,
     pytest.mark.skipif(
         not (DATA / "onet_30_1").is_dir(), reason="the folder of official data is not beside the project"
