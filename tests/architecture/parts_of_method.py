@@ -14,7 +14,17 @@ from matching.evidence import rates, tiers
 from matching.explain import reasons, selection
 from matching.fit import transitions
 from matching.moves import Move, Opening, Path, Rate
-from matching.resolve import activities, credential_names, credentials, programs, resolver, skills
+from matching.resolve import (
+    activities,
+    credential_names,
+    credentials,
+    programs,
+    resolver,
+    skills,
+    spelling,
+    title_candidates,
+    titles,
+)
 from matching.value.value import Valuation
 from tests.architecture.tables import table
 
@@ -62,6 +72,9 @@ class Constant(NamedTuple):
 CONSTANTS = (
     Constant(resolver, "UNDERSTOOD_FROM_PROBABILITY", "a title less probable than this is not understood"),
     Constant(resolver, "UNDERSTOOD_FROM_LIKENESS", "likeness, 0 to 1, of the nearest title; below it not understood"),
+    Constant(title_candidates, "HARDLY_SURE", "probability at most of a title that rare words alone tell"),
+    Constant(titles, "BELIEF_IN_THOSE_HELPED", "share of the reading that who was helped has beside the helper"),
+    Constant(spelling, "LIKELIEST_FROM", "share of the titles with words so near from which a slip is put right"),
     Constant(skills, "UNDERSTOOD_FROM", "likeness below which a skill phrase is not understood"),
     Constant(skills, "SLIP_FROM", "likeness of spelling from which a skill is one with a wrong letter or two"),
     Constant(skills, "SAME_STEMS", "likeness of the same words in another form or order"),
