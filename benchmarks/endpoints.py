@@ -23,6 +23,13 @@ ANSWER_FILE = "STACKWAY_BENCHMARK_ANSWER"
 TIMES = 15  # matches of which the median is the engine's time
 
 
+class Profile(SeekerIn, defer_build=False):
+    """The service's own, checked by a validator that is there before the first request.
+
+    One made only then is made beyond the framework's filter of warnings, and its time would be a request's.
+    """
+
+
 def bare() -> FastAPI:
     """An endpoint that answers for nothing."""
     app, answer = _with_readiness(), Path(os.environ[ANSWER_FILE]).read_bytes()
@@ -56,7 +63,7 @@ def validating() -> FastAPI:
         return seconds
 
     @app.post("/v1/matches")
-    async def give(sent: SeekerIn) -> Response:  # noqa: ARG001 - read so that it is validated
+    async def give(sent: Profile) -> Response:  # noqa: ARG001 - read so that it is validated
         until = time.thread_time() + seconds  # time at work, as the engine's was measured
         while time.thread_time() < until:
             pass
