@@ -1,5 +1,6 @@
 """The manifests: nothing in them runs with more rights than it needs, and every setting they name is one."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,3 +70,17 @@ def test_compose_services_of_ours_have_no_rights_and_a_closed_file_system() -> N
         service = COMPOSE["services"][name]
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
     assert COMPOSE["services"]["service"]["ports"] == ["127.0.0.1:8000:8000"]
+
+
+def test_whoever_takes_addresses_of_webhooks_and_whoever_sends_to_them_have_the_same_settings() -> None:
+    composed = [COMPOSE["services"][name]["environment"] for name in ("service", "worker")]
+    pods = [o["spec"]["template"]["spec"]["containers"][0]["env"] for o in OBJECTS if o["kind"] == "Deployment"]
+    held = {o["metadata"]["name"]: o["data"] for o in OBJECTS if o["kind"] == "ConfigMap"}
+
+    for name in ("webhook_hosts", "webhook_networks"):
+        variable = f"STACKWAY_{name.upper()}"
+        in_compose = {environment[variable] for environment in composed}
+        in_pods = [one["valueFrom"]["configMapKeyRef"] for env in pods for one in env if one["name"] == variable]
+        assert in_compose == {f"${{{variable}:-[]}}"}
+        assert in_pods == [in_pods[0]] * 2
+        assert Settings(**{name: json.loads(held[in_pods[0]["name"]][in_pods[0]["key"]])}) == Settings()
