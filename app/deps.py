@@ -13,6 +13,7 @@ from app.services.batches import Batches
 from app.services.catalogue import Catalogue
 from app.services.demographics import DemographicsService
 from app.services.follow_ups import FollowUps
+from app.services.holds import Holds
 from app.services.keys import Keys
 from app.services.limiter import Limiter
 from app.services.matches import Matches
@@ -33,6 +34,7 @@ class Services:
     database: Database
     matches: Matches
     seekers: Seekers
+    holds: Holds
     follow_ups: FollowUps
     demographics: DemographicsService
     batches: Batches
@@ -69,6 +71,10 @@ async def _matches(request: Request) -> Matches:
     return _held(request).matches
 
 
+async def _holds(request: Request) -> Holds:
+    return _held(request).holds
+
+
 async def _seekers(request: Request) -> Seekers:
     return _held(request).seekers
 
@@ -89,6 +95,7 @@ ServicesDep = Annotated[Services, Depends(_services)]
 EngineDep = Annotated[Engine, Depends(_engine)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 MatchesDep = Annotated[Matches, Depends(_matches)]
+HoldsDep = Annotated[Holds, Depends(_holds)]
 SeekersDep = Annotated[Seekers, Depends(_seekers)]
 WebhooksDep = Annotated[Webhooks, Depends(_webhooks)]
 FollowUpsDep = Annotated[FollowUps, Depends(_follow_ups)]

@@ -102,6 +102,14 @@ class SettledError(AppError):
     title = "This has its result already"
 
 
+class OnHoldError(AppError):
+    """Somebody is on legal hold: nothing of them is erased."""
+
+    status = 409
+    code = "on_hold"
+    title = "This person is on legal hold; nothing of them is erased until it is lifted"
+
+
 class PreconditionFailedError(AppError):
     """The record was changed since the caller read it."""
 

@@ -18,6 +18,7 @@ from app.api import (
     explain,
     follow_ups,
     health,
+    holds,
     lookups,
     matches,
     me,
@@ -41,6 +42,7 @@ from app.services.batches import Batches
 from app.services.catalogue import Catalogue
 from app.services.demographics import DemographicsService
 from app.services.follow_ups import FollowUps
+from app.services.holds import Holds
 from app.services.keys import Keys
 from app.services.ledger import Ledger
 from app.services.limiter import Limiter
@@ -68,6 +70,7 @@ ROUTERS = (
     follow_ups.router,
     reviews.router,
     seekers.router,
+    holds.router,
     demographics.router,
     batches.router,
     webhooks.router,
@@ -90,6 +93,7 @@ BODIES = (
     resolve.ResolveRequest,
     resolve.SuggestionRequest,
     seekers.SeekerSearch,
+    holds.HoldIn,
     decisions.DecisionIn,
     follow_ups.ReferralIn,
     follow_ups.OutcomeIn,
@@ -195,6 +199,7 @@ def _services(
         database=database,
         matches=Matches(ledger),
         seekers=Seekers(ledger),
+        holds=Holds(ledger),
         follow_ups=FollowUps(ledger),
         demographics=DemographicsService(None if eeo is None else Ledger(eeo, vault, anchor)),
         batches=Batches(ledger, settings),

@@ -2,4 +2,4 @@
 
 # The revision this version of the code works with. Written here, and held to the files by a test, so that a service
 # that starts does not have to read them all.
-NEWEST = "0007"
+NEWEST = "0008"

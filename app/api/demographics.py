@@ -118,8 +118,9 @@ async def get_demographics(
     "/seekers/{seeker_id}/demographics",
     operation_id="delete_demographics",
     summary="Remove what a person said of race, sex and disability",
-    description="The person stays.",
+    description="The person stays. 409 `on_hold` where they are on legal hold.",
     status_code=204,
+    responses={409: {}},  # on hold
     response_class=Response,
 )
 async def delete_demographics(

@@ -32,7 +32,7 @@ router = APIRouter(prefix="/v1", tags=["follow-up"], route_class=DescribedRoute)
 
 Words = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00]*$")]
 PlanId = Annotated[str, Field(min_length=1, max_length=100, description="Id of the plan in the answer")]
-_Day = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-[0-3][0-9]$"), AfterValidator(in_the_calendar)]
+Day = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-[0-3][0-9]$"), AfterValidator(in_the_calendar)]
 
 _MATCH = "7c1e9f0a-5d3b-4b7e-8a55-2f64f3c0d911"
 _ID = "4ce3e0f6-9f6b-4a57-9f0f-3c2d60a7a001"
@@ -76,7 +76,7 @@ class OutcomeIn(Strict):
 
     plan: PlanId
     event: Literal["enrolled", "withdrew", "completed", "credential_earned", "employed", "left_work", "no_contact"]
-    happened_on: _Day | None = None
+    happened_on: Day | None = None
     onet_code: OnetCode | None = None
     hourly_wage_usd: Annotated[float, Field(ge=0, le=1_000)] | None = None
     hours_per_week: Annotated[float, Field(ge=0, le=168)] | None = None

@@ -1,13 +1,13 @@
 """`/v1/seekers`: people kept for their board, under a key of their own each."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from app.api.access import MatchWriter, SeekerEraser, SeekerReader, SeekerWriter
 from app.api.body import JsonBody
@@ -35,6 +35,7 @@ _RECORD: dict[str, Any] = {
     "version": 1,
     "created_at": "2026-11-22T15:04:05.123456+00:00",
     "updated_at": "2026-11-22T15:04:05.123456+00:00",
+    "on_hold_since": None,
 }
 
 
@@ -45,6 +46,7 @@ class SeekerOut(Model):
     version: int
     created_at: datetime
     updated_at: datetime
+    on_hold_since: date | None = Field(description="Day from which nothing of them is erased; null: on no legal hold")
 
 
 class SeekerWithProfile(SeekerOut):
@@ -151,6 +153,7 @@ async def get_seeker(request: Request, caller: SeekerReader, seeker_id: uuid.UUI
         "version": record.version,
         "created_at": record.created_at,
         "updated_at": record.updated_at,
+        "on_hold_since": record.on_hold_since,
         "profile": profile,
     }
     return reply(request, encode(document), cache=PRIVATE, etag=version_tag(record.version))
@@ -181,8 +184,10 @@ async def replace_seeker(
     "/seekers/{seeker_id:uuid}",  # so that /seekers/search is no id
     operation_id="erase_seeker",
     summary="Erase a person",
-    description="Destroys the person's key: profile, answers and decisions can be read no more. The audit stays.",
+    description="Destroys the person's key: profile, answers and decisions can be read no more. The audit stays. "
+    "409 `on_hold` where they are on legal hold.",
     status_code=204,
+    responses={409: {}},  # on hold
     response_class=Response,
 )
 async def erase_seeker(

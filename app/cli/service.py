@@ -44,12 +44,15 @@ def upgrade() -> None:
 def expire(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be erased.")] = False,
 ) -> None:
-    """Erase what was kept as long as the settings say, by class and board; run it once a day."""
+    """Erase what was kept as long as the settings say, by class and board; run it once a day.
+
+    People on legal hold stay, and are counted.
+    """
     from app.serve import expire as run
 
     outputs.print_table(
-        ("Board", "People", "Answers", "Demographic data of erased people"),
-        ((e.board, e.seekers, e.matches, e.demographics) for e in run(inputs.read_settings(), dry_run=dry_run)),
+        ("Board", "People", "Answers", "Demographic data of erased people", "People kept, as on hold"),
+        ((e.board, e.seekers, e.matches, e.demographics, e.held) for e in run(inputs.read_settings(), dry_run=dry_run)),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.db.session import Session
-from app.db.tables import Demographics
+from app.db.tables import Demographics, Seeker
 
 
 def add_demographics(session: Session, board: str, person: uuid.UUID, content: bytes) -> datetime | None:
@@ -34,6 +34,12 @@ def find_demographics(session: Session, person: uuid.UUID, *, lock: bool = False
     query = select(Demographics.updated_at, Demographics.content).where(Demographics.person == person)
     row = session.execute(query.with_for_update() if lock else query).one_or_none()
     return None if row is None else (row[0], row[1])
+
+
+def is_on_hold(session: Session, person: uuid.UUID) -> bool:
+    """Whether a person of the session's board is on legal hold; the role may see this of them and no more."""
+    held = session.scalars(select(Seeker.id).where(Seeker.id == person, Seeker.hold_since.is_not(None)))
+    return held.one_or_none() is not None
 
 
 def delete_demographics(session: Session, person: uuid.UUID) -> bool:

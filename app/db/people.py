@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Select, and_, delete, func, insert, select, tuple_, update
 
@@ -15,13 +15,15 @@ Place = tuple[datetime, uuid.UUID]  # of a record in a list, newest first
 
 @dataclass(frozen=True, slots=True)
 class KeptSeeker:
-    """A person as kept; the profile is sealed."""
+    """A person as kept; the profile is sealed, and so is the reason of a hold where they are on one."""
 
     id: uuid.UUID
     version: int
     created_at: datetime
     updated_at: datetime
     profile: bytes
+    hold_since: date | None = None
+    hold_content: bytes | None = None
 
 
 def add_key(session: Session, board: str, person: uuid.UUID, wrapped: bytes) -> None:
@@ -86,9 +88,10 @@ def add_seeker(session: Session, board: str, seeker: uuid.UUID, reference: bytes
     return KeptSeeker(row.id, row.version, row.created_at, row.updated_at, profile)
 
 
-def find_seeker(session: Session, seeker: uuid.UUID) -> KeptSeeker | None:
-    """A person of the session's board, or None where they are unknown or erased."""
-    return next(iter(_read(session, select(Seeker).where(Seeker.id == seeker))), None)
+def find_seeker(session: Session, seeker: uuid.UUID, *, lock: bool = False) -> KeptSeeker | None:
+    """A person of the session's board, or None where they are unknown or erased; locked: as they are until the end."""
+    query = select(Seeker).where(Seeker.id == seeker)
+    return next(iter(_read(session, query.with_for_update() if lock else query)), None)
 
 
 def list_seekers(
@@ -111,9 +114,28 @@ def change_seeker(
         update(Seeker)
         .where(Seeker.id == seeker, Seeker.version == version, Seeker.erased_at.is_(None))
         .values(version=version + 1, updated_at=func.now(), reference_digest=reference, profile=profile)
-        .returning(Seeker.created_at, Seeker.updated_at)
+        .returning(Seeker.created_at, Seeker.updated_at, Seeker.hold_since, Seeker.hold_content)
     ).one_or_none()
-    return None if changed is None else KeptSeeker(seeker, version + 1, *changed, profile)
+    if changed is None:
+        return None
+    return KeptSeeker(
+        seeker, version + 1, changed.created_at, changed.updated_at, profile, changed.hold_since, changed.hold_content
+    )
+
+
+def change_hold(session: Session, seeker: uuid.UUID, since: date | None, content: bytes | None) -> int:
+    """Put a person who is locked on hold, or lift it; the version they are in from here on.
+
+    How long they are kept goes by `updated_at`, which a hold leaves alone: when it is lifted, all is as before it.
+    """
+    changed = (
+        update(Seeker)
+        .where(Seeker.id == seeker)
+        .values(version=Seeker.version + 1, hold_since=since, hold_content=content)
+        .returning(Seeker.version)
+    )
+    version: int = session.execute(changed).scalar_one()
+    return version
 
 
 def empty_seeker(session: Session, seeker: uuid.UUID, version: int) -> bool:
@@ -129,4 +151,8 @@ def empty_seeker(session: Session, seeker: uuid.UUID, version: int) -> bool:
 
 def _read(session: Session, query: Select[Seeker]) -> Sequence[KeptSeeker]:
     rows = session.scalars(query.where(Seeker.erased_at.is_(None)))
-    return [KeptSeeker(r.id, r.version, r.created_at, r.updated_at, r.profile) for r in rows if r.profile is not None]
+    return [
+        KeptSeeker(r.id, r.version, r.created_at, r.updated_at, r.profile, r.hold_since, r.hold_content)
+        for r in rows
+        if r.profile is not None
+    ]

@@ -5,17 +5,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from app.db.session import Session
 from app.db.tables import Demographics, Match, PersonKey, Seeker
 
 
 def list_stale_seekers(session: Session, before: datetime, limit: int) -> tuple[uuid.UUID, ...]:
-    """People of the session's board who were neither changed nor matched since `before`."""
-    matched = exists().where(Match.person == Seeker.id, Match.created_at >= before)
-    query = select(Seeker.id).where(Seeker.erased_at.is_(None), Seeker.updated_at < before, ~matched)
+    """People of the session's board who were neither changed nor matched since `before`, and are not on hold."""
+    query = select(Seeker.id).where(*_stale(before), Seeker.hold_since.is_(None))
     return tuple(session.scalars(query.order_by(Seeker.id).limit(limit).with_for_update(skip_locked=True)))
+
+
+def count_held(session: Session, before: datetime) -> int:
+    """People of the session's board who would be erased by age if they were not on hold."""
+    query = select(func.count()).select_from(Seeker).where(*_stale(before), Seeker.hold_since.is_not(None))
+    return session.execute(query).scalar_one()
+
+
+def _stale(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    matched = exists().where(Match.person == Seeker.id, Match.created_at >= before)
+    return Seeker.erased_at.is_(None), Seeker.updated_at < before, ~matched
 
 
 def list_stale_matches(session: Session, before: datetime, limit: int) -> tuple[uuid.UUID, ...]:

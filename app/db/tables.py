@@ -7,6 +7,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Date,
     DateTime,
     ForeignKey,
@@ -94,7 +95,11 @@ class Seeker(Base):
     """A person under a made-up id; the profile is under their key, the reference is there as a keyed digest only."""
 
     __tablename__ = "seekers"
-    __table_args__ = (Index(None, "board", "created_at", "id"), Index(None, "board", "reference_digest"))
+    __table_args__ = (
+        Index(None, "board", "created_at", "id"),
+        Index(None, "board", "reference_digest"),
+        CheckConstraint("hold_since is null or erased_at is null", name="held_is_not_erased"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     board: Mapped[str] = mapped_column(ForeignKey("boards.slug"))
@@ -104,6 +109,9 @@ class Seeker(Base):
     reference_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     profile: Mapped[bytes | None] = mapped_column(LargeBinary)
     erased_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # While they are on legal hold: from which day, and the reason, sealed.
+    hold_since: Mapped[date | None] = mapped_column(Date)
+    hold_content: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Decision(Base):

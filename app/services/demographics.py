@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from app.db import demographics
-from app.errors import NotFoundError, PreconditionFailedError, UnavailableError
+from app.errors import NotFoundError, OnHoldError, PreconditionFailedError, UnavailableError
 from app.services.ledger import Ledger
 from app.services.principal import Principal
 from app.services.tags import State, tag_of
@@ -67,12 +67,15 @@ class DemographicsService:
         Raises:
             NotFoundError: this board has no such person, or they said nothing.
             PreconditionFailedError: what is there is not what `state` names.
+            OnHoldError: they are on legal hold.
             UnavailableError: the database is away, or no second role is set up.
         """
         with self._ledger().act(caller, "demographics.delete") as act:
             act.saw("seeker", person)
             _, sealed = _found(demographics.find_demographics(act.session, person, lock=True))
             state.check(sealed)
+            if demographics.is_on_hold(act.session, person):
+                raise OnHoldError
             demographics.delete_demographics(act.session, person)
 
     def _ledger(self) -> Ledger:

@@ -16,6 +16,8 @@ class Scope(StrEnum):
     SEEKERS_READ = "seekers:read"
     SEEKERS_WRITE = "seekers:write"
     SEEKERS_ERASE = "seekers:erase"
+    HOLDS_READ = "holds:read"
+    HOLDS_WRITE = "holds:write"
     DECISIONS_READ = "decisions:read"
     DECISIONS_WRITE = "decisions:write"
     REFERRALS_READ = "referrals:read"

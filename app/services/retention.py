@@ -21,12 +21,13 @@ class Classes:
 
 @dataclass(frozen=True, slots=True)
 class Expired:
-    """How many records of a board were erased, or would be."""
+    """How many records of a board were erased, or would be. `held`: people as old who are kept, being on hold."""
 
     board: str
     seekers: int
     matches: int
     demographics: int
+    held: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,12 @@ class Retention:
 
     def _of_board(self, board: str, classes: Classes, today: date, *, dry_run: bool) -> Expired:
         caller = Principal(board, frozenset(), None, job="retention")
-        seekers = matches = demographics = 0
+        seekers = matches = demographics = held = 0
         if classes.seeker_days is not None:
-            seekers = self._erase(caller, retention.SEEKERS, _before(today, classes.seeker_days), dry_run=dry_run)
+            before = _before(today, classes.seeker_days)
+            seekers = self._erase(caller, retention.SEEKERS, before, dry_run=dry_run)
+            with self.ledger.database.session(board) as session:
+                held = retention.count_held(session, before)
         if classes.match_days is not None:
             matches = self._erase(caller, retention.MATCHES, _before(today, classes.match_days), dry_run=dry_run)
         if self.eeo is not None and not dry_run:
@@ -58,7 +62,7 @@ class Retention:
                 gone = retention.delete_orphaned_demographics(act.session)
                 act.saw("seeker", *gone)
                 demographics = len(gone)
-        return Expired(board, seekers, matches, demographics)
+        return Expired(board, seekers, matches, demographics, held)
 
     def _erase(self, caller: Principal, kind: retention.Kind, before: datetime, *, dry_run: bool) -> int:
         if dry_run:

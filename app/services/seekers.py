@@ -2,14 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
 
 from app.db import people
 from app.db.people import KeptSeeker
-from app.errors import NotFoundError, PreconditionFailedError
+from app.errors import NotFoundError, OnHoldError, PreconditionFailedError
 from app.services.cursors import Cursors
 from app.services.ledger import Act, Ledger, Once
 from app.services.listing import Page
@@ -24,12 +24,13 @@ _PROFILE = "seekers.profile"
 
 @dataclass(frozen=True, slots=True)
 class SeekerRecord:
-    """A person without what is known of them."""
+    """A person without what is known of them; `on_hold_since`: the day from which nothing of them is erased."""
 
     id: uuid.UUID
     version: int
     created_at: datetime
     updated_at: datetime
+    on_hold_since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,15 @@ class Seekers:
         Raises:
             NotFoundError: this board has no such person, or erased them.
             PreconditionFailedError: `version` is not the newest any more.
+            OnHoldError: they are on legal hold.
             UnavailableError: the database is away.
         """
         with self.ledger.act(caller, "seeker.erase") as act:
             act.saw("seeker", person)
-            before = _found(act, person)
-            if not people.empty_seeker(act.session, person, before.version if version is None else version):
-                raise PreconditionFailedError
+            before = find_in_version(act, person, version)  # locked, so that nobody is put on hold meanwhile
+            if before.hold_since is not None:
+                raise OnHoldError
+            people.empty_seeker(act.session, person, before.version)
             people.destroy_key(act.session, person)
 
     def list(self, caller: Principal, *, limit: int, cursor: str | None, reference: str | None) -> Page[SeekerRecord]:
@@ -141,8 +144,21 @@ class Seekers:
             return keep_answer(act, seeker, answer, body, once, person)
 
 
-def _found(act: Act, person: uuid.UUID) -> KeptSeeker:
-    kept = people.find_seeker(act.session, person)
+def find_in_version(act: Act, person: uuid.UUID, version: int | None) -> KeptSeeker:
+    """A person who stays as they are until the act ends.
+
+    Raises:
+        NotFoundError: this board has no such person, or erased them.
+        PreconditionFailedError: `version` is not the newest any more.
+    """
+    kept = _found(act, person, lock=True)
+    if version not in (None, kept.version):
+        raise PreconditionFailedError
+    return kept
+
+
+def _found(act: Act, person: uuid.UUID, *, lock: bool = False) -> KeptSeeker:
+    kept = people.find_seeker(act.session, person, lock=lock)
     if kept is None:
         raise NotFoundError("No seeker of this board has this id.")
     return kept
@@ -165,4 +181,4 @@ def reference_digest(vault: Vault, board: str, profile: dict[str, Any]) -> bytes
 
 
 def _record(kept: KeptSeeker) -> SeekerRecord:
-    return SeekerRecord(kept.id, kept.version, kept.created_at, kept.updated_at)
+    return SeekerRecord(kept.id, kept.version, kept.created_at, kept.updated_at, kept.hold_since)

@@ -58,6 +58,8 @@ def keep_one_of_each(client: TestClient, key: dict[str, str]) -> dict[str, str]:
     profile = {**PROFILE, "reference": WORD}
     seeker = client.post("/v1/seekers", json=profile, headers=key).json()["id"]
     client.put(f"/v1/seekers/{seeker}/demographics", json={"sex": "female"}, headers={**key, "If-None-Match": "*"})
+    hold = {"since": "2026-11-20", "reason": WORD}
+    client.put(f"/v1/seekers/{seeker}/hold", json=hold, headers={**key, "If-Match": "*"})
     match = client.post(f"/v1/seekers/{seeker}/matches", headers=key).headers["x-match-id"]
     made = {"seeker_id": seeker, "match_id": match}
     for operation in operations(client):

@@ -74,7 +74,10 @@ def _named(name: str) -> str:
 
 
 def _row(table: Table) -> dict[str, object]:
-    """Something for each column that has to be filled; those that name another record name the one made before."""
+    """Something for each column that may be filled; those that name another record name the one made before.
+
+    Two are left out: what a record is about, which is another of its kind, and when it was erased, as this one was not.
+    """
     kinds: dict[type, object] = {
         uuid.UUID: uuid.UUID(int=1),
         str: "demo",
@@ -85,7 +88,11 @@ def _row(table: Table) -> dict[str, object]:
         datetime: datetime(2026, 1, 1, tzinfo=UTC),
         list: [],
     }
-    return {column.name: kinds[column.type.python_type] for column in table.columns if column.name != "about"}
+    return {
+        column.name: kinds[column.type.python_type]
+        for column in table.columns
+        if column.name not in ("about", "erased_at")
+    }
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -59,9 +59,9 @@ def test_what_is_too_old_is_erased_and_nothing_else(
     first = retention.expire(YEAR, clock.today(), dry_run=False)
     again = retention.expire(YEAR, clock.today(), dry_run=False)
 
-    assert counted == (Expired("demo", 1, 1, 0),)
-    assert first == (Expired("demo", 1, 1, 1),)
-    assert again == (Expired("demo", 0, 0, 0),)
+    assert counted == (Expired("demo", 1, 1, 0, 0),)
+    assert first == (Expired("demo", 1, 1, 1, 0),)
+    assert again == (Expired("demo", 0, 0, 0, 0),)
     gone = {name for name, place in made.items() if client.get(place).status_code == 404}
     assert gone == {"old", "old answer", "of old"}
     events = [event for event in client.get("/v1/audit").json()["items"] if event["caller"] == "job:retention"]
@@ -72,7 +72,7 @@ def test_what_is_too_old_is_erased_and_nothing_else(
 
 def test_without_a_class_nothing_is_erased(retention: Retention, made: dict[str, str]) -> None:
     assert made
-    assert retention.expire(Classes(None, None), date(2099, 1, 1), dry_run=False) == (Expired("demo", 0, 0, 0),)
+    assert retention.expire(Classes(None, None), date(2099, 1, 1), dry_run=False) == (Expired("demo", 0, 0, 0, 0),)
 
 
 def test_a_day_makes_the_difference(client: TestClient, retention: Retention, profile: dict[str, Any]) -> None:
