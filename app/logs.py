@@ -7,15 +7,10 @@ from collections.abc import MutableMapping
 from contextlib import suppress
 from typing import Any
 
-# The library takes rich along where it is installed, to print tracebacks in colour, which nobody here does: told that
-# it is not, a start is shorter by a thirtieth.
-_RICH = "rich"
-if _RICH not in sys.modules:
-    sys.modules[_RICH] = None  # type: ignore[assignment] # the import system's own way to say "not here"
-    import structlog
+from app.sooner import without
 
-    del sys.modules[_RICH]
-else:
+# The library takes rich along where it is installed, to print tracebacks in colour, which nobody here does.
+with without("rich"):
     import structlog
 
 # What may be written. Nothing here can hold a person's words: paths are route templates, never addresses as asked.

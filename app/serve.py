@@ -11,8 +11,6 @@ from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
-import uvicorn
-from fastapi import FastAPI
 from pydantic import SecretStr
 
 from app import clock, logs
@@ -20,7 +18,6 @@ from app.db import embedded, migrate
 from app.db.keys import add_board
 from app.db.session import Database
 from app.errors import ConfigurationError
-from app.main import create_app
 from app.services import rewrapping
 from app.services.answering import Engine, open_engine
 from app.services.audit import open_anchor
@@ -29,7 +26,15 @@ from app.services.retention import Classes, Expired, Retention
 from app.services.rewrapping import Rewrapped
 from app.services.vault import open_vault
 from app.settings import Settings, environment, publish, share_metrics
+from app.sooner import validators_later, without
 from migrations import NEWEST
+
+# The framework asks of all it reads whether it is of the first pydantic, which it would load for that.
+with validators_later(), without("pydantic.v1"):
+    import uvicorn
+    from fastapi import FastAPI
+
+    from app.main import create_app
 
 _START_SECONDS = 3.0
 _RESTART_SECONDS = 1.0

@@ -135,16 +135,15 @@ def _read_programs(
     credential, award = Coded(table.strings("credential_id")), Coded(table.strings("award"))
     kind, modality = Coded(k or "" for k in table.strings("kind")), Coded(table.strings("modality"))
     state, field = Coded(table.strings("state")), Coded(table.strings("cip_code"))
-    held = Coded(zip(credential, state, strict=True)).map(lambda pair: _in_state(*pair, credentials))
+    held = credential.beside(state).map(lambda pair: _in_state(credentials, *pair))
     exits = read_exits(snapshot, occupations, credential, credentials)
     weeks, clock_hours = table.numbers("weeks"), table.numbers("clock_hours")
     with np.errstate(invalid="ignore", divide="ignore"):
         hours_per_week = clock_hours / weeks
         # Of a length the list names as a span `weeks` is the end.
         most_hours_per_week = clock_hours / table.numbers("weeks_least")
-    # Of credentials their numbers, as a record takes long to compare.
-    given = Coded(zip(award, held.code.tolist(), strict=True))
-    awarded = given.ints(lambda of: _awarded(of[0], held.values[of[1]]))
+    given = award.beside(held)
+    awarded = given.ints(lambda of: _awarded(*of))
     return Programs(
         records=table.records,
         ids=tuple(i or "" for i in table.strings("id")),
@@ -159,9 +158,7 @@ def _read_programs(
         state=state,
         language=Coded(lang or "en" for lang in table.strings("language")),
         pell=Coded(table.strings("pell")),
-        sectors=Coded(zip(held.code.tolist(), field, exits.of_program.code.tolist(), strict=True)).map(
-            lambda of: _sectors(held.values[of[0]], of[1], exits.of_program.values[of[2]], occupations)
-        ),
+        sectors=held.beside(field, exits.of_program).map(lambda of: _sectors(occupations, *of)),
         rows_of=_rows_of(credential),
         minimum_age=np.fmax(
             held.floats(lambda c: c.minimum_age if c and c.minimum_age else np.nan),
@@ -191,13 +188,13 @@ def _read_programs(
             ]
         ),
         education_awarded=awarded,
-        rung=given.ints(lambda of: _rung(of[0], held.values[of[1]])),
+        rung=given.ints(lambda of: _rung(*of)),
         short_for_degree=short_for_degree(awarded, weeks, credential, bridges),
         exits=exits,
     )
 
 
-def _in_state(named: str | None, state: str | None, credentials: dict[str, Credential]) -> Credential | None:
+def _in_state(credentials: dict[str, Credential], named: str | None, state: str | None) -> Credential | None:
     return credentials[named].in_state(state) if named is not None and named in credentials else None
 
 
@@ -209,7 +206,7 @@ def _rung(award: str | None, credential: Credential | None) -> int:
 
 
 def _sectors(
-    credential: Credential | None, cip_code: str | None, exits: tuple[ExitLink, ...], occupations: Occupations
+    occupations: Occupations, credential: Credential | None, cip_code: str | None, exits: tuple[ExitLink, ...]
 ) -> frozenset[str]:
     own = credential.sector if credential else (sector_of_field(cip_code) if cip_code else None)
     return frozenset(s for s in (own, *(occupations.sector[e.occupation] for e in exits)) if s)

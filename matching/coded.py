@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import count
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,19 @@ class Coded(Generic[T]):
         """The rows that hold each of `values`, in order."""
         order = np.argsort(self.code, kind="stable")
         return np.split(order, np.searchsorted(self.code[order], np.arange(1, len(self.values))))[: len(self.values)]
+
+    def beside(self, *others: "Coded[Any]") -> "Coded[tuple[Any, ...]]":
+        """The column of what this one and others hold side by side, told apart by codes alone."""
+        columns = (self, *others)
+        told_apart = self.code
+        for other in others:
+            told_apart = told_apart * len(other.values) + other.code
+        _, first, code = np.unique(told_apart, return_index=True, return_inverse=True)
+        rows = np.sort(first)  # in the order in which the values come, as in a column that was given
+        held = (map(column.values.__getitem__, column.code[rows].tolist()) for column in columns)
+        together = Coded[tuple[Any, ...]](())
+        together.code, together.values = np.searchsorted(rows, first)[code], tuple(zip(*held, strict=True))
+        return together
 
     def map(self, made: Callable[[T], U]) -> "Coded[U]":
         """The column of what is made of each value; made once for each."""

@@ -89,9 +89,9 @@ def _figures_by_area(snapshot: Snapshot) -> dict[str, AreaFigures]:
     table = snapshot.table("wages")
     occupations = Coded(snapshot.occupations.strings("soc_code"))
     number = {soc: i for i, soc in enumerate(occupations.values)}
-    named = table.strings("soc_code")
-    soc = np.array([number.get(code, -1) for code in named], np.int64)
-    of_all_work = np.array([code == ALL_WORK for code in named], np.bool_)
+    named = Coded(table.strings("soc_code"))
+    soc = named.ints(lambda code: number.get(code, -1))
+    of_all_work = named.where(lambda code: code == ALL_WORK)
     areas = Coded(table.strings("area"))
     columns = {name: table.numbers(name) for name in ("p10", "p25", "p50", "year")}
     figures: dict[str, AreaFigures] = {}

@@ -100,9 +100,8 @@ class EvidenceBook:
 
     def tiers(self, programs: Programs, employment: Coded[BetaRate]) -> Coded[Tier]:
         """The tier of each of all programs, given what `rates` says of their employment."""
-        sectors = map(self._sector, programs.credential, programs.field)
-        counted = employment.where(_is_counted).tolist()
-        told = Coded(zip(programs.provider, sectors, programs.kind, counted, strict=True))
+        sectors = programs.credential.beside(programs.field).map(lambda of: self._sector(*of))
+        told = programs.provider.beside(sectors, programs.kind, employment.map(_is_counted))
         return told.map(lambda of: _with_counts(self._linked(*of[:3])[1], counted=of[3]))
 
     def rate_for(self, program: Program, measure: str) -> BetaRate:
@@ -112,9 +111,9 @@ class EvidenceBook:
 
     def rates(self, programs: Programs, measure: str) -> Coded[BetaRate]:
         """The same of all programs; those that nothing tells apart share one look-up."""
-        columns = (programs.ids, programs.provider, programs.field, programs.award)
-        told = Coded(self._told_by(measure, *each) for each in zip(*columns, strict=True))
-        return told.map(lambda by: self._rate(measure, by))
+        counted = Coded(program if (measure, program) in self._outcomes else None for program in programs.ids)
+        told = counted.beside(programs.provider, programs.field, programs.award)
+        return told.map(lambda of: self._told_by(measure, *of)).map(lambda by: self._rate(measure, by))
 
     def evidence_for(self, program: Program) -> Evidence:
         """Everything to show beside a training or apprenticeship step."""
@@ -168,9 +167,11 @@ class EvidenceBook:
         )
 
     def _linked(self, provider_id: str, sector: str | None, kind: str) -> tuple[tuple[_Linked, ...], Tier]:
-        key = (provider_id, sector, kind)
+        # Nothing tells providers apart of whom no study speaks.
+        studied = provider_id if provider_id in self._by_provider else ""
+        key = (studied, sector, kind)
         if key not in self._linked_cache:
-            candidates = [*self._by_provider.get(provider_id, ()), *self._by_provider.get(None, ())]
+            candidates = [*self._by_provider.get(studied, ()), *self._by_provider.get(None, ())]
             found = [x for x in candidates if _applies(x.link, sector, kind)]
             found.sort(key=lambda x: (_RELATIONS.index(x.link.relation), self._rank(x.dossier), x.dossier.study.id))
             # Evidence on a provider speaks before evidence on a model, and alone decides the tier when there is some.
@@ -214,11 +215,13 @@ class EvidenceBook:
         return tuple(rate.as_estimate(measure) for measure, rate in rates if rate is not NO_FIGURE)
 
     def _told_by(
-        self, measure: str, program_id: str, provider_id: str, cip_code: str | None, award: str | None
+        self, measure: str, program_id: str | None, provider_id: str, cip_code: str | None, award: str | None
     ) -> _ToldBy:
         """What the rate of a program hangs on: counts of it, else of its field at its provider; and its peers."""
-        own = (program_id, f"{provider_id}/{cip_code}")
-        counted = next((key for key in own if (measure, key) in self._outcomes), None)
+        counted = program_id
+        if program_id is None or (measure, program_id) not in self._outcomes:
+            field = f"{provider_id}/{cip_code}"
+            counted = field if (measure, field) in self._outcomes else None
         return counted, cip_code[:2] if cip_code else None, award
 
     def _rate(self, measure: str, told_by: _ToldBy) -> BetaRate:

@@ -62,14 +62,12 @@ class Courses:
         """Make the programs of a catalog ready."""
         programs = catalog.programs
         stacked = {rule.from_credential for rules in catalog.rules_into.values() for rule in rules}
-        alike = zip(
-            programs.awards.map(lambda credential: credential and credential.id).code.tolist(),
-            programs.kind.code.tolist(),
-            programs.education_required.tolist(),
-            programs.education_awarded.tolist(),
-            programs.rung.tolist(),
-            programs.sectors.code.tolist(),
-            strict=True,
+        alike = programs.awards.map(lambda credential: credential and credential.id).beside(
+            programs.kind,
+            Coded(programs.education_required.tolist()),
+            Coded(programs.education_awarded.tolist()),
+            Coded(programs.rung.tolist()),
+            programs.sectors,
         )
         foundations = lay_foundations(catalog.rules_into, catalog.opens)
         awards = Coded(c.id if c else f"program:{row}" for row, c in enumerate(programs.awards))
@@ -87,7 +85,7 @@ class Courses:
             employment_mean=record.employment.floats(lambda rate: rate.mean),
             evidence=record.tier,
             awards=awards,
-            alike=Coded(alike).code,
+            alike=alike.code,
             sectors=np.array(bits, np.int64)[programs.sectors.code],
             leads_on=programs.credential.where(lambda name: name in stacked),
             ruled=programs.credential.where(lambda name: name in stacked or name in foundations),

@@ -134,8 +134,9 @@ class TitleCandidates:
         self._own = np.asarray(source.array("resolve_title_own"))
         self._head = np.asarray(source.array("resolve_title_head"))
         self._occupations = len(employment)
-        known = employment[~np.isnan(employment)]
-        typical = float(np.median(known)) if len(known) else 0.0
+        known = np.sort(employment[~np.isnan(employment)])
+        # Their median; numpy's own would first load its masked arrays.
+        typical = float(known[(len(known) - 1) // 2 : len(known) // 2 + 1].mean()) if len(known) else 0.0
         self._employment = np.log1p(np.where(np.isnan(employment), typical, employment))
 
     def heard(self, text: str) -> Heard:

@@ -22,7 +22,7 @@ NOT_TO_ANSWER = (
     *("taxonomy.classifications", "taxonomy.for_looking_up", "taxonomy.onet_reference", "taxonomy.supply"),
     *("taxonomy.assemble", "taxonomy.diff", "taxonomy.linking.link", "taxonomy.loaders.official"),
     *("jwt", "cryptography.x509", "app.services.tokens"),
-    *("opentelemetry.sdk", "rich"),
+    *("opentelemetry.sdk", "pydantic.v1", "rich"),
 )
 # What a command that answers one person needs none of.
 OF_THE_SERVICE = ("fastapi", "starlette", "uvicorn", "sqlalchemy", "psycopg", "structlog", "cryptography")

@@ -39,3 +39,13 @@ def test_numbers_of_a_column_are_those_of_its_rows(column: list[str | None]) -> 
 
     assert coded.ints(lambda value: ord(value or "z")).tolist() == [ord(value or "z") for value in column]
     assert coded.floats(lambda value: 0.5 if value else 0.25).tolist() == [0.5 if v else 0.25 for v in column]
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(["a", "b", "c", None])] * 3), max_size=12))
+def test_columns_side_by_side_read_as_one_of_what_they_hold_together(rows: list[tuple[str | None, ...]]) -> None:
+    first, second, third = (Coded(row[place] for row in rows) for place in range(3))
+
+    together = first.beside(second, third)
+
+    assert list(together) == rows
+    assert together.values == Coded(rows).values
