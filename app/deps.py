@@ -11,6 +11,7 @@ from app.services.answering import Engine
 from app.services.batch_results import BatchResults
 from app.services.batches import Batches
 from app.services.catalogue import Catalogue
+from app.services.deliveries import Deliveries
 from app.services.demographics import DemographicsService
 from app.services.follow_ups import FollowUps
 from app.services.holds import Holds
@@ -40,6 +41,7 @@ class Services:
     batches: Batches
     batch_results: BatchResults
     webhooks: Webhooks
+    deliveries: Deliveries
     keys: Keys
     tokens: Authenticator | None  # None: no identity provider is trusted
     limiter: Limiter
@@ -83,6 +85,10 @@ async def _follow_ups(request: Request) -> FollowUps:
     return _held(request).follow_ups
 
 
+async def _deliveries(request: Request) -> Deliveries:
+    return _held(request).deliveries
+
+
 async def _webhooks(request: Request) -> Webhooks:
     return _held(request).webhooks
 
@@ -97,6 +103,7 @@ CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 MatchesDep = Annotated[Matches, Depends(_matches)]
 HoldsDep = Annotated[Holds, Depends(_holds)]
 SeekersDep = Annotated[Seekers, Depends(_seekers)]
+DeliveriesDep = Annotated[Deliveries, Depends(_deliveries)]
 WebhooksDep = Annotated[Webhooks, Depends(_webhooks)]
 FollowUpsDep = Annotated[FollowUps, Depends(_follow_ups)]
 DemographicsDep = Annotated[DemographicsService, Depends(_demographics)]

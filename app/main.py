@@ -12,6 +12,7 @@ from app.api import (
     audit,
     batches,
     decisions,
+    deliveries,
     demographics,
     documentation,
     eligibility,
@@ -40,6 +41,7 @@ from app.services.audit import open_anchor
 from app.services.batch_results import BatchResults
 from app.services.batches import Batches
 from app.services.catalogue import Catalogue
+from app.services.deliveries import Deliveries
 from app.services.demographics import DemographicsService
 from app.services.follow_ups import FollowUps
 from app.services.holds import Holds
@@ -74,6 +76,7 @@ ROUTERS = (
     demographics.router,
     batches.router,
     webhooks.router,
+    deliveries.router,
     eligibility.router,
     explain.router,
     resolve.router,
@@ -101,6 +104,7 @@ BODIES = (
     reviews.ReviewResultIn,
     demographics.DemographicsIn,
     webhooks.WebhookIn,
+    webhooks.SecretChange,
 )
 
 # The framework's own spans and logs carry addresses as asked and the text of exceptions: app.tracing makes ours.
@@ -205,6 +209,7 @@ def _services(
         batches=Batches(ledger, settings),
         batch_results=BatchResults(ledger),
         webhooks=Webhooks(ledger, settings.webhook_hosts),
+        deliveries=Deliveries(ledger),
         keys=Keys(database),
         tokens=_tokens(settings, database),
         limiter=Limiter(settings.requests_per_minute),

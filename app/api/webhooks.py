@@ -1,8 +1,8 @@
 """`/v1/webhooks`: addresses that a board's events are sent to, as Standard Webhooks says."""
 
 import uuid
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from datetime import datetime, timedelta
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from app.api.access import WebhookReader, WebhookWriter
 from app.api.body import JsonBody
-from app.api.conditions import OnceDep, OnceWithoutBodyDep, VersionDep, tag_of_record, version_tag
+from app.api.conditions import OnceDep, VersionDep, tag_of_record, version_tag
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
 from app.api.field_errors import field_errors
@@ -38,20 +38,9 @@ _RECORD: dict[str, Any] = {
     "created_at": "2026-11-27T15:04:05.123456+00:00",
     "updated_at": "2026-11-27T15:04:05.123456+00:00",
     **_WANTED,
+    "previous_secret_until": None,
 }
 _SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 # the one that Standard Webhooks shows
-_DELIVERY: dict[str, Any] = {
-    "id": "3f0c6a52-6c55-4a8e-9f1d-7b1f3a9f2e10",
-    "created_at": "2026-11-27T15:06:01.123456+00:00",
-    "event": "batch.done",
-    "data": {"batch_id": "5b1f7e52-93a6-4f5e-8c0e-2f7d9d1b6c44"},
-    "state": "waiting",
-    "attempts": 1,
-    "due_at": "2026-11-27T15:06:07.123456+00:00",
-    "finished_at": None,
-    "status": 503,
-    "fault": "refused",
-}
 
 
 class WebhookIn(Strict):
@@ -74,6 +63,15 @@ class WebhookOut(Model):
     url: str
     events: list[Event]
     enabled: bool
+    previous_secret_until: datetime | None = Field(
+        description="Until when events are signed with the secret before as well; null: it was never changed"
+    )
+
+
+class SecretChange(Strict):
+    """How long the secret before goes on working."""
+
+    overlap_hours: Annotated[int, Field(ge=0, le=168)] = 24
 
 
 class WebhookCreated(WebhookOut):
@@ -89,31 +87,6 @@ class WebhookPage(Model):
     next_cursor: str | None
 
 
-class DeliveryOut(Model):
-    """One event for one webhook, and what became of it."""
-
-    id: uuid.UUID = Field(description="The `webhook-id` it is sent under, each time")
-    created_at: datetime
-    event: str
-    data: dict[str, uuid.UUID] = Field(description="The records it is about; nothing else of them is sent")
-    state: Literal["waiting", "delivered", "given_up"]
-    attempts: int
-    due_at: datetime | None = Field(description="When it is sent next, while it waits")
-    finished_at: datetime | None
-    status: int | None = Field(description="What the last attempt was answered")
-    fault: str | None = Field(
-        description="Why the last attempt failed: refused, no_answer, too_slow, tls, no_such_host, address_refused, "
-        "host_not_listed, webhooks_off, disabled, not_readable"
-    )
-
-
-class DeliveryPage(Model):
-    """What is or was sent to a webhook."""
-
-    items: list[DeliveryOut]
-    next_cursor: str | None
-
-
 async def _wanted(body: JsonBody) -> Wanted:
     try:
         sent = WebhookIn.model_validate(body)
@@ -122,6 +95,14 @@ async def _wanted(body: JsonBody) -> Wanted:
     return Wanted(sent.url, tuple(dict.fromkeys(sent.events)), sent.enabled)
 
 
+async def _overlap(body: JsonBody) -> timedelta:
+    try:
+        return timedelta(hours=SecretChange.model_validate(body).overlap_hours)
+    except ValidationError as error:
+        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+
+
+OverlapDep = Annotated[timedelta, Depends(_overlap)]
 WantedDep = Annotated[Wanted, Depends(_wanted)]
 
 
@@ -132,7 +113,7 @@ WantedDep = Annotated[Wanted, Depends(_wanted)]
     description=(
         "Events are POSTed as Standard Webhooks says, with `webhook-id`, `webhook-timestamp` and `webhook-signature`, "
         "at least once each: an event that comes again has the id it had. They name records and hold nothing of them. "
-        "To change a secret, register the address again and remove the first one when the second is in use."
+        "`POST /v1/webhooks/{webhook_id}/secret` changes a secret."
     ),
     status_code=201,
     response_model=WebhookCreated,
@@ -220,46 +201,32 @@ async def delete_webhook(
 
 
 @router.post(
-    "/webhooks/{webhook_id}/tests",
-    operation_id="test_webhook",
-    summary="Send a webhook an event that tells of nothing",
-    description="The event `webhook.test`, whatever events the webhook wants. `Location` tells what became of it.",
-    status_code=202,
-    response_model=DeliveryOut,
+    "/webhooks/{webhook_id}/secret",
+    operation_id="change_webhook_secret",
+    summary="Sign a webhook's events with a new secret",
+    description=(
+        "Until the overlap is over each event carries two signatures, with the new secret and with the one before it, "
+        "so that a receiver may change over when it likes. Without an overlap, for a secret that leaked, the new one "
+        "works alone at once; so it does for the one before the last, where it is changed again within the overlap."
+    ),
+    response_model=WebhookCreated,
     responses={
-        202: json_example(
-            "The event is queued",
-            {**_DELIVERY, "event": "webhook.test", "data": {"webhook_id": _ID}, "attempts": 0}
-            | {"due_at": _DELIVERY["created_at"], "status": None, "fault": None},
+        200: json_example(
+            "The secret is changed; only this reply holds the new one",
+            {**_RECORD, "version": 2, "previous_secret_until": "2026-11-28T15:04:05.123456+00:00", "secret": _SECRET},
         )
     },
+    openapi_extra=json_body(SecretChange, {"overlap_hours": 24}),
 )
-async def test_webhook(
-    request: Request, caller: WebhookWriter, webhook_id: uuid.UUID, once: OnceWithoutBodyDep, webhooks: WebhooksDep
-) -> Response:
-    """Sent by a worker, as all events are."""
-    made = await run_in_threadpool(webhooks.test, caller, webhook_id, once)
-    headers = {"Location": f"/v1/webhooks/{webhook_id}/deliveries", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers)
-
-
-@router.get(
-    "/webhooks/{webhook_id}/deliveries",
-    operation_id="list_webhook_deliveries",
-    summary="What was sent to a webhook, newest first",
-    description="Of the last month: whether it was taken, how often it was tried, and when it is tried next.",
-    response_model=DeliveryPage,
-    responses={200: json_example("A page of events", {"items": [_DELIVERY], "next_cursor": None})},
-)
-async def list_webhook_deliveries(  # what an operation is given are its parameters
+async def change_webhook_secret(  # what an operation is given are its parameters
     request: Request,
-    caller: WebhookReader,
+    caller: WebhookWriter,
     webhook_id: uuid.UUID,
+    overlap: OverlapDep,
+    once: OnceDep,
     webhooks: WebhooksDep,
-    options: Annotated[PageOptions, Query()],
 ) -> Response:
-    """What is missed is read from the records themselves: every event names them."""
-    page = await run_in_threadpool(
-        webhooks.list_deliveries, caller, webhook_id, limit=options.limit, cursor=options.cursor
-    )
-    return page_reply(request, page, cache=PRIVATE)
+    """What waits to be sent is signed when it is sent."""
+    made = await run_in_threadpool(webhooks.change_secret, caller, webhook_id, overlap, once)
+    headers = replayed(again=made.replayed)
+    return reply(request, made.body, cache=PRIVATE, headers=headers, etag=tag_of_record(made.body))

@@ -129,10 +129,15 @@ def requeue_lost(session: Session, board: str, lease: timedelta) -> int:
 def requeue_due(session: Session, board: str, lease: timedelta) -> int:
     """Queue the events of the session's board that are due, again or since their job was lost; say how many."""
     due = list(session.scalars(_DUE, {"queue": EVENTS, "lease": lease}))
-    if due:
-        _forget(session, EVENTS, [str(delivery) for delivery in due])
-        defer_events(session, board, due)
+    requeue_events(session, board, due)
     return len(due)
+
+
+def requeue_events(session: Session, board: str, deliveries: Sequence[uuid.UUID]) -> None:
+    """Queue events, whatever job is left of them."""
+    if deliveries:
+        _forget(session, EVENTS, [str(delivery) for delivery in deliveries])
+        defer_events(session, board, deliveries)
 
 
 def may_sweep(session: Session, queue: str) -> bool:

@@ -146,6 +146,45 @@ def get_delivery(session: Session, delivery: uuid.UUID) -> KeptDelivery:
     return _delivery(session.scalars(select(WebhookDelivery).where(WebhookDelivery.id == delivery)).one())
 
 
+def find_delivery(session: Session, webhook: uuid.UUID, delivery: uuid.UUID) -> KeptDelivery | None:
+    """What is or was sent to a webhook, or None where there is no such event."""
+    query = select(WebhookDelivery).where(WebhookDelivery.id == delivery, WebhookDelivery.webhook_id == webhook)
+    row = session.scalars(query).one_or_none()
+    return None if row is None else _delivery(row)
+
+
+def revive(session: Session, webhook: uuid.UUID, delivery: uuid.UUID | None, *, limit: int) -> tuple[uuid.UUID, ...]:
+    """Make what was given up due now, as if it had never been tried: one event, or the oldest ones; say which."""
+    given_up = select(WebhookDelivery.id).where(
+        WebhookDelivery.webhook_id == webhook, WebhookDelivery.state == GIVEN_UP
+    )
+    if delivery is not None:
+        given_up = given_up.where(WebhookDelivery.id == delivery)
+    given_up = given_up.order_by(WebhookDelivery.created_at, WebhookDelivery.id).limit(limit)
+    return tuple(
+        session.scalars(
+            update(WebhookDelivery)
+            .where(WebhookDelivery.id.in_(given_up.with_for_update(skip_locked=True)))
+            .values(state=WAITING, attempts=0, due_at=func.now(), finished_at=None)
+            .returning(WebhookDelivery.id)
+            .execution_options(synchronize_session=False)
+        )
+    )
+
+
+def count_given_up(session: Session, webhook: uuid.UUID) -> int:
+    """How many events a webhook did not take and nobody sends any more."""
+    query = select(func.count()).select_from(WebhookDelivery)
+    return session.execute(
+        query.where(WebhookDelivery.webhook_id == webhook, WebhookDelivery.state == GIVEN_UP)
+    ).scalar_one()
+
+
+def now(session: Session) -> datetime:
+    """The time by the database's clock."""
+    return session.execute(select(func.now())).scalar_one()
+
+
 def list_deliveries(
     session: Session, webhook: uuid.UUID, *, limit: int, before: Place | None
 ) -> tuple[KeptDelivery, ...]:
@@ -168,7 +207,7 @@ def take_delivery(session: Session, delivery: uuid.UUID, lease: timedelta) -> Ta
     if row is None:
         return None
     webhook = session.scalars(select(Webhook).where(Webhook.id == row.webhook_id)).one()
-    return Taken(_delivery(row), _webhook(webhook), session.execute(select(func.now())).scalar_one())
+    return Taken(_delivery(row), _webhook(webhook), now(session))
 
 
 def end_attempt(

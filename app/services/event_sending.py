@@ -5,7 +5,7 @@ same id. No transaction and no lock is held while somebody else's machine takes 
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -84,7 +84,7 @@ class EventSending:
     def _post(self, target: Target, delivery: KeptDelivery, now: datetime) -> tuple[int | None, str | None]:
         body = content(delivery)
         try:
-            status = self.post(target.url, body, signed(target.secret, delivery.id, now, body))
+            status = self.post(target.url, body, signed(target.secrets_at(now), delivery.id, now, body))
         except EgressError as error:
             return None, error.fault
         return status, None if 200 <= status < 300 else "refused"
@@ -109,11 +109,11 @@ def content(delivery: KeptDelivery) -> bytes:
     return orjson.dumps({"type": delivery.event, "timestamp": at, "data": ids_of(delivery)})
 
 
-def signed(secret: str, event: uuid.UUID, now: datetime, body: bytes) -> dict[str, str]:
+def signed(secrets: Sequence[str], event: uuid.UUID, now: datetime, body: bytes) -> dict[str, str]:
     """The headers that say which event it is, when it was sent, and that it is from us.
 
     Args:
-        secret: as its webhook was told it.
+        secrets: as the webhook was told them, newest first; two while one is changed, and either signature will do.
         event: the id of what is sent, the same each time.
         now: of this attempt.
         body: the very bytes that are sent.
@@ -123,5 +123,5 @@ def signed(secret: str, event: uuid.UUID, now: datetime, body: bytes) -> dict[st
         "Content-Type": "application/json",
         "webhook-id": str(event),
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(secret).sign(str(event), at, body.decode()),
+        "webhook-signature": " ".join(Webhook(one).sign(str(event), at, body.decode()) for one in secrets),
     }

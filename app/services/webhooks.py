@@ -3,18 +3,18 @@
 import secrets
 import uuid
 from base64 import b64encode
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import orjson
 
 from app.db import people
 from app.db import webhooks as kept_webhooks
-from app.db.webhooks import KeptDelivery, KeptWebhook
+from app.db.webhooks import KeptWebhook
 from app.errors import ConflictError, InvalidInputError, NotFoundError, PreconditionFailedError, ReplyErasedError
 from app.services.cursors import Cursors
 from app.services.egress import find_fault
-from app.services.events import TEST, Event, ids_of, keep
+from app.services.events import Event
 from app.services.ledger import Act, Ledger, Once
 from app.services.listing import Page
 from app.services.matches import Made
@@ -28,10 +28,22 @@ _SECRET_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where events are sent, and what they are signed with."""
+    """Where events are sent, and what they are signed with: for a time after a change, with the secret before as well.
+
+    `changed_by` names the change that the secret came with, so that the same request finds it and no other.
+    """
 
     url: str
     secret: str
+    previous_secret: str | None = None
+    previous_until: datetime | None = None
+    changed_by: uuid.UUID | None = None
+
+    def secrets_at(self, now: datetime) -> tuple[str, ...]:
+        """What is signed with at a time, newest first."""
+        if self.previous_secret is None or self.previous_until is None or now >= self.previous_until:
+            return (self.secret,)
+        return (self.secret, self.previous_secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +53,6 @@ class Wanted:
     url: str
     events: tuple[Event, ...]
     enabled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryRecord:
-    """One event for one webhook, and what became of it."""
-
-    id: uuid.UUID
-    created_at: datetime
-    event: str
-    data: dict[str, str]
-    state: str
-    attempts: int
-    due_at: datetime | None
-    finished_at: datetime | None
-    status: int | None
-    fault: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +66,7 @@ class WebhookRecord:
     url: str
     events: tuple[str, ...]
     enabled: bool
+    previous_secret_until: datetime | None
 
 
 def open_target(key: PersonalKey, kept: KeptWebhook) -> Target:
@@ -78,7 +75,15 @@ def open_target(key: PersonalKey, kept: KeptWebhook) -> Target:
     Raises:
         ConfigurationError: it was kept under another key, or changed since.
     """
-    return Target(**orjson.loads(key.open(kept.content, _CONTENT, kept.id)))
+    held = orjson.loads(key.open(kept.content, _CONTENT, kept.id))
+    until, change = held.get("previous_until"), held.get("changed_by")
+    return Target(
+        held["url"],
+        held["secret"],
+        held.get("previous_secret"),
+        None if until is None else datetime.fromisoformat(until),
+        None if change is None else uuid.UUID(change),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ class Webhooks:
             if kept_webhooks.count_webhooks(act.session) >= _MOST:
                 raise ConflictError(f"A board has at most {_MOST} webhooks; remove one that is not in use.")
             webhook = uuid.uuid4()
-            target = Target(wanted.url, f"whsec_{b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()}")
+            target = Target(wanted.url, _new_secret())
             content = act.new_person(webhook).seal(orjson.dumps(target), _CONTENT, webhook)
             kept = kept_webhooks.add_webhook(
                 act.session, act.board, webhook, wanted.events, content, enabled=wanted.enabled
@@ -126,7 +131,7 @@ class Webhooks:
         """
         with self.ledger.act(caller, "webhook.read") as act:
             act.saw("webhook", webhook)
-            return _record(act, _found(act, webhook))
+            return _opened(act, found_webhook(act, webhook))
 
     def list(self, caller: Principal, *, limit: int, cursor: str | None) -> Page[WebhookRecord]:
         """Webhooks, newest first.
@@ -140,7 +145,7 @@ class Webhooks:
         with self.ledger.act(caller, "webhook.list") as act:
             rows = kept_webhooks.list_webhooks(act.session, limit=limit + 1, before=before)
             act.saw("webhook", *(row.id for row in rows[:limit]))
-            records = tuple(_record(act, row) for row in rows[:limit])
+            records = tuple(_opened(act, row) for row in rows[:limit])
         return Page(records, cursors.after_last(rows, limit))
 
     def replace(self, caller: Principal, webhook: uuid.UUID, version: int | None, wanted: Wanted) -> WebhookRecord:
@@ -154,13 +159,47 @@ class Webhooks:
         """
         with self.ledger.act(caller, "webhook.change") as act:
             act.saw("webhook", webhook)
-            kept = _found(act, webhook, version=version, lock=True)
+            kept = found_webhook(act, webhook, version=version, lock=True)
             self._check(wanted.url)
             key = act.get_person(webhook, "webhook")
-            target = Target(wanted.url, open_target(key, kept).secret)
+            target = replace(open_target(key, kept), url=wanted.url)
             content = key.seal(orjson.dumps(target), _CONTENT, webhook)
             changed = kept_webhooks.change_webhook(act.session, webhook, wanted.events, content, enabled=wanted.enabled)
-            return _record(act, changed)
+            return _record(changed, target)
+
+    def change_secret(self, caller: Principal, webhook: uuid.UUID, overlap: timedelta, once: Once | None) -> Made:
+        """Sign with a new secret from now on, and for the length of `overlap` with the one before as well.
+
+        The body tells the new one, which nothing else ever does.
+
+        Raises:
+            NotFoundError: this board has no such webhook.
+            InFlightError: the same request is being answered now.
+            KeyReusedError: the Idempotency-Key came with another request before.
+            ReplyErasedError: the same request was answered, and its secret changed since.
+            UnavailableError: the database is away.
+        """
+        with self.ledger.act(caller, "webhook.change_secret") as act:
+            act.saw("webhook", webhook)
+            kept = found_webhook(act, webhook, lock=True)
+            key = act.get_person(webhook, "webhook")
+            before = open_target(key, kept)
+            earlier = act.earlier(once)
+            if earlier is not None:
+                if before.changed_by != earlier.resource:
+                    raise ReplyErasedError
+                return Made(webhook, _told_once(kept, before), replayed=True)
+            target = replace(
+                before,
+                secret=_new_secret(),
+                previous_secret=before.secret,
+                previous_until=kept_webhooks.now(act.session) + overlap,
+                changed_by=uuid.uuid4(),
+            )
+            content = key.seal(orjson.dumps(target), _CONTENT, webhook)
+            changed = kept_webhooks.change_webhook(act.session, webhook, kept.events, content, enabled=kept.enabled)
+            act.remember(once, target.changed_by or webhook)
+            return Made(webhook, _told_once(changed, target), replayed=False)
 
     def remove(self, caller: Principal, webhook: uuid.UUID, version: int | None) -> None:
         """Remove a webhook with all that was still to be sent to it, and destroy its key.
@@ -172,47 +211,9 @@ class Webhooks:
         """
         with self.ledger.act(caller, "webhook.delete") as act:
             act.saw("webhook", webhook)
-            _found(act, webhook, version=version, lock=True)
+            found_webhook(act, webhook, version=version, lock=True)
             kept_webhooks.remove_webhook(act.session, webhook)
             people.destroy_key(act.session, webhook)
-
-    def test(self, caller: Principal, webhook: uuid.UUID, once: Once | None) -> Made:
-        """Send an event that tells of nothing but the webhook itself.
-
-        Raises:
-            NotFoundError: this board has no such webhook.
-            InFlightError: the same request is being answered now.
-            KeyReusedError: the Idempotency-Key came with another request before.
-            UnavailableError: the database is away.
-        """
-        with self.ledger.act(caller, "webhook.test") as act:
-            act.saw("webhook", webhook)
-            _found(act, webhook)
-            earlier = act.earlier(once)
-            if earlier is not None:
-                return Made(earlier.resource, earlier.body or b"", replayed=True)
-            (delivery,) = keep(act, [webhook], TEST, [f"webhook_id:{webhook}"])
-            body = orjson.dumps(_delivery(kept_webhooks.get_delivery(act.session, delivery)))
-            act.remember(once, delivery, body)
-            return Made(delivery, body, replayed=False)
-
-    def list_deliveries(
-        self, caller: Principal, webhook: uuid.UUID, *, limit: int, cursor: str | None
-    ) -> Page[DeliveryRecord]:
-        """What is or was sent to a webhook within a month, newest first.
-
-        Raises:
-            NotFoundError: this board has no such webhook.
-            InvalidInputError: the cursor is not one we gave.
-            UnavailableError: the database is away.
-        """
-        cursors = Cursors(self.ledger.vault, caller.board, f"webhooks/{webhook}")
-        before = cursors.place(cursor)
-        with self.ledger.act(caller, "webhook.deliveries") as act:
-            act.saw("webhook", webhook)
-            _found(act, webhook)
-            rows = kept_webhooks.list_deliveries(act.session, webhook, limit=limit + 1, before=before)
-        return Page(tuple(map(_delivery, rows[:limit])), cursors.after_last(rows, limit))
 
     def _check(self, url: str) -> None:
         fault = find_fault(url, self.hosts)
@@ -227,7 +228,13 @@ def _again(act: Act, webhook: uuid.UUID) -> Made:
     return Made(webhook, _told_once(kept, open_target(act.get_person(webhook, "webhook"), kept)), replayed=True)
 
 
-def _found(act: Act, webhook: uuid.UUID, *, version: int | None = None, lock: bool = False) -> KeptWebhook:
+def found_webhook(act: Act, webhook: uuid.UUID, *, version: int | None = None, lock: bool = False) -> KeptWebhook:
+    """A webhook of the board, as kept; nobody else changes it until the act ends where it is locked.
+
+    Raises:
+        NotFoundError: this board has no such webhook.
+        PreconditionFailedError: `version` is not the newest any more.
+    """
     kept = kept_webhooks.find_webhook(act.session, webhook, lock=lock)
     if kept is None:
         raise NotFoundError("No webhook of this board has this id.")
@@ -236,28 +243,27 @@ def _found(act: Act, webhook: uuid.UUID, *, version: int | None = None, lock: bo
     return kept
 
 
-def _record(act: Act, kept: KeptWebhook) -> WebhookRecord:
-    url = open_target(act.get_person(kept.id, "webhook"), kept).url
-    return WebhookRecord(kept.id, kept.version, kept.created_at, kept.updated_at, url, kept.events, kept.enabled)
+def _new_secret() -> str:
+    return f"whsec_{b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()}"
 
 
-def _delivery(kept: KeptDelivery) -> DeliveryRecord:
-    return DeliveryRecord(
+def _opened(act: Act, kept: KeptWebhook) -> WebhookRecord:
+    return _record(kept, open_target(act.get_person(kept.id, "webhook"), kept))
+
+
+def _record(kept: KeptWebhook, target: Target) -> WebhookRecord:
+    return WebhookRecord(
         kept.id,
+        kept.version,
         kept.created_at,
-        kept.event,
-        ids_of(kept),
-        kept.state,
-        kept.attempts,
-        kept.due_at,
-        kept.finished_at,
-        kept.status,
-        kept.fault,
+        kept.updated_at,
+        target.url,
+        kept.events,
+        kept.enabled,
+        target.previous_until,
     )
 
 
 def _told_once(kept: KeptWebhook, target: Target) -> bytes:
-    record = WebhookRecord(
-        kept.id, kept.version, kept.created_at, kept.updated_at, target.url, kept.events, kept.enabled
-    )
+    record = _record(kept, target)
     return orjson.dumps({**{name: getattr(record, name) for name in WebhookRecord.__slots__}, "secret": target.secret})

@@ -71,7 +71,7 @@ def keep_one_of_each(client: TestClient, key: dict[str, str]) -> dict[str, str]:
                 made["review_id"] = reply.json()["id"]
     hook = {"url": f"https://{WEBHOOK_HOST}/{WORD}", "events": ["batch.done"]}
     made["webhook_id"] = client.post("/v1/webhooks", json=hook, headers=key).json()["id"]
-    client.post(f"/v1/webhooks/{made['webhook_id']}/tests", headers=key)
+    made["delivery_id"] = client.post(f"/v1/webhooks/{made['webhook_id']}/tests", headers=key).json()["id"]
     sent = client.post("/v1/batches", content=LIST_CSV, headers={**key, "Content-Type": "text/csv"})
     return {**made, "batch_id": sent.json()["id"]}
 

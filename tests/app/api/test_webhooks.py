@@ -2,11 +2,14 @@
 
 import json
 import uuid
+from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from fastapi.testclient import TestClient
 
 from app.api.examples import LIST_CSV, PROFILE
+from app.db.embedded import EmbeddedServer
 from app.services.answering import MatchEngine
 from app.services.principal import Scope
 from app.settings import Settings
@@ -200,3 +203,90 @@ def test_every_read_and_write_stands_in_the_audit(client: TestClient, address: s
     named = [f"webhook:{uuid.UUID(address.rpartition('/')[2])}"]
     actions = ["create", "read", "change", "test", "deliveries", "delete"]
     assert events == [(f"webhook.{action}", named) for action in actions]
+
+
+def test_a_secret_is_changed_with_an_overlap_and_told_once(client: TestClient) -> None:
+    made = client.post("/v1/webhooks", json=WANTED)
+    address, key = made.headers["location"], {"Idempotency-Key": "once"}
+
+    changed, again = (client.post(f"{address}/secret", json={"overlap_hours": 48}, headers=key) for _ in range(2))
+    read = client.get(address)
+    moved = client.put(address, json={**WANTED, "enabled": False}, headers={"If-Match": changed.headers["etag"]})
+
+    assert changed.status_code == 200
+    assert changed.json()["secret"].startswith("whsec_")
+    assert changed.json()["secret"] != made.json()["secret"]
+    assert (again.content, again.headers["idempotency-replayed"]) == (changed.content, "true")
+    assert changed.headers["etag"] == read.headers["etag"] != made.headers["etag"]
+    assert "secret" not in read.json()
+    assert changed.json().items() >= read.json().items()
+    until = datetime.fromisoformat(read.json()["previous_secret_until"])
+    assert timedelta(hours=47) < until - datetime.now(UTC) < timedelta(hours=49)
+    assert moved.json()["previous_secret_until"] == read.json()["previous_secret_until"]
+
+
+def test_a_change_of_a_secret_that_was_followed_by_another_is_not_told_again(client: TestClient, address: str) -> None:
+    first = {"Idempotency-Key": "first"}
+    client.post(f"{address}/secret", json={}, headers=first)
+    client.post(f"{address}/secret", json={}, headers={"Idempotency-Key": "second"})
+
+    late = client.post(f"{address}/secret", json={}, headers=first)
+
+    assert (late.status_code, late.json()["type"]) == (409, "urn:stackway:problem:reply_erased")
+
+
+@pytest.mark.parametrize("hours", [-1, 169, 1.5, "24", None])
+def test_an_overlap_is_hours_of_a_week_at_most(client: TestClient, address: str, hours: object) -> None:
+    refused = client.post(f"{address}/secret", json={"overlap_hours": hours})
+
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/overlap_hours")
+
+
+def test_what_was_given_up_is_sent_again_one_or_all_and_nothing_else_is(
+    client: TestClient, address: str, database: EmbeddedServer
+) -> None:
+    events = [client.post(f"{address}/tests").json()["id"] for _ in range(4)]
+    where = f"{address}/deliveries"
+    _end(database, "given_up", events[:3])
+    _end(database, "delivered", events[3:])
+    key = {"Idempotency-Key": "once"}
+
+    one, once_more = (client.post(f"{where}/{events[0]}/send-again", headers=key) for _ in range(2))
+    others = [client.post(f"{where}/{event}/send-again") for event in (events[0], events[3], str(uuid.uuid4()))]
+    every, none = (client.post(f"{address}/send-again") for _ in range(2))
+
+    assert (one.status_code, one.json()["state"], one.json()["attempts"]) == (202, "waiting", 0)
+    assert (once_more.content, once_more.headers["idempotency-replayed"]) == (one.content, "true")
+    assert [reply.status_code for reply in others] == [409, 409, 404]
+    assert (every.status_code, every.json()) == (202, {"queued": 2, "given_up": 0})
+    assert none.json() == {"queued": 0, "given_up": 0}
+    shown = {item["id"]: item["state"] for item in client.get(where).json()["items"]}
+    assert shown == {**dict.fromkeys(events[:3], "waiting"), events[3]: "delivered"}
+    audit = [e for e in client.get("/v1/audit").json()["items"] if e["action"] == "webhook.send_again"]
+    told = [{s for s in event["subjects"] if s.startswith("delivery:")} for event in audit]
+    assert told[0] == {f"delivery:{events[0]}"}
+    assert {f"delivery:{events[1]}", f"delivery:{events[2]}"} in told
+
+
+def test_to_a_webhook_that_is_off_nothing_is_sent_again(
+    client: TestClient, address: str, database: EmbeddedServer
+) -> None:
+    event = client.post(f"{address}/tests").json()["id"]
+    _end(database, "given_up", [event])
+    client.put(address, json={**WANTED, "enabled": False}, headers={"If-Match": "*"})
+
+    refused = [client.post(f"{address}{end}/send-again") for end in ("", f"/deliveries/{event}")]
+
+    assert [(reply.status_code, reply.json()["type"]) for reply in refused] == [
+        (409, "urn:stackway:problem:conflict")
+    ] * 2
+
+
+def _end(database: EmbeddedServer, state: str, deliveries: list[str]) -> None:
+    """As a worker leaves them."""
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute(
+            "update webhook_deliveries set state = %s, attempts = 8, due_at = null, finished_at = now() "
+            "where id = any(%s::uuid[])",
+            [state, deliveries],
+        )

@@ -3,11 +3,13 @@
 import json
 import uuid
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import psycopg
 import pytest
 
 from app.db.embedded import EmbeddedServer
+from app.services.deliveries import Deliveries
 from app.services.event_sending import WAITS, EventSending, signed
 from app.services.ledger import Ledger
 from app.services.webhooks import Wanted, Webhooks
@@ -17,7 +19,7 @@ from tests.app.services.telling import ALAMO, Sent, answers, happen, is_due_now,
 def test_the_signature_is_that_of_the_example_everybody_publishes() -> None:
     at = datetime.fromtimestamp(1614265330, tz=UTC).astimezone(timezone(timedelta(hours=-6)))
 
-    headers = signed("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", uuid.UUID(int=7), at, b'{"test": 2432232314}')
+    headers = signed(["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], uuid.UUID(int=7), at, b'{"test": 2432232314}')
 
     assert headers["webhook-timestamp"] == "1614265330"
     assert verified("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", b'{"test": 2432232314}', headers)
@@ -116,7 +118,7 @@ def test_who_says_gone_or_is_switched_off_is_not_asked_again(
     sending.send("alamo", other)
     happen(ledger, "batch.done")
 
-    shown = webhooks.list_deliveries(ALAMO, uuid.UUID(made["id"]), limit=50, cursor=None).items
+    shown = Deliveries(ledger).list(ALAMO, uuid.UUID(made["id"]), limit=50, cursor=None).items
     assert {(one.state, one.status, one.fault) for one in shown} == {
         ("given_up", 410, "refused"),
         ("given_up", None, "disabled"),
@@ -229,3 +231,66 @@ def test_every_attempt_that_ended_stands_in_the_audit(
         ("worker", "webhook.send", [webhook, event]),
         ("worker", "webhook.send", [webhook, event]),
     ]
+
+
+def test_while_a_secret_is_changed_receivers_of_either_one_can_check_what_is_sent(
+    ledger: Ledger, webhooks: Webhooks, database: EmbeddedServer
+) -> None:
+    made = register(webhooks, "batch.done")
+    before = made["secret"]
+    after = _changed(webhooks, made, timedelta(hours=1))
+    sent: Sent = []
+
+    _send_next(ledger, database, sent)
+    after_that = _changed(webhooks, made, timedelta(0))
+    _send_next(ledger, database, sent)
+
+    (_, body, headers), (_, later, later_headers) = sent
+    assert len({before, after, after_that}) == 3
+    assert headers["webhook-signature"].count("v1,") == 2
+    assert verified(before, body, headers)
+    assert verified(after, body, headers)
+    assert later_headers["webhook-signature"].count("v1,") == 1
+    assert verified(after_that, later, later_headers)
+    assert not verified(after, later, later_headers)
+
+
+def test_what_was_given_up_is_sent_again_when_it_is_asked_for_as_often_as_a_new_event(
+    ledger: Ledger, webhooks: Webhooks, database: EmbeddedServer
+) -> None:
+    made = register(webhooks, "batch.done")
+    _send_next(ledger, database, sent := [], 410)
+    given_up = shown(webhooks, made)
+    _no_jobs_are_left(database)
+
+    Deliveries(ledger).send_again(ALAMO, uuid.UUID(made["id"]), given_up.id, None)
+    again = shown(webhooks, made)
+    assert queued(database) == [given_up.id]
+    assert not EventSending(ledger, answers(sent, 500)).send("alamo", given_up.id)
+
+    assert given_up.state == "given_up"
+    assert (again.id, again.state, again.attempts) == (given_up.id, "waiting", 0)
+    assert {headers["webhook-id"] for _, _, headers in sent} == {str(given_up.id)}
+    assert shown(webhooks, made).state == "waiting"  # one attempt more does not give it up
+
+
+def _changed(webhooks: Webhooks, made: dict[str, Any], overlap: timedelta) -> str:
+    told: dict[str, Any] = json.loads(webhooks.change_secret(ALAMO, uuid.UUID(made["id"]), overlap, None).body)
+    assert told.keys() == made.keys()
+    secret: str = told["secret"]
+    return secret
+
+
+def _send_next(ledger: Ledger, database: EmbeddedServer, sent: Sent, status: int = 204) -> None:
+    """Something happens and is sent."""
+    _no_jobs_are_left(database)
+    happen(ledger, "batch.done")
+    (delivery,) = queued(database)
+    EventSending(ledger, answers(sent, status)).send("alamo", delivery)
+
+
+def _no_jobs_are_left(database: EmbeddedServer) -> None:
+    """As when a worker has done them."""
+    with psycopg.connect(database.owner_url) as connection:
+        connection.execute("set search_path to queue, public")  # the library's triggers look for its tables by it
+        connection.execute("delete from procrastinate_jobs")

@@ -8,6 +8,7 @@ import pytest
 from psycopg import sql
 
 from app.db.embedded import EmbeddedServer
+from app.services.deliveries import Deliveries
 from app.services.event_sending import EventSending
 from app.services.events import announce
 from app.services.ledger import Ledger
@@ -106,5 +107,5 @@ def test_what_ended_a_month_ago_is_let_go_and_what_waits_is_not(
 
     happen(ledger, "batch.done")
 
-    shown = webhooks.list_deliveries(ALAMO, uuid.UUID(made["id"]), limit=50, cursor=None).items
+    shown = Deliveries(ledger).list(ALAMO, uuid.UUID(made["id"]), limit=50, cursor=None).items
     assert [one.state for one in shown] == ["waiting", "waiting"]
