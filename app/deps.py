@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from app.db.session import Database
 from app.metrics import Metrics
 from app.services.answering import Engine
+from app.services.audit_pages import AuditPages
 from app.services.batch_results import BatchResults
 from app.services.batches import Batches
 from app.services.catalogue import Catalogue
@@ -36,6 +37,7 @@ class Services:
     matches: Matches
     seekers: Seekers
     holds: Holds
+    audit: AuditPages
     follow_ups: FollowUps
     demographics: DemographicsService
     batches: Batches
@@ -73,6 +75,10 @@ async def _matches(request: Request) -> Matches:
     return _held(request).matches
 
 
+async def _audit(request: Request) -> AuditPages:
+    return _held(request).audit
+
+
 async def _holds(request: Request) -> Holds:
     return _held(request).holds
 
@@ -101,6 +107,7 @@ ServicesDep = Annotated[Services, Depends(_services)]
 EngineDep = Annotated[Engine, Depends(_engine)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 MatchesDep = Annotated[Matches, Depends(_matches)]
+AuditPagesDep = Annotated[AuditPages, Depends(_audit)]
 HoldsDep = Annotated[Holds, Depends(_holds)]
 SeekersDep = Annotated[Seekers, Depends(_seekers)]
 DeliveriesDep = Annotated[Deliveries, Depends(_deliveries)]

@@ -38,6 +38,7 @@ from app.errors import ConfigurationError, UnavailableError
 from app.metrics import Metrics
 from app.services.answering import Engine, open_engine
 from app.services.audit import open_anchor
+from app.services.audit_pages import AuditPages
 from app.services.batch_results import BatchResults
 from app.services.batches import Batches
 from app.services.catalogue import Catalogue
@@ -204,6 +205,7 @@ def _services(
         matches=Matches(ledger),
         seekers=Seekers(ledger),
         holds=Holds(ledger),
+        audit=AuditPages(ledger),
         follow_ups=FollowUps(ledger),
         demographics=DemographicsService(None if eeo is None else Ledger(eeo, vault, anchor)),
         batches=Batches(ledger, settings),

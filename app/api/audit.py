@@ -13,8 +13,7 @@ from app.api.described import DescribedRoute
 from app.api.documentation import json_example
 from app.api.model import Model, Options
 from app.api.replies import PRIVATE, page_reply
-from app.deps import ServicesDep
-from app.services.audit import list_page
+from app.deps import AuditPagesDep
 from app.services.listing import Page
 
 router = APIRouter(prefix="/v1", tags=["access"], route_class=DescribedRoute)
@@ -61,22 +60,16 @@ class EventList(Model):
     "/audit",
     operation_id="list_audit_events",
     summary="Who read or wrote which records of the board",
-    description="`stackway audit verify` tells whether any of it was changed since.",
+    description="`stackway audit verify` tells whether any of it was changed since. Each page that is read becomes an "
+    "event of its own, `audit.read`, but for one that holds nothing else. Cursors lead to where the audit ended when "
+    "the first page was read; what came after it is asked for with `after`.",
     response_model=EventList,
     responses={200: json_example("Events in the order of their numbers", {"items": [_EVENT], "next_cursor": None})},
 )
 async def list_audit_events(
-    request: Request, caller: AuditReader, services: ServicesDep, options: Annotated[AuditOptions, Query()]
+    request: Request, caller: AuditReader, audit: AuditPagesDep, options: Annotated[AuditOptions, Query()]
 ) -> Response:
     """Asked again with the number of the last one seen, it goes on from there."""
-    found = await run_in_threadpool(
-        list_page,
-        services.database,
-        services.vault,
-        caller.board,
-        after=options.after,
-        cursor=options.cursor,
-        limit=options.limit,
-    )
+    found = await run_in_threadpool(audit.read, caller, after=options.after, cursor=options.cursor, limit=options.limit)
     items = tuple({name: getattr(event, name) for name in EventOut.model_fields} for event in found.items)
     return page_reply(request, Page(items, found.next_cursor), cache=PRIVATE)

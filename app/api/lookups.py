@@ -52,6 +52,12 @@ class SectorOptions(SearchOptions):
     sector: Sector | None = None
 
 
+class SourceOptions(PageOptions):
+    """Which part of the sources: all of them, where nothing is said, since licences ask that each is named."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = Field(default=200, description="Most items to return")
+
+
 class ProgramOptions(SearchOptions):
     """Which programs."""
 
@@ -115,6 +121,7 @@ class SourceList(Model):
     """Releases in the snapshot."""
 
     items: list[ReleaseStatus]
+    next_cursor: str | None
 
 
 @router.get(
@@ -246,6 +253,9 @@ async def list_studies(
     summary="Releases the answers are made from, with attribution, rows left out and age",
     response_model=SourceList,
 )
-async def list_sources(request: Request, catalogue: CatalogueDep) -> Response:
-    """Every release in the snapshot."""
-    return reply(request, encode({"items": catalogue.list_sources(clock.today())}))
+async def list_sources(
+    request: Request, catalogue: CatalogueDep, options: Annotated[SourceOptions, Query()]
+) -> Response:
+    """Every release in the snapshot, in the order of their ids."""
+    page = catalogue.list_source_pages(clock.today(), limit=options.limit, cursor=options.cursor)
+    return page_reply(request, page)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import orjson
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from app.db.session import Session, in_one_go
 from app.db.tables import AuditEvent
@@ -73,8 +73,16 @@ def append_event(session: Session, board: str, act: Act, code: Callable[[bytes, 
     return Event(board, event.number, at, act.caller, act.action, act.subjects, act.request_id, mac)
 
 
-def list_events(session: Session, board: str, *, after: int, limit: int) -> Iterator[Event]:
-    """Some events of a board, in the order of their numbers."""
-    query = select(AuditEvent).where(AuditEvent.board == board, AuditEvent.number > after).order_by(AuditEvent.number)
-    for row in session.scalars(query.limit(limit)):
+def find_newest_number(session: Session, board: str) -> int:
+    """The number of the newest event of a board; 0 where there is none."""
+    newest = session.scalar(select(func.max(AuditEvent.number)).where(AuditEvent.board == board))
+    return newest or 0
+
+
+def list_events(session: Session, board: str, *, after: int, limit: int, last: int | None = None) -> Iterator[Event]:
+    """Some events of a board, in the order of their numbers, up to `last` where it is given."""
+    query = select(AuditEvent).where(AuditEvent.board == board, AuditEvent.number > after)
+    if last is not None:
+        query = query.where(AuditEvent.number <= last)
+    for row in session.scalars(query.order_by(AuditEvent.number).limit(limit)):
         yield Event(row.board, row.number, row.at, row.caller, row.action, tuple(row.subjects), row.request_id, row.mac)

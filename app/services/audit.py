@@ -11,8 +11,6 @@ import orjson
 from app.db.audit import BEGINNING, Event, list_events
 from app.db.keys import list_boards
 from app.db.session import Database, Session
-from app.services.cursors import Cursors
-from app.services.listing import Page
 from app.services.vault import Vault
 from app.settings import Settings
 
@@ -120,20 +118,3 @@ def _all_events(session: Session, board: str) -> Iterator[Event]:
         yield from events
         newest = events[-1].number
         session.expunge_all()
-
-
-def list_page(
-    database: Database, vault: Vault, board: str, *, after: int, cursor: str | None, limit: int
-) -> Page[Event]:
-    """Events of a board in the order of their numbers, after a number or, where there is one, a cursor.
-
-    Raises:
-        InvalidInputError: the cursor is not one we gave.
-        UnavailableError: the database is away.
-    """
-    cursors = Cursors(vault, board, "audit")
-    after = after if cursor is None else cursors.number(cursor)
-    with database.session(board) as session:
-        events = tuple(list_events(session, board, after=after, limit=limit + 1))
-    following = cursors.after_number(events[limit - 1].number) if len(events) > limit else None
-    return Page(events[:limit], following)

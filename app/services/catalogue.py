@@ -186,6 +186,14 @@ class Catalogue:
         """Every release in the snapshot: the attribution its licence asks for, rows left out, age against schedule."""
         return list_release_statuses(self._snapshot, today)
 
+    def list_source_pages(self, today: date, *, limit: int, cursor: str | None) -> Page[ReleaseStatus]:
+        """The same in pages, in the order of their ids.
+
+        Raises:
+            InvalidInputError: the cursor is not one we gave.
+        """
+        return Listing(self.list_sources(today), lambda row: row.id).page(lambda _: True, limit=limit, cursor=cursor)
+
     @cached_property
     def _occupations(self) -> Listing[Occupation]:
         return Listing(list(self._snapshot.occupations), lambda row: row.onet_code)

@@ -86,17 +86,18 @@ class Cursors:
         at, _, record = unpack(cursor, self._codes).partition(" ")
         return datetime.fromisoformat(at), uuid.UUID(hex=record)
 
-    def after_number(self, number: int) -> str:
-        """The cursor of what comes after a record with a number."""
-        return pack(str(number), self._codes)
+    def between(self, after: int, last: int) -> str:
+        """The cursor of numbered records after one of them, up to the last that the list had when it was begun."""
+        return pack(f"{after} {last}", self._codes)
 
-    def number(self, cursor: str) -> int:
-        """The number again.
+    def numbers(self, cursor: str) -> tuple[int, int]:
+        """The two numbers again.
 
         Raises:
             InvalidInputError: the cursor is not one given to this board for this list.
         """
-        return int(unpack(cursor, self._codes))
+        after, _, last = unpack(cursor, self._codes).partition(" ")
+        return int(after), int(last)
 
     def _codes(self, content: bytes) -> Iterable[bytes]:
         return self.vault.digests(self.board, f"cursor/{self.name}", content)

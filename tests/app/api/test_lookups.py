@@ -114,6 +114,15 @@ def test_every_source_has_its_attribution(client: TestClient) -> None:
     assert all((source["overdue"] is None) == (source["expected_every_days"] is None) for source in dated)
 
 
+def test_all_sources_come_at_once_unless_pages_are_asked_for(client: TestClient) -> None:
+    whole = client.get("/v1/sources").json()
+    in_pages = _all(client, "/v1/sources")
+
+    assert whole["next_cursor"] is None
+    assert in_pages == whole["items"]
+    assert [source["id"] for source in in_pages] == sorted({source["id"] for source in in_pages})
+
+
 def test_the_same_figures_are_not_sent_twice(client: TestClient) -> None:
     etag = client.get("/v1/sources").headers["etag"]
 

@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
+from app.api.examples import PROFILE
 from app.db.embedded import EmbeddedServer
 from app.db.session import Database
 from app.services.answering import MatchEngine
@@ -121,8 +122,45 @@ def test_a_board_reads_its_own_events_by_number(keyed: TestClient, make_key: Mak
 
     assert [event["action"] for event in events] == ["seeker.create", "seeker.list"]
     assert {event["caller"] for event in events} == {f"key:{mine['Authorization'].split('_')[1]}"}
-    assert [e["number"] for e in keyed.get("/v1/audit?after=1&limit=5", headers=mine).json()["items"]] == [2]
+    assert [e["number"] for e in keyed.get("/v1/audit?after=1&limit=1", headers=mine).json()["items"]] == [2]
     assert keyed.get("/v1/audit", headers=theirs).json()["items"] == []
+
+
+def test_each_page_of_the_audit_that_is_read_stands_in_it(keyed: TestClient, make_key: MakeKey) -> None:
+    key = make_key("alamo")
+    for _ in range(3):
+        keyed.get("/v1/me", headers=key)
+        keyed.post("/v1/seekers", json=PROFILE, headers=key)
+
+    first = keyed.get("/v1/audit?limit=2", headers=key)
+    second = keyed.get(first.headers["link"].removeprefix("<").partition(">")[0], headers=key)
+    events = keyed.get("/v1/audit?after=3", headers=key).json()["items"]
+
+    assert [event["number"] for event in (*first.json()["items"], *second.json()["items"])] == [1, 2, 3]
+    assert [(event["action"], event["subjects"]) for event in events] == [
+        ("audit.read", ["audit:1-2"]),
+        ("audit.read", ["audit:3-3"]),
+    ]
+    assert events[0]["caller"].startswith("key:")
+    assert events[0]["request_id"] == first.headers["x-request-id"]
+
+
+def test_to_read_on_comes_to_an_end_whether_by_cursor_or_by_number(client: TestClient) -> None:
+    for _ in range(4):
+        client.post("/v1/seekers", json=PROFILE)
+
+    address, pages = "/v1/audit?limit=1", 0
+    while address:
+        page = client.get(address)
+        address, pages = page.headers.get("link", "").removeprefix("<").partition(">")[0], pages + 1
+        assert pages <= 4
+    seen, asked = 0, 0
+    while items := client.get(f"/v1/audit?after={seen}").json()["items"]:
+        seen, asked = items[-1]["number"], asked + 1
+        assert asked <= 2
+
+    assert pages == 4
+    assert client.get(f"/v1/audit?after={seen}").json() == {"items": [], "next_cursor": None}
 
 
 def test_codes_can_go_to_standard_output(

@@ -37,8 +37,8 @@ def test_a_cursor_leads_to_the_place_it_was_given_for() -> None:
     assert SEEKERS.after_last([Record(*PLACE)], 1) is None
 
 
-def test_a_cursor_leads_to_the_number_it_was_given_for() -> None:
-    assert SEEKERS.number(SEEKERS.after_number(1042)) == 1042
+def test_a_cursor_leads_to_the_numbers_it_was_given_for() -> None:
+    assert SEEKERS.numbers(SEEKERS.between(1042, 2084)) == (1042, 2084)
 
 
 @given(place=st.integers(0, 120), letter=st.sampled_from("abcXYZ019-_=*é "))
