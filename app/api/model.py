@@ -14,6 +14,10 @@ class Model(BaseModel):
 
 
 class Options(BaseModel):
-    """The base of what stands behind the question mark of an address; the framework reads it, and knows no later."""
+    """The base of what stands behind the question mark of an address; the framework reads it, and knows no later.
 
-    model_config = ConfigDict(extra="forbid")
+    Made with the operation: made at the first request, its validator would warn, into the log, of the name that the
+    framework gives it.
+    """
+
+    model_config = ConfigDict(extra="forbid", defer_build=False)

@@ -42,6 +42,27 @@ for kind in kinds:
     made += [kind.__name__] if kind.__pydantic_complete__ else []
 print("of", len(kinds), *made)
 """
+_FIRST_REQUESTS = """
+import warnings
+told = []
+warnings.showwarning = lambda message, *_: told.append(str(message))
+warnings.simplefilter("always")
+import app.serve
+from pydantic import SecretStr
+from starlette.testclient import TestClient
+from app.main import create_app
+from app.settings import Settings
+app = create_app(Settings(database_url=SecretStr("postgresql://stackway_app@/x"), access="local"))
+here = TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 5), raise_server_exceptions=False)
+asked = 0
+with here:
+    for path, methods in here.get("/openapi.json").json()["paths"].items():
+        for method, said in methods.items():
+            if any(parameter["in"] == "query" for parameter in said.get("parameters", ())):
+                assert here.request(method, path, params={"quetzal": "1"}).status_code in (406, 415, 422), path
+                asked += 1
+print("asked", asked, *told, sep="\\n")
+"""
 _MATCH = "import app.cli.program, app.cli.inputs, app.cli.outputs"
 _ANSWER = f"""
 import sys
@@ -90,3 +111,10 @@ def test_nothing_of_the_wire_has_a_validator_before_something_is_read(data_dir: 
     _, kinds, *made = printed.split()
     assert int(kinds) > 50
     assert made == []
+
+
+def test_a_start_and_the_first_request_to_each_operation_warn_of_nothing(data_dir: Path) -> None:
+    _, number, *warned = run_anew(_FIRST_REQUESTS, data_dir).split("\n", 2)
+
+    assert int(number) >= 15
+    assert "".join(warned).strip() == ""
