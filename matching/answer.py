@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from matching.answer_evidence import Evidence
-from matching.answer_household import BenefitAtRisk, SelfSufficiency
-from matching.answer_jobs import JobRule, QualitySignal, TravelTime
+from matching.answer_exits import CredentialRef, Exit, OpenNow
+from matching.answer_household import SelfSufficiency
+from matching.answer_jobs import TravelTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +44,6 @@ class Understood:
     confirm: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WageRange:
-    """Hourly wage of a job in an area. `area` says whose figure it is; `fallback` is true when not the person's own."""
-
-    p10: float | None
-    p25: float | None
-    p50: float | None
-    area: str
-    area_name: str
-    year: int
-    fallback: bool
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exit:
-    """A job a step opens."""
-
-    onet_code: str
-    title: str
-    wage_usd_per_hour: WageRange
-    growth_pct: float | None
-    openings_per_year: int | None
-    projections_area: str | None  # the area both figures are of
-    projections_area_name: str | None
-    projections_years: str | None  # "2023-2033"
-    projections_fallback: bool  # not the person's own area's
-    typical_education: str | None
-    feasibility: float | None  # transition model; never the chance that this person succeeds
-    counted_wage_usd_per_hour: float  # the percentile above that the value counts
-    link_basis: str  # how the program is tied to the job: credential | declared | classified | crosswalk
-    link_confidence: float  # a calibrated probability where classified; elsewhere our judgement, no frequency
-    benefits_at_risk: tuple[BenefitAtRisk, ...] = ()  # of what the household receives; none said, none looked at
-    meets_self_sufficiency: bool | None = None  # None: what the household needs is not known here
-    job_quality: tuple[QualitySignal, ...] = ()  # each side of the job beside its pay, the unknown ones too
-    rules: tuple[JobRule, ...] = ()  # whether it is high-wage, and in demand, with each part of the rule
-
-
 # What a stream may pay for beside school bills, as `Funding.covers` names it.
 CHILD_CARE = "child care"
 
@@ -100,18 +63,6 @@ class Funding:
     effective_to: str | None
     checked_on: str | None
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CredentialRef:
-    """A credential named in a step. `verified` False: general knowledge, to be checked."""
-
-    id: str | None
-    name: str
-    kind: str | None
-    issuer: str | None = None
-    verified: bool = False
-    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,3 +239,4 @@ class Answer:
     notices: tuple[str, ...]
     sources: tuple[SourceRef, ...]
     self_sufficiency: SelfSufficiency | None = None
+    open_now: tuple[OpenNow, ...] = ()  # better paid work that needs no plan, best paid first

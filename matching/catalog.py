@@ -3,8 +3,8 @@
 Strings and rare fields stay in the snapshot's memory map; what the search reads often is here as arrays and tuples.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from matching.coded import Coded
 from matching.degrees import short_for_degree
 from matching.exits import ExitLink, Exits, read_exits
 from matching.job_quality import JobSignals
+from matching.licences import Licences
 from matching.occupations import NO_EDUCATION, Occupations, education_value
 from matching.outlook import Outlooks
 from matching.places import Places, unit_vectors
@@ -44,7 +45,7 @@ class Programs:
     apprenticeship: npt.NDArray[np.bool_]
     award: Coded[str | None]
     modality: Coded[str | None]
-    state: Coded[str | None]
+    listed_in: Coded[str | None]  # state on whose list each stands
     language: Coded[str]
     pell: Coded[str | None]
     sectors: Coded[frozenset[str]]  # of the credential, the field of study and the jobs opened
@@ -83,11 +84,12 @@ class Catalog:
     supports: tuple[Support, ...]
     provider_kinds: dict[str, str | None]
     legal_bars: dict[str, LegalBar]
+    licences: Licences
     screens: Screens
     places: Places
     outlooks: Outlooks
     job_signals: JobSignals
-    listed_states: frozenset[str]  # states of which a list of programs is installed
+    listed: Mapping[str, int]  # programs known here of each state's list
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot) -> "Catalog":
@@ -115,12 +117,13 @@ class Catalog:
             },
             supports=tuple(snapshot.table("supports")),
             provider_kinds={p.id: p.kind for p in snapshot.table("providers")},
+            licences=Licences.of(credentials.values(), rules, occupations.row),
             legal_bars={bar.code: bar for bar in snapshot.table("legal_bars")},
             screens=screens,
             places=Places(snapshot),
             outlooks=Outlooks(snapshot),
             job_signals=JobSignals(snapshot),
-            listed_states=frozenset(s for s in programs.state.values if s),
+            listed=Counter(state for state in programs.listed_in if state),
         )
 
 
@@ -155,7 +158,7 @@ def _read_programs(
         apprenticeship=kind.where(lambda k: k == "apprenticeship"),
         award=award,
         modality=modality,
-        state=state,
+        listed_in=Coded(own or at for own, at in zip(table.strings("listed_in"), table.strings("state"), strict=True)),
         language=Coded(lang or "en" for lang in table.strings("language")),
         pell=Coded(table.strings("pell")),
         sectors=held.beside(field, exits.of_program).map(lambda of: _sectors(occupations, *of)),

@@ -15,10 +15,11 @@ import numpy.typing as npt
 from matching.answer import Answer
 from matching.capability.profile import Capability
 from matching.config import METHOD_VERSION, MatchConfig
-from matching.explain.account import account_of, no_plan, notices, sources
+from matching.explain.account import account_of, beside_plans, no_plan, notices, sources
 from matching.explain.bridges import Bridges
 from matching.explain.checks import Checks
 from matching.explain.job_rules import JobRules
+from matching.explain.open_now import write_open_now
 from matching.explain.plans import PlanWriter
 from matching.explain.reasons import FAR, Hopes
 from matching.explain.selection import Selected, select
@@ -29,6 +30,7 @@ from matching.moves import Found, Path, Person, Screening
 from matching.occupations import education_value
 from matching.pathways.ground import Ground
 from matching.pathways.moves import Offered, list_moves, list_offered
+from matching.pathways.open_now import Ready, open_now
 from matching.pathways.screening import Ways, screen_again, screen_programs
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking
@@ -42,6 +44,7 @@ from matching.terms import with_schooling as schooled_terms
 from matching.value.value import Valuation
 from matching.wording import LANGUAGES
 from matching.world import World
+from taxonomy.sectors import known_sectors
 
 Ints = npt.NDArray[np.int64]
 
@@ -58,6 +61,7 @@ class Solution:
     terms: PersonTerms
     nearness: dict[int, float]  # by occupation row
     selected: tuple[Selected, ...]
+    ready: tuple[Ready, ...]  # work that is open without a plan
 
 
 def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Answer:
@@ -70,7 +74,7 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
     opened = relaxations(
         trials, solution.screening, solution.found, lambda trial: _relaxed(trial, world, config, today, solution)
     )
-    said = notices(seeker, solution.reading.person, config, household.needs, world.catalog.listed_states)
+    said = notices(seeker, solution.reading.person, config, household.needs, world.catalog.listed)
     return Answer(
         as_of=today.isoformat(),
         snapshot=world.snapshot.digest,
@@ -81,9 +85,10 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
         plans=tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected),
         ruled_out=account_of(solution.screening, solution.found, world.catalog.programs.records),
         relaxations=opened,
-        notices=(*said, *no_plan(solution.found, opened)),
+        notices=(*said, *no_plan(solution.found, opened), *beside_plans(solution.ready)),
         sources=sources(world.snapshot),
         self_sufficiency=household.needs,
+        open_now=write_open_now(solution.ready, writer.writer),
     )
 
 
@@ -98,7 +103,10 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, trials
     moves = list_moves(screening, person, offered, wished_out_of_pocket(seeker))
     ground = _ground(offered, person, terms)
     found = search(ground, moves, person)
-    nearness = _nearness(found.paths, person, world)
+    jobs = terms.for_moves.openings
+    unwelcome = known_sectors(seeker.goals.exclude_sectors)
+    ready = open_now(person, jobs.near, jobs.refused, world.catalog, config, unwelcome)
+    nearness = _nearness(found.paths, ready, person, world)
     unwanted = person.job_quality.against(seeker.constraints, hard_only=False)
     chosen = select(
         found.paths,
@@ -107,7 +115,7 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, trials
         lambda path: any(o is not None and bool(unwanted[o.occupation]) for o in path.openings),
         lambda path: _in_common(path, seeker.goals.interests, world),
     )
-    return Solution(reading, screening, offered, ground, found, terms, nearness, tuple(chosen))
+    return Solution(reading, screening, offered, ground, found, terms, nearness, tuple(chosen), ready)
 
 
 def _within_reach(
@@ -204,9 +212,10 @@ def _basic_english(seeker: Seeker) -> bool:
     return any(language.code == "en" and language.level == "basic" for language in seeker.languages)
 
 
-def _nearness(paths: Sequence[Path], person: Person, world: World) -> dict[int, float]:
-    """How near each job of the paths is to the person's past work; without a work history, unknown."""
-    rows = sorted({o.occupation for path in paths for o in path.openings if o})
+def _nearness(paths: Sequence[Path], ready: Sequence[Ready], person: Person, world: World) -> dict[int, float]:
+    """How near each job found is to the person's past work; without a work history, unknown."""
+    found = [*(o for path in paths for o in path.openings if o), *(one.opening for one in ready)]
+    rows = sorted({opening.occupation for opening in found})
     chances = world.transitions.feasibility(sorted(person.worked_months.items()), rows)
     return {row: round(float(c), 4) for row, c in zip(rows, chances, strict=True) if not isnan(c)}
 

@@ -27,7 +27,7 @@ _DECIDED_PER_PERSON = ("above_award", "experience_needed")
 _LEAST_CONFIDENCE = 0.15
 
 # Credentials that are themselves the ticket to the job they open, where others only speak for the holder.
-_TICKETS = ("license", "apprenticeship_certificate", "degree")
+TICKETS = ("license", "apprenticeship_certificate", "degree")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _usable_links(snapshot: Snapshot, occupations: Occupations, named: Coded[str
         job=job,
         basis=basis,
         confidence=confidence,
-        licensed=own & _whose(named, known, lambda credential: credential.kind in _TICKETS)[program],
+        licensed=own & _whose(named, known, lambda credential: credential.kind in TICKETS)[program],
         examined=own & _whose(named, known, lambda credential: credential.exam_name is not None)[program],
     )
     links = links.take(np.flatnonzero(a_job & ~guess & ((table.numbers("usable") > 0) | decided)))

@@ -101,8 +101,13 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
         most_out_of_pocket=hard_limit(seeker.constraints.max_out_of_pocket_usd),
     )
     credentials, wanted = tuple(h.resolved for h in held), tuple(goal for goal, _ in goals)
-    to_confirm = confirm_sentences((*titles, *skills, *credentials, *wanted))
-    understood = Understood(titles, skills, credentials, wanted, (*_unknown_codes(seeker, world), *to_confirm))
+    named = with_implied({h.credential_id for h in held if h.credential_id}, world)
+    to_confirm = (
+        *_unknown_codes(seeker, world),
+        *confirm_sentences((*titles, *skills, *credentials, *wanted)),
+        *catalog.licences.to_ask(zip(titles, (w.occupation for w in worked), strict=True), named, place),
+    )
+    understood = Understood(titles, skills, credentials, wanted, to_confirm)
     jobs = [
         Experience(w.occupation, float(w.job.months or UNKNOWN_MONTHS), _years_since(w.job, today))
         for w in worked

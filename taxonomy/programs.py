@@ -67,6 +67,8 @@ class Program:
     starts_on: str | None = None  # ISO date of the next start
     seats: int | None = None  # free at that start
     minimum_age: int | None = None
+    # Postal code of the state whose list it stands on, which training funds follow; None: the state it is in.
+    listed_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ ANSWER: dict[str, Any] = {
     "notices": [],
     "sources": [],
     "self_sufficiency": None,
+    "open_now": [],
 }
 
 PROBLEM: dict[str, Any] = {

@@ -29,6 +29,7 @@ def print_answer(content: bytes) -> None:
     for name, sentence in shared:
         console.print(words("for_every", label=words(name), sentence=sentence))
     for name, sentences in (
+        ("open_now", [job["sentence"] for job in answer["open_now"]]),
         ("ruled_out", [ruled["detail"] for ruled in answer["ruled_out"]]),
         ("relaxation", [relaxation["sentence"] for relaxation in answer["relaxations"]]),
         ("notice", answer["notices"]),

@@ -1,7 +1,7 @@
 """Account: what was ruled out and by what, what the person should know, and whose figures these are."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from matching.answer import Relaxation, RuledOut, SourceRef
 from matching.answer_household import SelfSufficiency
@@ -9,6 +9,7 @@ from matching.config import MatchConfig
 from matching.explain.money import hourly
 from matching.explain.words import LIMITS, RULED_OUT
 from matching.moves import Found, Person, Screening
+from matching.pathways.open_now import Ready
 from matching.seeker import Seeker
 from matching.wording import say
 from taxonomy.programs import Program
@@ -42,7 +43,7 @@ def notices(
     person: Person,
     config: MatchConfig,
     needs: SelfSufficiency,
-    listed_states: Collection[str],
+    listed: Mapping[str, int],
 ) -> tuple[str, ...]:
     """What holds for the whole answer."""
     said: list[str] = list(LIMITS)
@@ -52,8 +53,10 @@ def notices(
         said.append(say("notice.zip_not_known"))
     elif seeker.location.max_miles is None:
         said.append(say("notice.default_miles", miles=f"{config.default_max_miles:g}"))
-    if person.place is not None and person.place.state not in listed_states:
-        said.append(say("notice.no_list", state=person.place.state))
+    if person.place is not None:
+        known = listed.get(person.place.state, 0)
+        which = say("notice.known_programs", state=person.place.state, number=f"{known:,}")
+        said.append(which if known else say("notice.no_list", state=person.place.state))
     if not person.education:
         said.append(say("notice.no_schooling"))
     if person.usual_wage_basis == "estimate":
@@ -77,6 +80,11 @@ def no_plan(found: Found, relaxations: Sequence[Relaxation]) -> tuple[str, ...]:
     if found.paths:
         return ()
     return (say("notice.no_plan") if relaxations else say("notice.no_plan_by_one_limit"),)
+
+
+def beside_plans(ready: Sequence[Ready]) -> tuple[str, ...]:
+    """That the plans are not compared with work that is open without one."""
+    return (say("notice.open_now"),) if ready else ()
 
 
 def sources(snapshot: Snapshot) -> tuple[SourceRef, ...]:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from matching.answer import CredentialRef, ProgramRef
+from matching.answer import ProgramRef
+from matching.answer_exits import CredentialRef
 from matching.answer_jobs import TravelTime
 from matching.moves import Move, Screening
 from matching.travel import Journeys

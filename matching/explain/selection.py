@@ -1,7 +1,8 @@
 """Selection: from the non-dominated paths to at most six plans that differ in kind, labelled by what each is best at.
 
 The labels are true by construction: each names the path that leads all others in one measure, ties broken by value.
-The rest of the places go to the most valuable path of each further kind: other credentials or another job.
+The rest of the places go to a ladder of several steps where none is shown yet, then to jobs no plan leads to so far,
+then to further kinds: other credentials on the way to the same job.
 """
 
 from collections.abc import Callable, Sequence
@@ -104,12 +105,30 @@ def select(
         if running:
             leader = min(running, key=lambda i: (measure(ordered[i]), path_key(ordered[i])))
             labels.setdefault(leader, []).append(label)
-    chosen = list(labels)[:most]
-    kinds = {kind_key(ordered[i]) for i in chosen}
-    for i in sorted(range(len(ordered)), key=lambda i: (len(ordered[i].moves) < 2, ordered[i].concerns, i)):
-        if len(chosen) >= most:
-            break
-        if i not in labels and kind_key(ordered[i]) not in kinds:
-            kinds.add(kind_key(ordered[i]))
-            chosen.append(i)
-    return [Selected(ordered[i], tuple(labels.get(i, ()))) for i in chosen]
+    leaders = list(labels)[:most]
+    further = _further([p for i, p in enumerate(ordered) if i not in labels], [ordered[i] for i in leaders], most)
+    return [*(Selected(ordered[i], tuple(labels[i])) for i in leaders), *(Selected(path, ()) for path in further)]
+
+
+def _further(rest: Sequence[Path], leaders: Sequence[Path], most: int) -> list[Path]:
+    """Paths of kinds not shown so far, for the places that are left; of `rest` in order of value."""
+    shown = list(leaders)
+    wanted: tuple[IsSo, ...] = (
+        lambda path: _is_ladder(path) and not any(map(_is_ladder, shown)),
+        lambda path: _job(path) not in {_job(other) for other in shown},
+        lambda path: kind_key(path) not in {kind_key(other) for other in shown},
+    )
+    for is_wanted in wanted:
+        for path in rest:
+            if len(shown) < most and is_wanted(path):
+                shown.append(path)
+    return shown[len(leaders) :]
+
+
+def _is_ladder(path: Path) -> bool:
+    return len(path.moves) > 1
+
+
+def _job(path: Path) -> int | None:
+    last = path.openings[-1]
+    return last.occupation if last else None

@@ -5,13 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.answer import (
-    Exit,
-    ProviderRef,
-    Step,
-    WageRange,
-)
+from matching.answer import ProviderRef, Step
 from matching.answer_evidence import Evidence
+from matching.answer_exits import Exit, WageRange
 from matching.answer_household import BenefitAtRisk, SelfSufficiency
 from matching.catalog import Catalog
 from matching.explain.bridges import Bridge, Bridges, bridge_step

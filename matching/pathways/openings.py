@@ -143,6 +143,7 @@ class PersonOpenings:
         programs: Ints,
     ) -> None:
         self._offers, occupations = offers, offers.occupations
+        self.near = near
         self.refused = refused  # jobs of a kind the person firmly wants no part of
         job = offers.occupation
         entry, low = person.wages.p25[job], person.wages.p10[job]

@@ -111,7 +111,7 @@ def _screen_state(screening: Screening, person: Person, programs: Programs, conf
     """Courses of another state's list are left out unless they lie near: training funds follow the state's own list."""
     place = person.place
     if place is not None:
-        elsewhere = programs.state.where(lambda state: state is not None and state != place.state)
+        elsewhere = programs.listed_in.where(lambda state: state is not None and state != place.state)
         with np.errstate(invalid="ignore"):
             screening.rule_out("other_state", elsewhere & ~(screening.miles <= config.default_max_miles))
 

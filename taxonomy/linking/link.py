@@ -171,6 +171,7 @@ def _check(
         starts_on=listing.starts_on,
         seats=None if listing.seats is None else int(listing.seats),
         minimum_age=None if listing.minimum_age is None else int(listing.minimum_age),
+        listed_in=listing.listed_in,
     )
     return _Checked(listing, program, naming, declared, length, findings)
 

@@ -54,3 +54,4 @@ class Listing:
     starts_on: str | None = None  # ISO date of the next start
     seats: float | None = None  # free at that start
     minimum_age: float | None = None
+    listed_in: str | None = None  # postal code of the state whose list it is, where the list does not go by campus

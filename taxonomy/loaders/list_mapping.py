@@ -18,6 +18,9 @@ unknown = ["9999", "-1"]              # cells that stand for a figure that was n
                                       # a list that gives spans ("3 to 5 months") names each span's ends in `values`, of
                                       # weeks the most and of weeks_least the least: values = { "B" = 5 }
 
+[fields.listed_in]                    # the state whose list it is; without it, the state a program's campus is in
+constant = "OH"
+
 [[fields.outcome]]                    # several readings: the first that says something wins
 column = "Credential"
 values = { "Assoc. Degree" = "associate", "*" = "industry_certificate" }    # "*": any other word

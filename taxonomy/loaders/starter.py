@@ -50,7 +50,7 @@ _RATINGS = {"need": "ratings_level.csv", "importance": "ratings_importance.csv"}
 _NEVER_ZERO = ("weeks", "clock_hours")
 
 # The row's own place, what proves whose it is, and what the list the starter was taken from does not print.
-_NOT_IN_STARTER = ("file", "line", "street", "site", "weeks_least", "starts_on", "seats", "minimum_age")
+_NOT_IN_STARTER = ("file", "line", "street", "site", "weeks_least", "starts_on", "seats", "minimum_age", "listed_in")
 
 _RELEASE_FIELDS = tuple(f.name for f in fields(Release))
 _COUNTED = ("sha256", "rows_read", "rows_kept", "rows_reported")

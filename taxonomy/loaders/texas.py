@@ -174,6 +174,7 @@ def _listing(row: _Row, release: str) -> Listing:
         city=row.text("Campus City") or None,
         county=row.text("Campus County") or None,
         state=row.text("Campus State") or None,
+        listed_in="TX",
         zip=_zip(row),
         listed_on=row.date("Program ETPL Start Date"),
         updated_on=row.date("Program ETPL Last Update"),

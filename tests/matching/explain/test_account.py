@@ -40,7 +40,7 @@ def person(seeker: Seeker, world: World) -> Person:
     return read_person(seeker, world, DAY).person
 
 
-def said(seeker: Seeker, world: World, listed: frozenset[str] = frozenset({"TX"})) -> str:
+def said(seeker: Seeker, world: World, **listed: int) -> str:
     return "\n".join(notices(seeker, person(seeker, world), MatchConfig(), NEEDS, listed))
 
 
@@ -115,7 +115,8 @@ def test_what_was_said_is_not_asked_for(starter_world: World) -> None:
 
     known = replace(person(whole, starter_world), usual_wage_basis="stated")
 
-    assert notices(whole, known, MatchConfig(), NEEDS, {"TX"}) == LIMITS
+    programs = say("notice.known_programs", state="TX", number="7")
+    assert notices(whole, known, MatchConfig(), NEEDS, {"TX": 7}) == (*LIMITS, programs)
 
 
 def test_that_no_list_of_a_state_is_installed_is_said_and_looks_like_no_lack_of_programs(
@@ -123,9 +124,23 @@ def test_that_no_list_of_a_state_is_installed_is_said_and_looks_like_no_lack_of_
 ) -> None:
     here = Seeker(location=Location(zip="78207"))
 
-    assert "No list of approved programs of TX is installed" in said(here, starter_world, listed=frozenset({"NJ"}))
-    assert "No list of approved programs" not in said(here, starter_world)
-    assert "No list of approved programs" not in said(Seeker(), starter_world, listed=frozenset())
+    assert "No list of approved programs of TX is installed" in said(here, starter_world, NJ=3)
+    assert "No list of approved programs" not in said(here, starter_world, TX=7)
+    assert "No list of approved programs" not in said(Seeker(), starter_world)
+
+
+def test_how_many_programs_of_the_state_are_known_is_said_as_few_may_be_why_there_is_no_plan(
+    starter_world: World,
+) -> None:
+    here = Seeker(location=Location(zip="78207"))
+
+    assert "Programs known here from the list of TX: 1,007." in said(here, starter_world, TX=1007, NJ=5)
+
+
+def test_a_limit_of_time_is_no_limit_in_miles(starter_world: World) -> None:
+    in_time = Seeker(location=Location(zip="78207", max_minutes=45.0))
+
+    assert "No limit in miles was given" in said(in_time, starter_world, TX=7)
 
 
 def test_no_plan_is_said_only_when_there_is_none_and_points_to_a_limit_only_when_one_opens_a_plan() -> None:

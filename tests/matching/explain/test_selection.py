@@ -108,6 +108,16 @@ def test_further_places_go_to_other_kinds_and_not_to_the_same_course_elsewhere()
     assert [s.path for s in chosen] == [best, other]
 
 
+def test_a_job_no_plan_leads_to_takes_a_further_place_before_another_way_to_one_that_is_shown() -> None:
+    best = way(0, job=0, value=9_000.0, cost=0.0, weeks=1.0, wage=40.0, evidence=0)
+    ladders = [way(number, job=0, value=8_000.0 - number, steps=2) for number in (1, 2)]
+    other = way(3, job=1, value=4_000.0)
+
+    chosen = select([best, *ladders, other], 4)
+
+    assert [s.path for s in chosen] == [best, ladders[0], other, ladders[1]]
+
+
 def test_a_ladder_takes_a_further_place_before_a_single_course() -> None:
     best = way(0, value=9_000.0, cost=0.0, weeks=1.0, wage=40.0, evidence=0)
     single, ladder = way(1, value=5_000.0), way(2, value=2_000.0, steps=2)

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from matching.coded import Coded
 from matching.config import MatchConfig
 from matching.engine import Solution, match, solve
 from matching.moves import concerns_in
@@ -119,3 +120,22 @@ def test_a_provider_s_own_screen_for_age_and_schooling_is_held(starter_world: Wo
     assert rows.any()
     assert set(programs.minimum_age[rows]) == {18.0}
     assert (programs.education_required[rows] > 1).all()
+
+
+@pytest.mark.parametrize(("listed_in", "reason"), [("TX", None), ("NJ", "other_state")])
+def test_funds_follow_the_list_a_course_stands_on_wherever_its_campus_is(
+    listed_in: str, reason: str | None, starter_world: World
+) -> None:
+    programs = starter_world.catalog.programs
+    row = next(r for r in np.flatnonzero(programs.remote).tolist() if programs.exits[r])
+    lists = list(programs.listed_in)
+    lists[row] = listed_in
+    far = programs.point.copy()
+    far[row] = -far[row]
+    changed = replace(programs, listed_in=Coded(lists), point=far)
+    world = replace(starter_world, catalog=replace(starter_world.catalog, programs=changed))
+    seeker = Seeker(location=Location(zip="78207"), education_level="bachelor")
+
+    screened = solved(seeker, world).screening
+
+    assert screened.reason(row) == reason

@@ -171,3 +171,9 @@ def test_provider_contacts_and_descriptions_are_not_among_the_columns_read() -> 
     public = {"Campus Address", "Program URL"}
     private = ("Description", "URL", "Contact Name", "Phone", "Email", "Address")
     assert not [column for column in read if column not in public and any(word in column for word in private)]
+
+
+def test_a_campus_in_another_state_stands_on_the_texas_list_all_the_same(load: Load) -> None:
+    (row,), _ = load({"Campus State": "CO"})
+
+    assert (row.state, row.listed_in) == ("CO", "TX")

@@ -142,6 +142,8 @@ def test_new_jerseys_list_is_read_whole_with_its_traps_told(official_data: Path)
     assert (release.rows_read, release.rows_kept) == (1435 + 1953, 1361 + 1953)
     assert len(listings) == 1435 - 8 - 66
     assert all(row.zip and row.city for row in listings)
+    assert {row.listed_in for row in listings} == {"NJ"}
+    assert {"NY", "CT"} <= {row.state for row in listings}  # campuses elsewhere are on the list all the same
     assert max(row.tuition_usd or 0 for row in listings) < 200_000
     assert told["zip", "repaired"] == 891
     assert told["totalcost", "claim_lost"] == 15
@@ -156,6 +158,7 @@ def test_californias_sample_is_read_whole(official_data: Path) -> None:
 
     listings = [row for row in official.listings if row.release == "ca-etpl-2026-08-07"]
     assert len(listings) == 60
+    assert {row.listed_in for row in listings} == {"CA"}
     assert sum(row.weeks is None for row in listings) == 5
     assert len([rate for rate in official.outcome_rates if rate.release == "ca-etpl-2026-08-07"]) == 22
     assert len([p for p in official.problems if p.action == "claim_lost"]) == 24

@@ -1,0 +1,96 @@
+"""Open now: better paid work that needs no plan, by a credential already held or because the person has done it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.catalog import Catalog
+from matching.config import MatchConfig
+from matching.exits import TICKETS
+from matching.moves import Opening, Person
+from matching.pathways.openings import RUNG, months_in_field
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A job that is open, and the credential that opens it; None: the person has done the work."""
+
+    opening: Opening
+    credential: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Jobs:
+    """Every occupation as the person could enter it today."""
+
+    person: Person
+    catalog: Catalog
+    at_home: Bools  # worked in the field of each for long enough to count as experience
+    open: Bools  # has a wage here, is in demand, not unwanted, and asks for no more experience than there is
+
+    def opening(self, row: int, basis: str, *, at_once: bool) -> Opening | None:
+        """As a course would open it: a licence, or having done the work, at the 25th percentile, others with care."""
+        wages = self.person.wages
+        entry, low = float(wages.p25[row]), float(wages.p10[row])
+        low = entry if np.isnan(low) else low
+        asked = int(RUNG[self.catalog.occupations.education[row]])
+        missing = 0 if at_once else asked - int(RUNG[self.person.education])
+        if not self.open[row] or missing > int(self.at_home[row]):
+            return None
+        cautious = not at_once and (missing > 0 or not self.at_home[row])
+        wage = low if cautious else entry
+        return Opening(row, wage, entry, low, 0 if at_once else asked, basis, 1.0, cautious)
+
+
+def open_now(
+    person: Person, near: Bools, refused: Bools, catalog: Catalog, config: MatchConfig, unwanted: frozenset[str]
+) -> tuple[Ready, ...]:
+    """Jobs that pay better than the person's usual work and are open to them today, best paid first, each once.
+
+    The same tests as for the jobs that courses open (`PersonOpenings`).
+
+    Args:
+        person: who asks.
+        near: occupations whose work is close to what the person has done.
+        refused: jobs of a kind the person firmly wants no part of.
+        catalog: what credentials open, and what work may not be done without one.
+        config: the numbers of the method.
+        unwanted: sectors the person wants no part of.
+    """
+    occupations = catalog.occupations
+    months = months_in_field(person, near, occupations)
+    is_open = ~np.isnan(person.wages.p25) & ~refused & (months >= occupations.experience_months)
+    is_open &= person.in_demand(config.demand_growth_pct, config.demand_openings)
+    jobs = _Jobs(person, catalog, months >= config.field_months, is_open)
+    least = person.usual_wage * (1.0 + config.minimum_gain)
+    found: dict[int, Ready] = {}
+    for ready in (*_by_credential(jobs), *_by_work(jobs, config)):
+        job = ready.opening.occupation
+        if ready.opening.wage >= least and occupations.sector[job] not in unwanted:
+            found.setdefault(job, ready)
+    return tuple(sorted(found.values(), key=lambda r: (-r.opening.wage, r.opening.occupation)))
+
+
+def _by_credential(jobs: _Jobs) -> Iterator[Ready]:
+    """The plainest job that each credential held opens to this person."""
+    for held in sorted(jobs.person.held):
+        ticket = jobs.catalog.credentials[held].kind in TICKETS
+        openings = (jobs.opening(row, "credential", at_once=ticket) for row in jobs.catalog.opens[held])
+        first = next((opening for opening in openings if opening is not None), None)
+        if first is not None:
+            yield Ready(first, held)
+
+
+def _by_work(jobs: _Jobs, config: MatchConfig) -> Iterator[Ready]:
+    """Work the person has done for long enough, and that asks for no licence they have not named."""
+    for row, months in sorted(jobs.person.worked_months.items()):
+        asked = jobs.catalog.licences.needed_for(row, jobs.person.place)
+        licensed = not asked or not asked.isdisjoint(jobs.person.held)
+        if licensed and months >= config.field_months and row != jobs.person.usual_occupation:
+            opening = jobs.opening(row, "work", at_once=True)
+            if opening is not None:
+                yield Ready(opening, None)
