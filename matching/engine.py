@@ -26,11 +26,11 @@ from matching.explain.selection import Selected, select
 from matching.explain.steps import StepWriter
 from matching.fit.gap import largest_gaps
 from matching.household import Household, household_of
-from matching.moves import Found, Path, Person, Screening
+from matching.moves import Found, Path, Person, Ready, Screening
 from matching.occupations import education_value
 from matching.pathways.ground import Ground
 from matching.pathways.moves import Offered, list_moves, list_offered
-from matching.pathways.open_now import Ready, open_now
+from matching.pathways.open_now import open_now
 from matching.pathways.screening import Ways, screen_again, screen_programs
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking

@@ -63,6 +63,14 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """A job that is open without a move, and the credential that opens it; None: the person has done the work."""
+
+    opening: Opening
+    credential: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """A beta-distributed chance."""
 

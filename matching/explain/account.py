@@ -8,8 +8,7 @@ from matching.answer_household import SelfSufficiency
 from matching.config import MatchConfig
 from matching.explain.money import hourly
 from matching.explain.words import LIMITS, RULED_OUT
-from matching.moves import Found, Person, Screening
-from matching.pathways.open_now import Ready
+from matching.moves import Found, Person, Ready, Screening
 from matching.seeker import Seeker
 from matching.wording import say
 from taxonomy.programs import Program

@@ -6,7 +6,7 @@ from matching.answer_exits import OpenNow
 from matching.explain.money import hourly
 from matching.explain.refs import credential_ref
 from matching.explain.steps import StepWriter
-from matching.pathways.open_now import Ready
+from matching.moves import Ready
 from matching.wording import Said, say
 
 

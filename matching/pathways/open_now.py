@@ -9,18 +9,10 @@ import numpy.typing as npt
 from matching.catalog import Catalog
 from matching.config import MatchConfig
 from matching.exits import TICKETS
-from matching.moves import Opening, Person
+from matching.moves import Opening, Person, Ready
 from matching.pathways.openings import RUNG, months_in_field
 
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A job that is open, and the credential that opens it; None: the person has done the work."""
-
-    opening: Opening
-    credential: str | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
