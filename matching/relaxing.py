@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from matching.answer import Relaxation
@@ -32,15 +33,30 @@ def relaxations(
     """What each limit that took something out would open, best first. The mildest step that opens a plan is kept."""
     known = {path_key(p) for p in found.paths}
     best = max((p.value for p in found.paths), default=0.0)
-    opened: dict[str, Relaxation] = {}
     active = {*screening.counts, *found.hindered}
-    for trial in trials:
-        if trial.constraint not in active or trial.constraint in opened:
-            continue
-        new = [p for p in search(trial).paths if path_key(p) not in known]
-        if new:
-            opened[trial.constraint] = _relaxation(trial, new, best)
-    return tuple(sorted(opened.values(), key=lambda r: (-r.gain_usd, -r.opens_plans, r.constraint)))
+
+    @cache
+    def new(number: int) -> list[Path]:
+        return [p for p in search(trials[number]).paths if path_key(p) not in known]
+
+    steps: dict[str, list[int]] = {}
+    for number, trial in enumerate(trials):
+        if trial.constraint in active:
+            steps.setdefault(trial.constraint, []).append(number)
+    mildest = (_mildest(numbers, new) for numbers in steps.values())
+    opened = [_relaxation(trials[number], new(number), best) for number in mildest if number is not None]
+    return tuple(sorted(opened, key=lambda r: (-r.gain_usd, -r.opens_plans, r.constraint)))
+
+
+def _mildest(steps: Sequence[int], new: Callable[[int], list[Path]]) -> int | None:
+    """The mildest step of one limit that opens something; None: none does.
+
+    What a step opens, one beyond it opens as well, or something better: where the farthest opens nothing, none does.
+    """
+    first, *beyond = steps
+    if new(first):
+        return first
+    return next(filter(new, beyond), None) if beyond and new(beyond[-1]) else None
 
 
 def list_trials(seeker: Seeker) -> tuple[Trial, ...]:
