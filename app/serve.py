@@ -227,7 +227,7 @@ def expire(settings: Settings, *, dry_run: bool) -> tuple[Expired, ...]:
         ConfigurationError: the embedded database cannot run.
         UnavailableError: the database does not answer.
     """
-    classes = Classes(settings.retain_seeker_days, settings.retain_match_days)
+    classes = Classes(settings.retain_seeker_days, settings.retain_match_days, settings.retain_list_days)
     with database_ready(settings) as ready, ExitStack() as opened:
         vault, anchor = open_vault(ready), open_anchor(ready)
         ledgers = [

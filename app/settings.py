@@ -154,6 +154,10 @@ class Settings(BaseSettings):
         default=None,
         description="Days after which `stackway db expire` erases answers to profiles that were sent and not kept",
     )
+    retain_list_days: Annotated[int, Field(ge=1)] | None = Field(
+        default=None,
+        description="Days after which `stackway db expire` erases lists that did not move since, with their answers",
+    )
     review_days: Annotated[int, Field(ge=1, le=365)] = Field(
         default=30, description="Days in which a request for review of a plan is to be settled"
     )

@@ -51,8 +51,11 @@ def expire(
     from app.serve import expire as run
 
     outputs.print_table(
-        ("Board", "People", "Answers", "Demographic data of erased people", "People kept, as on hold"),
-        ((e.board, e.seekers, e.matches, e.demographics, e.held) for e in run(inputs.read_settings(), dry_run=dry_run)),
+        ("Board", "People", "Answers", "Lists", "Demographic data of erased people", "People kept, as on hold"),
+        (
+            (e.board, e.seekers, e.matches, e.lists, e.demographics, e.held)
+            for e in run(inputs.read_settings(), dry_run=dry_run)
+        ),
     )
 
 

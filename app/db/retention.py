@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
+from app.db.batches import remove_batch
 from app.db.session import Session
-from app.db.tables import Demographics, Match, PersonKey, Seeker
+from app.db.tables import Batch, Demographics, Match, PersonKey, Seeker
 
 
 def list_stale_seekers(session: Session, before: datetime, limit: int) -> tuple[uuid.UUID, ...]:
@@ -34,6 +35,12 @@ def list_stale_matches(session: Session, before: datetime, limit: int) -> tuple[
         Match.person == Match.id, Match.created_at < before, exists().where(PersonKey.id == Match.id)
     )
     return tuple(session.scalars(query.order_by(Match.id).limit(limit)))
+
+
+def list_stale_batches(session: Session, before: datetime, limit: int) -> tuple[uuid.UUID, ...]:
+    """Lists of the session's board of which no row was sent, answered or put right since `before`, done or not."""
+    query = select(Batch.id).where(Batch.updated_at < before)
+    return tuple(session.scalars(query.order_by(Batch.id).limit(limit).with_for_update(skip_locked=True)))
 
 
 def empty_stale_seeker(session: Session, person: uuid.UUID) -> None:
@@ -62,3 +69,4 @@ class Kind:
 
 SEEKERS = Kind("seeker", list_stale_seekers, empty_stale_seeker)
 MATCHES = Kind("match", list_stale_matches)
+LISTS = Kind("batch", list_stale_batches, remove_batch)

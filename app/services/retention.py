@@ -17,6 +17,7 @@ class Classes:
 
     seeker_days: int | None
     match_days: int | None
+    list_days: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Expired:
     board: str
     seekers: int
     matches: int
+    lists: int
     demographics: int
     held: int
 
@@ -49,7 +51,7 @@ class Retention:
 
     def _of_board(self, board: str, classes: Classes, today: date, *, dry_run: bool) -> Expired:
         caller = Principal(board, frozenset(), None, job="retention")
-        seekers = matches = demographics = held = 0
+        seekers = matches = lists = demographics = held = 0
         if classes.seeker_days is not None:
             before = _before(today, classes.seeker_days)
             seekers = self._erase(caller, retention.SEEKERS, before, dry_run=dry_run)
@@ -57,12 +59,14 @@ class Retention:
                 held = retention.count_held(session, before)
         if classes.match_days is not None:
             matches = self._erase(caller, retention.MATCHES, _before(today, classes.match_days), dry_run=dry_run)
+        if classes.list_days is not None:
+            lists = self._erase(caller, retention.LISTS, _before(today, classes.list_days), dry_run=dry_run)
         if self.eeo is not None and not dry_run:
             with self.eeo.act(caller, "demographics.expire") as act:
                 gone = retention.delete_orphaned_demographics(act.session)
                 act.saw("seeker", *gone)
                 demographics = len(gone)
-        return Expired(board, seekers, matches, demographics, held)
+        return Expired(board, seekers, matches, lists, demographics, held)
 
     def _erase(self, caller: Principal, kind: retention.Kind, before: datetime, *, dry_run: bool) -> int:
         if dry_run:

@@ -133,7 +133,7 @@ def test_what_the_person_said_for_equal_opportunity_is_held_as_well(client: Test
 
 def test_age_erases_nobody_on_hold_and_they_are_counted(client: TestClient, address: str, retention: Retention) -> None:
     client.put(f"{address}/hold", json=HOLD, headers=ANY)
-    classes, later = Classes(seeker_days=365, match_days=None), clock.today() + timedelta(days=400)
+    classes, later = Classes(seeker_days=365, match_days=None, list_days=None), clock.today() + timedelta(days=400)
 
     counted = retention.expire(classes, later, dry_run=True)
     kept = retention.expire(classes, later, dry_run=False)
@@ -141,9 +141,9 @@ def test_age_erases_nobody_on_hold_and_they_are_counted(client: TestClient, addr
     client.delete(f"{address}/hold", headers=ANY)
     erased = retention.expire(classes, later, dry_run=False)
 
-    assert counted == kept == (Expired("demo", 0, 0, 0, 1),)
+    assert counted == kept == (Expired("demo", 0, 0, 0, 0, held=1),)
     assert read == 200
-    assert erased == (Expired("demo", 1, 0, 0, 0),)
+    assert erased == (Expired("demo", 1, 0, 0, 0, held=0),)
 
 
 def test_no_version_of_the_service_can_erase_who_is_on_hold(
