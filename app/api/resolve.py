@@ -69,7 +69,7 @@ async def resolve_words(request: Request, body: JsonBody, engine: EngineDep) -> 
     except ValidationError as error:
         raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
     today = clock.today()
-    results = [engine.resolve(asked.kind, text, asked.top, today) for text in asked.texts]
+    results = engine.resolve(asked.kind, asked.texts, asked.top, today)
     return reply(request, encode({"results": results}), cache=PRIVATE)
 
 

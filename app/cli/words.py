@@ -33,10 +33,8 @@ def resolve(  # the options of a command are its parameters
     if not said:
         raise UsageFault("resolve: give at least one text, or --file.")
     engine, day = inputs.open_engine(data), clock.today()
-    known: dict[str, Resolution] = {}
-    for text in said:
-        if text not in known:
-            known[text] = engine.resolve(Words(kind), text, top, day)
+    different = list(dict.fromkeys(said))
+    known = dict(zip(different, engine.resolve(Words(kind), different, top, day), strict=True))
     found = [known[text] for text in said]
     if output is LineFormat.JSONL:
         outputs.print_lines(found)

@@ -1,5 +1,6 @@
 """Profiles to answers: the installed data, made ready once a process."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -91,8 +92,8 @@ class Engine(Protocol):
     def explain(self, seeker: Seeker, today: date, why_not: str | None = None, language: str = "en") -> Explanation:
         """What became of the programs, and why a code is not among the plans."""
 
-    def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
-        """The codes a text may mean, likeliest first; at most `top`."""
+    def resolve(self, kind: Words, texts: Sequence[str], top: int, today: date) -> list[Resolution]:
+        """The codes each text may mean, likeliest first; at most `top`."""
 
     def suggest(self, kind: Words, beginning: str, top: int) -> tuple[Suggestion, ...]:
         """Names with a word that begins so; at most `top`."""
@@ -130,12 +131,13 @@ class MatchEngine:
         said = in_language(asked, language)
         return Explanation(today.isoformat(), self._snapshot.digest, METHOD_VERSION, said, trace_of(solution))
 
-    def resolve(self, kind: Words, text: str, top: int, today: date) -> Resolution:
-        """The codes a text may mean, likeliest first; at most `top`."""
-        readings = self._readings(kind, text, top, today)
-        named = (r.candidates for r in readings if r.note not in (NOT_HAD, NOT_HELD))
-        candidates = dict.fromkeys(c for same_place in zip_longest(*named) for c in same_place if c is not None)
-        return Resolution(text, tuple(candidates)[:top], any(r.confirm for r in readings), readings)
+    def resolve(self, kind: Words, texts: Sequence[str], top: int, today: date) -> list[Resolution]:
+        """The codes each text may mean, likeliest first; at most `top`."""
+        if kind is not Words.TITLES:
+            return [_resolution(text, self._readings(kind, text, top, today), top) for text in texts]
+        # Read together, titles take a quarter of their time alone.
+        found = self._world.resolver.resolve_titles(texts, top, today)
+        return [_resolution(text, (_read(read, top),), top) for text, read in zip(texts, found, strict=True)]
 
     def suggest(self, kind: Words, beginning: str, top: int) -> tuple[Suggestion, ...]:
         """Names with a word that begins so, the ones that themselves do first; at most `top`."""
@@ -148,11 +150,15 @@ class MatchEngine:
             return tuple(_read(h.resolved, top, valid=h.valid) for h in held)
         if kind is Words.SKILLS:
             return tuple(_read(r, top) for r in resolver.resolve_skill(text, today=today))
-        if kind is Words.TITLES:
-            return (_read(resolver.resolve_title(text, top=top, today=today), top),)
         if kind is Words.PROGRAMS:
             return (_read(resolver.resolve_program(text, top), top),)
         return (_read(resolver.resolve_provider(text, top), top),)
+
+
+def _resolution(text: str, readings: tuple[WordsRead, ...], top: int) -> Resolution:
+    named = (r.candidates for r in readings if r.note not in (NOT_HAD, NOT_HELD))
+    candidates = dict.fromkeys(c for same_place in zip_longest(*named) for c in same_place if c is not None)
+    return Resolution(text, tuple(candidates)[:top], any(r.confirm for r in readings), readings)
 
 
 def _read(found: Resolved, top: int, *, valid: bool | None = None) -> WordsRead:

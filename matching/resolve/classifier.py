@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from matching.resolve.postings import Arrays, ArraySource, text_key
 from matching.resolve.remembered import Remembered
-from matching.resolve.text import kin_of
+from matching.resolve.word_lists import kin_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -208,13 +208,12 @@ class Classifier:
 
     def log_shares(self, texts: Sequence[str]) -> Vectors:
         """A row for each normalised text: the logarithm of each occupation's share."""
-        mean = np.zeros((len(texts), len(self._base)), dtype=np.float32)
-        members = np.split(self._narrow(texts), len(self._places), axis=1)
-        for said, places, places_step in zip(members, self._places, self._places_step, strict=True):
-            step = _step(said, 1, FINEST)
-            utility = (np.rint(said / step) @ places) * (step * places_step) + self._base
-            share = np.exp(utility - utility.max(axis=1, keepdims=True))
-            mean += share / (share.sum(axis=1, keepdims=True) * np.float32(len(members)))
+        many, (members, wide, _) = len(texts), self._places.shape
+        said = np.ascontiguousarray(self._narrow(texts).reshape(many, members, wide).transpose(1, 0, 2))
+        step = _step(said, 2, FINEST)
+        utility = (np.rint(said / step) @ self._places) * (step * self._places_step) + self._base
+        share = np.exp(utility - utility.max(axis=2, keepdims=True))
+        mean = (share / (share.sum(axis=2, keepdims=True) * np.float32(members))).sum(axis=0)
         return np.asarray(np.log(np.maximum(mean, LEAST_SHARE)), dtype=np.float32)
 
     def _narrow(self, texts: Sequence[str]) -> Vectors:
@@ -222,14 +221,18 @@ class Classifier:
         said = [text.split() for text in texts]
         parts = self._together([(terms, [1.0] * len(terms)) for terms in map(_joint_terms, said)])
         of_word = iter(self._of_words(list(chain.from_iterable(said))))
-        rows = np.zeros((len(texts), self._terms.shape[1]), dtype=np.float32)
+        if not texts:
+            return np.zeros((0, self._terms.shape[1]), dtype=np.float32)
+        told: list[tuple[Vectors, float]] = []
+        starts = []
         for row, words in enumerate(said):
-            told = 0.0
-            for vector, square in (parts[row], *islice(of_word, len(words))):
-                rows[row] += vector
-                told += square
-            rows[row] /= np.float32(told**0.5 or 1.0)
-        return rows
+            starts.append(len(told))
+            told += (parts[row], *islice(of_word, len(words)))
+        # Added along each text's own rows in their order, so that a text in a list and the same alone give equal bytes.
+        rows = np.add.reduceat(np.stack([vector for vector, _ in told]), starts, axis=0)
+        squares = np.add.reduceat([square for _, square in told], starts)
+        lengths = np.sqrt(squares).astype(np.float32)
+        return np.asarray(rows / np.where(lengths > 0, lengths, np.float32(1))[:, None], dtype=np.float32)
 
     def _words(self, words: Sequence[str]) -> list[tuple[Vectors, float]]:
         return self._together([(terms, _weights(len(terms))) for terms in map(_word_terms, words)])
@@ -241,14 +244,15 @@ class Classifier:
         if not len(self._keys):
             return [(np.zeros(self._terms.shape[1], np.float32), 0.0) for _ in sets]
         at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        known = self._keys[at] == keys
-        said = self._idf[at] * weights
-        vectors = []
-        end = 0
-        for terms, _ in sets:
-            start, end = end, end + len(terms)
-            met = known[start:end]
-            here, heard = at[start:end][met], said[start:end][met]
-            vector = (heard * self._scale[here]) @ self._terms[here].astype(np.float32)
-            vectors.append((vector, float(heard @ heard)))
-        return vectors
+        known = self._keys.take(at) == keys
+        at, heard = at[known], self._idf.take(at[known]) * weights[known]
+        told = self._terms.take(at, axis=0).astype(np.float32)
+        told *= (heard * self._scale.take(at))[:, None]
+        of_set = np.repeat(np.arange(len(sets)), [len(terms) for terms, _ in sets])[known]
+        met, starts = np.unique(of_set, return_index=True)
+        vectors = np.zeros((len(sets), self._terms.shape[1]), dtype=np.float32)
+        squares = np.bincount(of_set, weights=np.square(heard), minlength=len(sets))
+        if len(met):
+            vectors[met] = np.add.reduceat(told, starts, axis=0)
+        # Each in an array of its own: a part of a larger one would keep the whole in memory.
+        return [(vector.copy(), square) for vector, square in zip(vectors, squares.tolist(), strict=True)]

@@ -26,6 +26,10 @@ NOT_HELD = say("words.not_held")
 Meant = Callable[[str], str]
 
 _LIST = re.compile(r" / |[,;&\n|]|\band\b|\bor\b|\by\b|\bwith\b|\bcon\b|\bw/|(?<=\+)/|/(?=[a-z0-9]+\+)")
+_OF_CLASSES = re.compile(r"\b(?:cdl|commercial|barber|class [abc])\b", re.IGNORECASE)
+_CLASS = re.compile(r"(?:class )?[abc]", re.IGNORECASE)
+_CLASS_SAID = re.compile(r"\bclass [abc]\b|\bcdl[ -]?[abc]\b", re.IGNORECASE)
+_ENDORSEMENT = re.compile(r"[hnpstx]", re.IGNORECASE)
 _SLASH = re.compile(r"[/&]")
 # A plain driver's licence is no credential of a trade; it stands among the constraints.
 _DRIVING = re.compile(
@@ -51,7 +55,14 @@ class HeldResolution:
 
 def split_credentials(held: HeldCredential) -> tuple[HeldCredential, ...]:
     """One entry for each credential of a list such as "A+ / Net+ / Sec+", each with the list's state and expiry."""
-    names = [part.strip() for part in _LIST.split(held.name) if part.strip(" ()")]
+    names: list[str] = []
+    for part in filter(None, (part.strip(" ()") and part.strip() for part in _LIST.split(held.name))):
+        # "Commercial driver's licence, Class B, P and S": the class is no licence of its own, a letter an endorsement.
+        of_classes = bool(names) and _OF_CLASSES.search(names[0]) is not None
+        if of_classes and _CLASS.fullmatch(part) and not _CLASS_SAID.search(names[-1]):
+            names[-1] = f"{names[-1]} {part if len(part) > 1 else f'class {part}'}"
+        else:
+            names.append(f"{part} endorsement" if of_classes and _ENDORSEMENT.fullmatch(part) else part)
     if len(names) < 2:
         return (held,)
     return tuple(replace(held, name=name) for name in names[:MAX_PARTS])
@@ -212,8 +223,9 @@ def resolve_list(
     if len(parts) == 1 and 1 < len(slashed) <= MAX_PARTS and all(map(index.names.knows, slashed)):
         parts = tuple(replace(held, name=part) for part in slashed)
     known_whole = index.names.knows(meant(read_said(plainly.name, held.name).name))
-    # "RN and BSN" are two, though "RN to BSN" is the name of one.
-    if len(parts) == 1 or (known_whole and not all(index.names.knows(part.name) for part in parts)):
+    # "RN and BSN" are two, though "RN to BSN" is the name of one; a licence with its endorsement is listed as one.
+    one = known_whole and (_OF_CLASSES.search(plainly.name) or not all(index.names.knows(p.name) for p in parts))
+    if len(parts) == 1 or one:
         return (index.resolve(held, today, home_state, None, meant),)
     each = tuple(index.resolve(part, today, home_state, held.name, meant) for part in parts)
     if not any(e.credential_id for e in each):

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from matching.resolve.credential_names import plain
 from matching.resolve.noise import dropped_word, employer_and_shift, short_forms, typo
-from matching.resolve.text import normalise, spellings, without_noise
+from matching.resolve.text import normalise, without_noise
+from matching.resolve.title_forms import spellings
 from taxonomy.credentials import Credential
 from taxonomy.snapshot import Snapshot
 

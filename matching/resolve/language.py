@@ -37,7 +37,8 @@ def other_language(text: str, ours: Container[str] = frozenset()) -> bool:
     """
     said = unicodedata.normalize("NFC", text[:MAX_LENGTH]).casefold()
     borrowed, signs, phrases = _lists()
-    words = [(word, fold(word)) for word in _WORD.findall(said)]
+    found = _WORD.findall(said)
+    words = list(zip(found, found if said.isascii() else map(fold, found), strict=True))
     foreign = {
         word: plain
         for word, plain in words

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from matching.resolve.postings import Arrays, ArraySource, Postings, derive_postings, terms_of
 from matching.resolve.remembered import Remembered
-from matching.resolve.text import kin_of
+from matching.resolve.word_lists import kin_of
 
 SMOOTHING = 160.0  # terms of background mixed into each occupation; set by hand: of 10, 40 and 160 the best on noise
 HEAD = 0.5  # weight of the last word, of any word with the last word, and of kin, against 1 for a plain word

@@ -1,6 +1,7 @@
 """Readings a process keeps, of texts that are read several at a time."""
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import islice
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -33,6 +34,6 @@ class Remembered(Generic[Asked, Read]):
             found.update(zip(part, self._read(part), strict=True))
         with self._changing:
             self._kept.update((each, found[each]) for each in new[-self._most :])
-            for each in list(self._kept)[: max(0, len(self._kept) - self._most)]:
+            for each in list(islice(self._kept, max(0, len(self._kept) - self._most))):
                 del self._kept[each]
         return [found[each] for each in asked]

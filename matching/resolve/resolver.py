@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from matching.answer import Candidate, Resolved
@@ -45,7 +45,7 @@ class Resolver:
         occupations = snapshot.occupations
         self._codes = [c or "" for c in occupations.strings("onet_code")]
         self._names = [t or "" for t in occupations.strings("title")]
-        self._title_texts = snapshot.table("titles").arrow.column("text")
+        self._titles_table = snapshot.table("titles")
         self._titles = TitleIndex(snapshot, occupations.numbers("employment"), load_title_model())
         self._skills = SkillIndex(
             snapshot,
@@ -70,6 +70,11 @@ class Resolver:
         # What words are read as depends on nothing but them, the snapshot, and the day for a board's words.
         self._read_titles = Remembered(self._titles_alone)
         self._read_skill = lru_cache(REMEMBERED)(self._skill)
+
+    @cached_property
+    def _title_texts(self) -> list[str | None]:
+        # Decoded at once on first use: one by one they were a twentieth of a title's time.
+        return self._titles_table.strings("text")
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot, config: MatchConfig | None = None) -> "Resolver":
@@ -230,11 +235,11 @@ class Resolver:
         return unlike or best.probability < UNDERSTOOD_FROM_PROBABILITY
 
     def _candidate(self, found: ScoredOccupation) -> Candidate:
-        matched = None if found.row is None else str(self._title_texts[self._titles.source_row(found.row)])
+        matched = None if found.row is None else self._title_texts[self._titles.source_row(found.row)]
         return Candidate(
             self._codes[found.occupation],
             self._names[found.occupation],
-            round(min(1.0, found.nearest), 4),
+            round(found.nearest, 4) if found.nearest < 1 else 1.0,
             round(found.probability, 4),
             matched,
         )
@@ -243,7 +248,7 @@ class Resolver:
 def _of_whole(text: str, said: WorkSaid, read: Resolved) -> Resolved:
     """What was read of the work that a text says was done, with what of the text was left out."""
     if not said.left_out:
-        return replace(read, text=text)
+        return read if read.text == text else replace(read, text=text)
     left_out = say("words.left_out", text="; ".join(said.left_out))
     return replace(read, text=text, note=together([read.note, left_out], "; ") if read.note else left_out)
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from matching.resolve.word_lists import (
+    beginnings_of_care,
     everyday_phrases,
     spanish_joining,
     spanish_titles,
@@ -23,8 +24,8 @@ from matching.resolve.word_lists import (
 
 # A job title longer than this is a pasted posting; its first words carry the title.
 MAX_LENGTH = 300
-LONGEST_SHORT_FORM = 7  # letters
 SETTLES_WITHIN = 8  # readings; two suffice for every listed pair of phrases
+_JUST_READ = 1 << 8  # texts: a text is looked at from several sides, one after the other
 
 _TAG = re.compile(r"<[^<>]{0,80}>")
 _TOKEN = re.compile(r"[a-z0-9+#]+")
@@ -63,6 +64,8 @@ _DATES = re.compile(
 )
 # "with my uncle", "out of my house": whose, and not what.
 _OF_MINE = re.compile(r"\b(?:in|with|out of|from|con|en) (?:my|our|mi(?:s)?)\b[^,;|]*")
+# What the three before cannot do without; most titles have none of it.
+_MAY_SAY_WHEN = re.compile(r"\d| (?:my|our|mi)|year|yr|mo|week|wk|ano|mes")
 _AT = re.compile(r"@|\bat\b")
 _EMPLOYER = re.compile(r"(?:@|\bat\b)[^,;|]*")
 
@@ -101,9 +104,15 @@ _CONTROLS = {code: " " if chr(code).isspace() else None for code in (*range(32),
 
 def fold(text: str) -> str:
     """Lower case without accents, tags, control characters or more than MAX_LENGTH characters."""
-    text = text[: 2 * MAX_LENGTH]
+    return _fold(text[: 2 * MAX_LENGTH])
+
+
+@lru_cache(maxsize=_JUST_READ)
+def _fold(text: str) -> str:
     if text.isascii():
-        return _TAG.sub(" ", text.lower()).translate(_CONTROLS)[:MAX_LENGTH]
+        text = text.lower()
+        text = _TAG.sub(" ", text) if "<" in text else text
+        return (text if text.isprintable() else text.translate(_CONTROLS))[:MAX_LENGTH]
     text = _TAG.sub(" ", unicodedata.normalize("NFKC", text).casefold())
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c if unicodedata.category(c)[0] not in "CM" else " " * (c.isspace()) for c in decomposed)[
@@ -137,21 +146,37 @@ def _singular(word: str) -> str:
     return word
 
 
-def _tokens(folded: str) -> list[str]:
+@lru_cache(maxsize=_JUST_READ)
+def _tokens(folded: str) -> tuple[str, ...]:
     for spelling, plain in _SLASHED.items():
         if spelling in folded:
             folded = folded.replace(spelling, plain)
-    folded = _DOTTED.sub(lambda m: m.group().replace(".", "") + " ", folded)
-    words = " ".join(_TOKEN.findall(folded.replace("'", "")))
+    if "." in folded:
+        folded = _DOTTED.sub(lambda m: m.group().replace(".", "") + " ", folded)
+    tokens = _TOKEN.findall(folded.replace("'", ""))
+    return tuple(tokens) if _longer_forms().isdisjoint(tokens) else _with_short_forms(tokens)
+
+
+@cache
+def _longer_forms() -> frozenset[str]:
+    """Words with which a long form of a trade begins, or words of care: most texts have none."""
+    return frozenset(form.split()[0] for form in (*_LONG_FORMS, *beginnings_of_care()))
+
+
+def _with_short_forms(tokens: Iterable[str]) -> tuple[str, ...]:
+    words = " ".join(tokens)
     for long, short in _LONG_FORMS.items():
         words = words.replace(long, short)
     for told, title in unpaid_care().items():
         words = told.sub(title, words)
-    return words.split()
+    return tuple(words.split())
 
 
-def _plain_phrases(tokens: list[str]) -> list[str]:
+@lru_cache(maxsize=_JUST_READ)
+def _plain_phrases(tokens: tuple[str, ...]) -> tuple[str, ...]:
     phrases, longest, spanish = _phrases()
+    if longest.keys().isdisjoint(tokens):
+        return tokens
     out: list[str] = []
     at = 0
     of_spanish = False
@@ -167,7 +192,7 @@ def _plain_phrases(tokens: list[str]) -> list[str]:
         else:
             out.append(tokens[at])
             at += 1
-    return [word for word in out if word not in spanish_joining()] if of_spanish else out
+    return tuple(word for word in out if word not in spanish_joining()) if of_spanish else tuple(out)
 
 
 @lru_cache(maxsize=1 << 13)  # words recur from text to text
@@ -178,7 +203,7 @@ def _words_of(token: str) -> tuple[str, ...]:
     return tuple(word for word in said.split() if word not in _JOINING)
 
 
-def _plain(tokens: list[str]) -> str:
+def _plain(tokens: tuple[str, ...]) -> str:
     # A word said twice says no more than once: "CNA (certified nursing assistant)".
     plain = " ".join(dict.fromkeys(word for token in _plain_phrases(tokens) for word in _words_of(token)))
     return plain if len(plain) <= MAX_LENGTH else plain[: MAX_LENGTH + 1].rpartition(" ")[0] or plain[:MAX_LENGTH]
@@ -186,7 +211,16 @@ def _plain(tokens: list[str]) -> str:
 
 @lru_cache(maxsize=1 << 12)  # what was said, and what noise leaves of it, are often the same words
 def _read_again(plain: str) -> str:
+    tokens = plain.split()
+    longest = _phrases()[1]
+    if longest.keys().isdisjoint(tokens) and _longer_forms().isdisjoint(tokens) and all(map(_is_plain, tokens)):
+        return plain
     return _plain(_tokens(plain))
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_plain(token: str) -> bool:
+    return _words_of(token) == (token,)
 
 
 def _settled(plain: str) -> str:
@@ -204,64 +238,6 @@ def normalise(text: str) -> str:
     return _settled(_plain(_tokens(fold(text))))
 
 
-@cache
-def _kin() -> dict[str, str]:
-    """The kin of each word that has one."""
-    return {word: kin for kin, words in word_lists()["kin"].items() for word in words}
-
-
-def kin_of(words: Iterable[str]) -> tuple[str, ...]:
-    """What plain words have in common with others: that somebody leads, helps or teaches."""
-    return tuple(dict.fromkeys(_kin()[word] for word in words if word in _kin()))
-
-
-def doers_of(verb: str) -> tuple[str, ...]:
-    """Who might have done what a verb says: "mowed" a "mower", "supervising" a "supervisor", "drove" a "driver"."""
-    irregular: str | None = word_lists()["verbs"].get(verb)
-    if irregular:
-        return (irregular,)
-    stem = next(
-        (verb.removesuffix(end) for end in ("ed", "ing") if len(verb) > len(end) + 2 and verb.endswith(end)), ""
-    )
-    return (f"{stem}er", f"{stem}or") if stem else ()
-
-
-def forms_of(title: str) -> tuple[str, ...]:
-    """A title in either form where its short form stands in brackets, which hardly anybody says both of.
-
-    So "Radio Frequency Technician (RF Tech)" is two titles, and "General Educational Development (GED) Examiner" too.
-    Anything else in brackets is part of the title: "Division Officer (Gunnery)".
-    """
-    before, bracket, rest = title[: 2 * MAX_LENGTH].partition("(")
-    if not bracket:
-        return (title,)
-    inside, _, after = rest.partition(")")
-    forms = f"{before} {after}", f"{inside} {after}"
-    plain = [normalise(form) for form in forms]
-    alike = _is_short_for(inside, before) or _is_short_for(before, inside)
-    alike = alike or (not after.strip() and _share_a_word(*plain))
-    return forms if alike and all(plain) else (title,)
-
-
-def spellings(title: str) -> tuple[str, ...]:
-    """The plain spellings of a title, one for each of its forms."""
-    return tuple(dict.fromkeys(map(normalise, forms_of(title))))
-
-
-def _share_a_word(one: str, other: str) -> bool:
-    """Whether both hold the same word beside others: "rf technician", "radio frequency technician"."""
-    words, others = set(one.split()), set(other.split())
-    return min(len(words), len(others)) > 1 and not words.isdisjoint(others)
-
-
-def _is_short_for(short: str, long: str) -> bool:
-    """Whether a word of a few letters has letters of a phrase, in order and its first: "PMR", "postmaster relief"."""
-    letters = "".join(_TOKEN.findall(fold(short)))
-    left = iter("".join(_TOKEN.findall(fold(long))))
-    few = 2 <= len(letters) <= LONGEST_SHORT_FORM and " " not in short.strip()
-    return few and letters[0] == next(left, "") and all(letter in left for letter in letters[1:])
-
-
 def without_employer(text: str) -> str:
     """A title without where the work was; the text itself where nothing else was said."""
     cut = _EMPLOYER.sub(" ", text[: 2 * MAX_LENGTH])
@@ -271,16 +247,36 @@ def without_employer(text: str) -> str:
 def without_noise(text: str) -> str:
     """`normalise` after dropping employer, shift, dates, seniority and contract form; "" when only those were said."""
     folded = fold(text)
-    undated = _OF_MINE.sub(" ", _DATES.sub(" ", _DURATION.sub(" ", folded)))
-    folded = undated if any(c.isalpha() for c in undated) else folded
+    if _MAY_SAY_WHEN.search(folded):
+        undated = _OF_MINE.sub(" ", _DATES.sub(" ", _DURATION.sub(" ", folded)))
+        folded = undated if any(c.isalpha() for c in undated) else folded
     tokens = _tokens(_EMPLOYER.sub(" ", folded)) or _tokens(folded)
+    noise = word_lists()["noise"]
     if _noise().issuperset(tokens):
         # "worked at a gas station": nothing but the place says what was done.
-        tokens = [t for t in _tokens(_AT.sub(" ", folded)) if t not in word_lists()["noise"]["empty"]] or tokens
-    joined = f" {' '.join(_plain_phrases(tokens))} "
-    for phrase in word_lists()["noise"]["phrases"]:
-        joined = joined.replace(f" {phrase} ", " ")
-    return _settled(_plain([t for t in joined.split() if t not in word_lists()["noise"]["words"]]))
+        tokens = tuple(t for t in _tokens(_AT.sub(" ", folded)) if t not in noise["empty"]) or tokens
+    words = _plain_phrases(tokens)
+    if not _noise_phrases().keys().isdisjoint(words):
+        joined = f" {' '.join(words)} "
+        # In their order, those that may stand there.
+        for _, phrase in sorted(chain.from_iterable(_noise_phrases().get(word, ()) for word in dict.fromkeys(words))):
+            joined = joined.replace(f" {phrase} ", " ")
+        words = tuple(joined.split())
+    return _settled(_plain(tuple(t for t in words if t not in _noise_words())))
+
+
+@cache
+def _noise_words() -> frozenset[str]:
+    return frozenset(word_lists()["noise"]["words"])
+
+
+@cache
+def _noise_phrases() -> dict[str, list[tuple[int, str]]]:
+    """Phrases that say nothing of the occupation, each with its place in the list, by their first words."""
+    phrases: dict[str, list[tuple[int, str]]] = {}
+    for place, phrase in enumerate(word_lists()["noise"]["phrases"]):
+        phrases.setdefault(phrase.split()[0], []).append((place, phrase))
+    return phrases
 
 
 @cache

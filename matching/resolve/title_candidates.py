@@ -18,11 +18,13 @@ from rapidfuzz import fuzz, process
 
 from matching.resolve.classifier import Classifier, derive_classifier
 from matching.resolve.language_model import LanguageModel, derive_language_model
-from matching.resolve.postings import Arrays, ArraySource, Hits, TextIndex, derive_index, share_found, text_key
+from matching.resolve.postings import Arrays, ArraySource, text_key
 from matching.resolve.spelling import Spelling, derive_spelling
-from matching.resolve.text import MAX_LENGTH, doers_of, forms_of, normalise, phrase_words, spellings, without_noise
+from matching.resolve.text import MAX_LENGTH, normalise, phrase_words, without_noise
+from matching.resolve.text_index import Hits, TextIndex, derive_index, share_found
+from matching.resolve.title_forms import forms_of, spellings
 from matching.resolve.title_model import AT, FEATURES, OF_NEW_WORDS, PLAIN
-from matching.resolve.word_lists import word_lists
+from matching.resolve.word_lists import doers_of, word_lists
 from taxonomy.occupations import Occupation, TaskStatement, Title
 
 NEAR_TITLES = 60  # set by hand: wide enough that the right occupation is rarely cut off, small enough to rescore
@@ -288,10 +290,9 @@ class TitleCandidates:
 
 def _highest(values: npt.NDArray[np.floating[Any]], met: Flags) -> Places:
     """The occupations with the highest values, of the titles that met any listed one, numbered through."""
-    wide = values.shape[1]
-    top = (
-        np.argpartition(-values, MODEL_OCCUPATIONS, axis=1)[:, :MODEL_OCCUPATIONS]
-        if wide > MODEL_OCCUPATIONS
-        else (np.tile(np.arange(wide), (len(values), 1)))
-    )
-    return np.asarray((np.arange(len(values))[:, None] * wide + top)[met].ravel())
+    least = values.min(axis=1, initial=np.inf)
+    if values.shape[1] > MODEL_OCCUPATIONS:
+        least = np.partition(values, -MODEL_OCCUPATIONS, axis=1)[:, -MODEL_OCCUPATIONS]
+    # Whatever is as high as the last of them belongs to them: which of equals stands first is chance.
+    least[~met] = np.inf
+    return np.flatnonzero(values >= least[:, None])

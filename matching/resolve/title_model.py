@@ -17,11 +17,12 @@ OF_NEW_WORDS = ("nearest", "titles", "spelling", "speech", "slip", "classified",
 AT = {name: place for place, name in enumerate(PLAIN)}
 FEATURES = (*PLAIN, *(f"{name}_of_new_word" for name in OF_NEW_WORDS))
 # Beside the share of the first: how much of what was said its nearest title has ("said"), how much of that title was
-# said ("listed"), how much of what was said hardly any title has (a sommelier is no coffee sommelier), and, where a
+# said ("listed"), whether all that was said stands in a longer title ("within": a word was left out, and nothing said
+# speaks against it), how much of what was said hardly any title has (a sommelier is no coffee sommelier), and, where a
 # word is in none, how like it is spelled; whether a word was put right, and the chance that another was meant.
 CERTAINTY = (
-    "log_odds", "said", "listed", "hardly_known", "log_odds_of_hardly_known", "new_word", "log_odds_of_new_word",
-    "slip_of_new_word", "put_right", "doubt",
+    "log_odds", "said", "listed", "within", "log_odds_of_within", "hardly_known", "log_odds_of_hardly_known",
+    "new_word", "log_odds_of_new_word", "slip_of_new_word", "put_right", "doubt",
 )  # fmt: skip
 
 

@@ -103,10 +103,13 @@ class TitleIndex:
         ]
         said, listed, hardly = np.array(heard).T
         odds, new_word = log_odds(firsts.share), found.new_word[firsts.title].astype(np.float64)
+        within = ((said >= 1) & (listed < 1)).astype(np.float64)
         figures = {
             "log_odds": odds,
             "said": said,
             "listed": listed,
+            "within": within,
+            "log_odds_of_within": odds * within,
             "hardly_known": hardly,
             "log_odds_of_hardly_known": odds * hardly,
             "new_word": new_word,

@@ -20,8 +20,8 @@ from sklearn.linear_model import LogisticRegression
 from matching.resolve.generated import TITLE_NOISE, cases
 from matching.resolve.noise import intake_noise
 from matching.resolve.postings import Array, Arrays
-from matching.resolve.text import spellings
 from matching.resolve.title_candidates import Candidates, Heard, derive_titles
+from matching.resolve.title_forms import spellings
 from matching.resolve.title_model import CERTAINTY, FEATURES, TitleModel
 from matching.resolve.titles import TitleIndex
 from taxonomy.occupations import Occupation, TaskStatement, Title

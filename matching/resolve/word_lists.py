@@ -49,6 +49,13 @@ def unpaid_care() -> dict[re.Pattern[str], str]:
 
 
 @cache
+def beginnings_of_care() -> tuple[str, ...]:
+    """The first words of what `unpaid_care` finds."""
+    care = word_lists()["care"]
+    return tuple(dict.fromkeys(words.split()[0] for words in (*care["did"], *care["did_children"])))
+
+
+@cache
 def spanish_titles() -> dict[str, str]:
     """Spanish titles, for women and for men, and the English title of each."""
     spanish: dict[str, str] = word_lists()["spanish"]
@@ -91,3 +98,25 @@ def _forms(verb: str) -> tuple[str, ...]:
         return tuple(stem + ending for ending in (verb[-2:], "i", "o", "ia", "iendo"))
     soft = f"{stem[:-1]}qu" if stem.endswith("c") else f"{stem}u" if stem.endswith("g") else stem
     return (*(stem + ending for ending in ("ar", "o", "aba", "ando")), f"{soft}e")
+
+
+@cache
+def _kin() -> dict[str, str]:
+    """The kin of each word that has one."""
+    return {word: kin for kin, words in word_lists()["kin"].items() for word in words}
+
+
+def kin_of(words: Iterable[str]) -> tuple[str, ...]:
+    """What plain words have in common with others: that somebody leads, helps or teaches."""
+    return tuple(dict.fromkeys(_kin()[word] for word in words if word in _kin()))
+
+
+def doers_of(verb: str) -> tuple[str, ...]:
+    """Who might have done what a verb says: "mowed" a "mower", "supervising" a "supervisor", "drove" a "driver"."""
+    irregular: str | None = word_lists()["verbs"].get(verb)
+    if irregular:
+        return (irregular,)
+    stem = next(
+        (verb.removesuffix(end) for end in ("ed", "ing") if len(verb) > len(end) + 2 and verb.endswith(end)), ""
+    )
+    return (f"{stem}er", f"{stem}or") if stem else ()

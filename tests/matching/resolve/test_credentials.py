@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.resolve.credential_names import meanings
+from matching.resolve.credential_names import left_open, meanings
+from matching.resolve.credentials import split_credentials
+from matching.resolve.holding import denied
 from matching.resolve.resolver import Resolver
+from matching.resolve.text import fold
 from matching.seeker import HeldCredential
 
 TODAY = date(2026, 11, 22)
@@ -169,3 +172,34 @@ def test_a_licence_of_several_meanings_is_told_in_any_order_and_in_spanish(name:
 @pytest.mark.parametrize("name", ["registered nurse", "licencia de cosmetología", ""])
 def test_a_name_of_one_meaning_has_no_others(name: str) -> None:
     assert meanings(name) == []
+
+
+@pytest.mark.parametrize("name", ["ServSafe", "serv safe", "Serv Safe certification"])
+def test_servsafe_may_be_the_manager_or_the_card_of_who_handles_food(name: str) -> None:
+    assert left_open(name) == "Food handler card"
+    assert left_open("ServSafe Manager") is None
+
+
+@pytest.mark.parametrize("name", ["CDL", "CDL A", "CDL-B", "class B CDL", "class A"])
+def test_a_permit_to_learn_is_no_licence_yet(name: str) -> None:
+    assert denied(fold(f"{name} permit")) == fold(name)
+    assert denied(fold(name)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Commercial driver's licence, Class B, P and S", ["Commercial driver's licence Class B", "P", "S"]),
+        ("Commercial driver's licence, B, with hazmat", ["Commercial driver's licence class B", "hazmat"]),
+        ("class B CDL with P", ["class B CDL", "P"]),
+        ("CDL class A, class B", ["CDL class A", "class B"]),
+        ("CNA, class A", ["CNA", "class A"]),
+    ],
+)
+def test_the_class_said_after_a_licence_belongs_to_it_and_a_letter_is_an_endorsement(
+    text: str, names: list[str]
+) -> None:
+    parts = split_credentials(HeldCredential(text))
+
+    assert [part.name.removesuffix(" endorsement") for part in parts] == names
+    assert all(part.name.endswith(" endorsement") for part in parts if len(part.name.split()[0]) == 1)

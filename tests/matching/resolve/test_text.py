@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.resolve.text import (
-    MAX_LENGTH,
-    Understanding,
+from matching.resolve.text import MAX_LENGTH, Understanding, normalise, understanding, without_noise
+from matching.resolve.title_forms import spellings
+from matching.resolve.word_lists import (
     doers_of,
-    normalise,
-    spellings,
-    understanding,
-    without_noise,
+    everyday_phrases,
+    spanish_titles,
+    spanish_words,
+    unpaid_care,
+    word_lists,
 )
-from matching.resolve.word_lists import everyday_phrases, spanish_titles, spanish_words, unpaid_care, word_lists
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,14 @@ def test_a_spanish_title_of_a_woman_is_read_as_that_of_a_man(woman: str, man: st
 
 @pytest.mark.parametrize(
     ("verb", "doer"),
-    [("mowed", "mower"), ("supervising", "supervisor"), ("drove", "driver"), ("sold", "salesman")],
+    [
+        ("mowed", "mower"),
+        ("supervising", "supervisor"),
+        ("drove", "driver"),
+        ("sold", "salesman"),
+        ("cooked", "cook"),
+        ("guarded", "guard"),
+    ],
 )
 def test_who_does_what_a_verb_says_is_named(verb: str, doer: str) -> None:
     assert doer in doers_of(verb)
