@@ -89,6 +89,7 @@ DemographicsReader = Annotated[Principal, Depends(Requires(Scope.DEMOGRAPHICS_RE
 DemographicsWriter = Annotated[Principal, Depends(Requires(Scope.DEMOGRAPHICS_WRITE))]
 AuditReader = Annotated[Principal, Depends(Requires(Scope.AUDIT_READ))]
 BatchReader = Annotated[Principal, Depends(Requires(Scope.BATCHES_READ))]
+BatchExporter = Annotated[Principal, Depends(Requires(Scope.BATCHES_EXPORT))]
 BatchWriter = Annotated[Principal, Depends(Requires(Scope.BATCHES_WRITE))]
 WebhookReader = Annotated[Principal, Depends(Requires(Scope.WEBHOOKS_READ))]
 WebhookWriter = Annotated[Principal, Depends(Requires(Scope.WEBHOOKS_WRITE))]

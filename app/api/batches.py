@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response, StreamingResponse
 from pydantic import Field
 
-from app.api.access import BatchReader, BatchWriter, SeekerEraser
+from app.api.access import BatchExporter, BatchReader, BatchWriter, SeekerEraser
 from app.api.conditions import OnceWithoutBodyDep, VersionDep, tag_of_record, version_tag
 from app.api.described import DescribedRoute
 from app.api.documentation import json_example
@@ -260,7 +260,7 @@ async def list_batch_errors(caller: BatchReader, batch_id: uuid.UUID, services: 
     },
 )
 async def list_batch_results(
-    caller: BatchReader, batch_id: uuid.UUID, services: ServicesDep, options: Annotated[ResultOptions, Query()]
+    caller: BatchExporter, batch_id: uuid.UUID, services: ServicesDep, options: Annotated[ResultOptions, Query()]
 ) -> Response:
     """Read from the database a few parts at a time, however long the list."""
     kind = Format(options.format)

@@ -30,6 +30,7 @@ class Scope(StrEnum):
     DEMOGRAPHICS_WRITE = "demographics:write"
     AUDIT_READ = "audit:read"
     BATCHES_READ = "batches:read"
+    BATCHES_EXPORT = "batches:export"  # the answers to everyone on a list; how far it is needs less
     BATCHES_WRITE = "batches:write"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"

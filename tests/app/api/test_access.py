@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from fastapi.testclient import TestClient
 
+from app.api.examples import LIST_CSV
 from app.db.embedded import EmbeddedServer
 from app.errors import ConfigurationError
 from app.main import create_app
@@ -153,3 +154,13 @@ def test_a_key_hears_what_is_left_and_is_stopped_for_a_while(
         assert third.status_code == 429
         assert 1 <= int(third.headers["retry-after"]) <= 30
         assert client.get("/v1/me", headers=other).status_code == 200
+
+
+def test_who_may_see_how_far_a_list_is_may_not_for_that_take_everyones_answers(
+    keyed: TestClient, make_key: MakeKey
+) -> None:
+    headers = {**make_key(), "Content-Type": "text/csv"}
+    sent = keyed.post("/v1/batches", content=LIST_CSV, headers=headers).headers["location"]
+    reader = make_key(scopes={Scope.BATCHES_READ})
+
+    assert [keyed.get(f"{sent}{end}", headers=reader).status_code for end in ("", "/results")] == [200, 403]
