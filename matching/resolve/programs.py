@@ -10,10 +10,11 @@ from rapidfuzz import fuzz
 
 from matching.answer import Candidate, Resolved
 from matching.resolve.certainty import with_probabilities
+from matching.resolve.index_derivation import derive_index
 from matching.resolve.language import NOT_SUPPORTED
 from matching.resolve.postings import Arrays, ArraySource
 from matching.resolve.text import MAX_LENGTH, Understanding, normalise, understanding
-from matching.resolve.text_index import TextIndex, derive_index, share_found
+from matching.resolve.text_index import TextIndex, share_found
 from matching.wording import say
 from taxonomy.programs import FieldTitle, Program, Provider
 

@@ -14,11 +14,12 @@ from rapidfuzz import fuzz
 from matching.answer import Candidate, Resolved
 from matching.resolve.activities import ActivityIndex, stems_of
 from matching.resolve.certainty import with_probabilities
+from matching.resolve.index_derivation import derive_index
 from matching.resolve.language import NOT_SUPPORTED, other_language
 from matching.resolve.postings import Arrays, ArraySource
 from matching.resolve.statements import Part, parts_of
 from matching.resolve.text import MAX_LENGTH, Understanding, normalise, understanding
-from matching.resolve.text_index import TextIndex, derive_index, share_found
+from matching.resolve.text_index import TextIndex, share_found
 from matching.wording import say
 from taxonomy.occupations import Descriptor, OccupationTechnology, SkillPhrase
 

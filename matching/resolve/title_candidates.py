@@ -17,11 +17,12 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from matching.resolve.classifier import Classifier, derive_classifier
+from matching.resolve.index_derivation import derive_index
 from matching.resolve.language_model import LanguageModel, derive_language_model
 from matching.resolve.postings import Arrays, ArraySource, text_key
 from matching.resolve.spelling import Spelling, derive_spelling
 from matching.resolve.text import MAX_LENGTH, normalise, phrase_words, without_noise
-from matching.resolve.text_index import Hits, TextIndex, derive_index, share_found
+from matching.resolve.text_index import Hits, TextIndex, share_found
 from matching.resolve.title_forms import forms_of, spellings
 from matching.resolve.title_model import AT, FEATURES, OF_NEW_WORDS, PLAIN
 from matching.resolve.word_lists import doers_of, word_lists

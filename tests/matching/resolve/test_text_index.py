@@ -7,8 +7,10 @@ from itertools import product
 import numpy as np
 import pytest
 
+from matching.resolve.index_derivation import derive_index
 from matching.resolve.postings import Array, Arrays, terms_of
-from matching.resolve.text_index import TextIndex, derive_index
+from matching.resolve.text_index import TextIndex
+from taxonomy.snapshot import SnapshotError
 
 TEXTS = ["line cook", "cook", "prep cook", "cook", "dry cleaner", "forklift operator", "welder"]
 
@@ -103,3 +105,16 @@ def test_rows_that_words_are_hardly_like_are_not_followed() -> None:
 
 def test_a_word_no_row_has_is_found_by_its_letters() -> None:
     assert TEXTS[_index(TEXTS).search("oprator", 1).rows[0]] == "forklift operator"
+
+
+def test_data_compiled_before_words_had_lists_are_read_by_letters() -> None:
+    class _Older(_Store):
+        def array(self, name: str) -> Array:
+            if "_list" in name or name.endswith("_square"):
+                raise SnapshotError(name)
+            return super().array(name)
+
+    older = TextIndex("t", _Older(derive_index("t", TITLES)))
+
+    for text in ("truck driver", "forklift oprator", "team"):
+        assert older.search(text, 3).rows[0] == _index(TITLES).search(text, 3).rows[0]
