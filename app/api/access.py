@@ -1,5 +1,6 @@
 """Who may ask what: the API key or token of a request, the right an operation needs, and how often a key may ask."""
 
+import re
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,6 +13,9 @@ from app.deps import Services
 from app.errors import ForbiddenError, UnauthorizedError
 from app.services.principal import Principal, Scope
 from app.settings import is_loopback
+
+_NAMED = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z.-]+)(?::[0-9]{1,5})?")
+_PAGE = re.compile(rf"https?://{_NAMED.pattern}")
 
 
 class Requires:
@@ -64,9 +68,21 @@ async def _principal(request: Request, services: Services) -> Principal:
 
 
 def from_this_machine(request: Request) -> bool:
-    """Whether the caller is on the machine itself, and asked for it by such a name."""
-    # The name asked for counts too: a page elsewhere can let its own name point here and read the answers.
-    return request.client is not None and is_loopback(request.client.host) and is_loopback(request.url.hostname or "")
+    """Whether the caller is on the machine itself, asked for it by such a name, and is no page from elsewhere.
+
+    The name counts too: a page elsewhere can let its own name point here and read the answers. It is read from the
+    header alone, since the framework takes one that it cannot read, or none, for the address it listens on.
+    """
+    if request.client is None or not is_loopback(request.client.host):
+        return False
+    names = [_NAMED.fullmatch(name) for name in request.headers.getlist("host")]
+    # Some requests a browser sends for a page without asking first, and marks them so.
+    names += [_PAGE.fullmatch(page) for page in request.headers.getlist("origin")]
+    return (
+        len(request.headers.getlist("host")) == 1
+        and all(name is not None and is_loopback(name[1]) for name in names)
+        and request.headers.get("sec-fetch-site") != "cross-site"
+    )
 
 
 CallerDep = Annotated[Principal, Depends(Requires(None))]

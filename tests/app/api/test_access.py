@@ -136,6 +136,40 @@ def test_local_mode_is_for_this_machine_only(client: TestClient, caller: str, na
     assert elsewhere.get("/livez").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [("Host", "quetzal~.example:8765")],  # as some browsers send it and few servers read it
+        [("Host", "127.0.0.1@quetzal.example")],
+        [("Host", "127.0.0.1:x")],
+        [("Host", "")],
+        [("Host", "127.0.0.1:8765"), ("Host", "quetzal.example")],
+        [("Host", "127.0.0.1:8765"), ("Origin", "https://quetzal.example")],
+        [("Host", "127.0.0.1:8765"), ("Origin", "null")],
+        [("Host", "127.0.0.1:8765"), ("Sec-Fetch-Site", "cross-site")],
+    ],
+)
+def test_a_page_elsewhere_is_not_this_machine_however_it_names_it(
+    client: TestClient, headers: list[tuple[str, str]]
+) -> None:
+    for method, address in (("GET", "/v1/seekers"), ("GET", "/metrics"), ("POST", f"/v1/batches/{NOBODY}/cancel")):
+        assert client.request(method, address, headers=headers).status_code == 401, (method, address)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "localhost:8765"},
+        {"Host": "[::1]:8765"},
+        {"Host": "127.0.0.1"},
+        {"Origin": "http://localhost:3000", "Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+    ],
+)
+def test_whoever_is_at_this_machine_is_let_in_by_each_of_its_names(client: TestClient, headers: dict[str, str]) -> None:
+    assert client.get("/v1/me", headers=headers).status_code == 200
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "stackway.example"])  # noqa: S104 # refused
 def test_local_mode_never_listens_on_a_network(settings: Settings, host: str) -> None:
     with pytest.raises(ConfigurationError, match="STACKWAY_HOST"):
