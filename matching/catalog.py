@@ -52,6 +52,7 @@ class Programs:
     rows_of: dict[str, tuple[int, ...]]  # credential id to the programs that lead to it
     minimum_age: Floats  # NaN where none is known
     driving_licence: npt.NDArray[np.bool_]  # the credential presupposes one
+    hands_on: npt.NDArray[np.bool_]  # learned with hands or patients
     remote: npt.NDArray[np.bool_]  # online, and nothing in it is learned with hands or patients
     point: Floats  # unit vectors, NaN where the place is unknown
     weeks: Floats
@@ -141,6 +142,7 @@ def _read_programs(
     held = credential.beside(state).map(lambda pair: _in_state(credentials, *pair))
     exits = read_exits(snapshot, occupations, credential, credentials)
     weeks, clock_hours = table.numbers("weeks"), table.numbers("clock_hours")
+    hands_on = _flagged(held, "hands_on")
     with np.errstate(invalid="ignore", divide="ignore"):
         hours_per_week = clock_hours / weeks
         # Of a length the list names as a span `weeks` is the end.
@@ -169,7 +171,8 @@ def _read_programs(
         ),
         driving_licence=_flagged(held, "driving_licence"),
         # What is learned with hands or patients has parts in person, even where the list says online.
-        remote=modality.where(lambda m: m == "online") & ~_flagged(held, "hands_on"),
+        hands_on=hands_on,
+        remote=modality.where(lambda m: m == "online") & ~hands_on,
         point=unit_vectors(table.numbers("latitude"), table.numbers("longitude")),
         weeks=weeks,
         weeks_listed=Coded(table.strings("weeks_basis")).where(lambda basis: basis in ("listed", "span")),

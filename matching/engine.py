@@ -12,7 +12,7 @@ from math import isnan
 import numpy as np
 import numpy.typing as npt
 
-from matching.answer import Answer
+from matching.answer import Answer, Relaxation
 from matching.capability.profile import Capability
 from matching.config import METHOD_VERSION, MatchConfig
 from matching.explain.account import account_of, beside_plans, no_plan, notices, sources
@@ -37,7 +37,7 @@ from matching.pathways.stacking import Stacking
 from matching.pathways.widening import Sought, beyond
 from matching.places import law_area
 from matching.reading import Reading, read_person, wished_out_of_pocket, with_limits, with_schooling
-from matching.relaxing import Trial, list_trials, relaxations
+from matching.relaxing import Trial, active_in, by_gain, last_trials, list_trials, relaxations
 from matching.seeker import Seeker
 from matching.terms import PersonTerms, terms_for, with_wishes
 from matching.terms import with_schooling as schooled_terms
@@ -71,9 +71,7 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
     household = household_of(seeker, solution.reading.person.place, world, today)
     writer = _writer(seeker, solution, world, household)
     valuation = Valuation(solution.reading.person.usual_wage, config)
-    opened = relaxations(
-        trials, solution.screening, solution.found, lambda trial: _relaxed(trial, world, config, today, solution)
-    )
+    opened = _opened(seeker, trials, solution, world, config, today)
     said = notices(seeker, solution.reading.person, config, household.needs, world.catalog.listed)
     return Answer(
         as_of=today.isoformat(),
@@ -85,7 +83,7 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
         plans=tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected),
         ruled_out=account_of(solution.screening, solution.found, world.catalog.programs.records),
         relaxations=opened,
-        notices=(*said, *no_plan(solution.found, opened), *beside_plans(solution.ready)),
+        notices=(*said, *no_plan(solution.found, opened, solution.reading.person), *beside_plans(solution.ready)),
         sources=sources(world.snapshot),
         self_sufficiency=household.needs,
         open_now=write_open_now(solution.ready, writer.writer),
@@ -116,6 +114,22 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, trials
         lambda path: _in_common(path, seeker.goals.interests, world),
     )
     return Solution(reading, screening, offered, ground, found, terms, nearness, tuple(chosen), ready)
+
+
+def _opened(
+    seeker: Seeker, trials: Sequence[Trial], solution: Solution, world: World, config: MatchConfig, today: date
+) -> tuple[Relaxation, ...]:
+    """What each limit would open if it gave way; where there is no plan at all, also what is seldom meant as one."""
+    found = solution.found
+    active = active_in(solution.screening, found)
+    opened = relaxations(trials, active, found, lambda trial: _relaxed(trial, world, config, today, solution))
+    if found.paths:
+        return opened
+    last = last_trials(seeker, solution.reading.person, config)
+    seldom = relaxations(
+        last, active | {"occupations"}, found, lambda trial: solve(trial.seeker, world, config, today).found
+    )
+    return tuple(sorted((*opened, *seldom), key=by_gain))
 
 
 def _within_reach(

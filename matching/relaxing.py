@@ -1,14 +1,15 @@
 """Relaxations: which single limit, if it gave way, would open the most. Found by matching again, never estimated."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from matching.answer import Relaxation
+from matching.config import MatchConfig
 from matching.explain.money import dollars
 from matching.explain.selection import path_key
-from matching.moves import Found, Path, Screening
+from matching.moves import Found, Path, Person, Screening
 from matching.seeker import Constraint, Seeker
 from matching.wording import Said, say
 
@@ -28,12 +29,11 @@ class Trial:
 
 
 def relaxations(
-    trials: Sequence[Trial], screening: Screening, found: Found, search: Callable[[Trial], Found]
+    trials: Sequence[Trial], active: Collection[str], found: Found, search: Callable[[Trial], Found]
 ) -> tuple[Relaxation, ...]:
-    """What each limit that took something out would open, best first. The mildest step that opens a plan is kept."""
+    """What each active limit would open, best first. The mildest step that opens a plan is kept."""
     known = {path_key(p) for p in found.paths}
     best = max((p.value for p in found.paths), default=0.0)
-    active = {*screening.counts, *found.hindered}
 
     @cache
     def new(number: int) -> list[Path]:
@@ -45,7 +45,7 @@ def relaxations(
             steps.setdefault(trial.constraint, []).append(number)
     mildest = (_mildest(numbers, new) for numbers in steps.values())
     opened = [_relaxation(trials[number], new(number), best) for number in mildest if number is not None]
-    return tuple(sorted(opened, key=lambda r: (-r.gain_usd, -r.opens_plans, r.constraint)))
+    return tuple(sorted(opened, key=by_gain))
 
 
 def _mildest(steps: Sequence[int], new: Callable[[int], list[Path]]) -> int | None:
@@ -59,9 +59,33 @@ def _mildest(steps: Sequence[int], new: Callable[[int], list[Path]]) -> int | No
     return next(filter(new, beyond), None) if beyond and new(beyond[-1]) else None
 
 
+def by_gain(relaxation: Relaxation) -> tuple[float, int, str]:
+    """In what order they are told: what brings the most first."""
+    return (-relaxation.gain_usd, -relaxation.opens_plans, relaxation.constraint)
+
+
+def active_in(screening: Screening, found: Found) -> frozenset[str]:
+    """The limits that took something out."""
+    return frozenset((*screening.counts, *found.hindered))
+
+
 def list_trials(seeker: Seeker) -> tuple[Trial, ...]:
     """Each limit given way by some steps, the mildest first and the farthest last."""
     return tuple(_trials(seeker))
+
+
+def last_trials(seeker: Seeker, person: Person, config: MatchConfig) -> tuple[Trial, ...]:
+    """What gives way only where there is no plan at all: the jobs wanted, and the distance that nobody set."""
+    goals, trials = seeker.goals, list[Trial]()
+    if person.goal_occupations:
+        relaxed = replace(seeker, goals=replace(goals, occupations=()))
+        trials.append(Trial("occupations", goals.occupations, (), say("relax.occupations"), relaxed))
+    if person.place is not None and seeker.location.max_miles is None:
+        for factor in (2, 4):
+            to = config.default_max_miles * factor
+            relaxed = replace(seeker, location=replace(seeker.location, max_miles=to))
+            trials.append(Trial("distance", config.default_max_miles, to, say("relax.distance", to=f"{to:g}"), relaxed))
+    return tuple(trials)
 
 
 def _relaxation(trial: Trial, new: Sequence[Path], best: float) -> Relaxation:

@@ -74,11 +74,16 @@ def notices(
     return tuple(said)
 
 
-def no_plan(found: Found, relaxations: Sequence[Relaxation]) -> tuple[str, ...]:
-    """That no plan was found, and whether one limit that gives way would open any."""
+def no_plan(found: Found, relaxations: Sequence[Relaxation], person: Person) -> tuple[str, ...]:
+    """That no plan was found, and whether one limit that gives way would open any, or the pay already is too good."""
     if found.paths:
         return ()
-    return (say("notice.no_plan") if relaxations else say("notice.no_plan_by_one_limit"),)
+    if relaxations:
+        return (say("notice.no_plan"),)
+    reasons = list(found.rejected.values())
+    if 2 * reasons.count("no_better_pay") > len(reasons):
+        return (say("notice.no_plan_pays_better", usual=hourly(person.usual_wage)),)
+    return (say("notice.no_plan_by_one_limit"),)
 
 
 def beside_plans(ready: Sequence[Ready]) -> tuple[str, ...]:

@@ -31,8 +31,9 @@ def reasons(
     to_learn: Mapping[int, tuple[str, ...]],
     hopes: Hopes,
 ) -> tuple[str, ...]:
-    """All reasons for a plan, the pay first."""
+    """All reasons for a plan: that the job is one the person wants, then the pay."""
     said = [
+        _wanted(last, writer),
         *_pay(last, writer, hopes.wage_usd_per_hour),
         _enough(last, writer),
         *(rule.sentence for rule in writer.rules.of(last)),
@@ -75,6 +76,13 @@ def _pay(last: Opening, writer: StepWriter, goal_wage: float | None) -> list[str
     if goal_wage is not None and last.wage < goal_wage:
         said.append(say("reason.below_hope", wage=hourly(goal_wage)))
     return said
+
+
+def _wanted(last: Opening, writer: StepWriter) -> Said | None:
+    """Which of the jobs wanted a plan serves, where some were named."""
+    if last.occupation not in writer.person.goal_occupations:
+        return None
+    return say("reason.wanted", job=writer.catalog.occupations.titles[last.occupation])
 
 
 def _enough(last: Opening, writer: StepWriter) -> Said | None:

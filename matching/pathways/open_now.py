@@ -41,7 +41,7 @@ class _Jobs:
 def open_now(
     person: Person, near: Bools, refused: Bools, catalog: Catalog, config: MatchConfig, unwanted: frozenset[str]
 ) -> tuple[Ready, ...]:
-    """Jobs that pay better than the person's usual work and are open to them today, best paid first, each once.
+    """Jobs other than the usual one that pay better and are open to a person today, best paid first, each once.
 
     The same tests as for the jobs that courses open (`PersonOpenings`).
 
@@ -62,7 +62,7 @@ def open_now(
     found: dict[int, Ready] = {}
     for ready in (*_by_credential(jobs), *_by_work(jobs, config)):
         job = ready.opening.occupation
-        if ready.opening.wage >= least and occupations.sector[job] not in unwanted:
+        if ready.opening.wage >= least and job != person.usual_occupation and occupations.sector[job] not in unwanted:
             found.setdefault(job, ready)
     return tuple(sorted(found.values(), key=lambda r: (-r.opening.wage, r.opening.occupation)))
 
@@ -82,7 +82,7 @@ def _by_work(jobs: _Jobs, config: MatchConfig) -> Iterator[Ready]:
     for row, months in sorted(jobs.person.worked_months.items()):
         asked = jobs.catalog.licences.needed_for(row, jobs.person.place)
         licensed = not asked or not asked.isdisjoint(jobs.person.held)
-        if licensed and months >= config.field_months and row != jobs.person.usual_occupation:
+        if licensed and months >= config.field_months:
             opening = jobs.opening(row, "work", at_once=True)
             if opening is not None:
                 yield Ready(opening, None)

@@ -122,6 +122,8 @@ def _screen_modality(screening: Screening, seeker: Seeker, _p: Person, programs:
         return
     unknown = programs.modality.where(lambda m: m is None)
     refused = programs.modality.where(lambda m: m is not None and m not in wish.value)
+    if set(wish.value) == {"online"}:
+        refused |= programs.hands_on  # with hands or patients: parts of it are in person, whatever the list says
     _apply(screening, "modality", hard=wish.hard, refused=refused, unknown=unknown)
 
 

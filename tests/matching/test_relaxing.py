@@ -1,14 +1,18 @@
 """Which steps of a limit are tried, and which of them is told: the mildest that opens a plan."""
 
-import numpy as np
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from matching.moves import Found, Path, Screening
+from matching.config import MatchConfig
+from matching.engine import match
+from matching.moves import Found, Path
 from matching.relaxing import Trial, list_trials, relaxations
-from matching.seeker import Constraint, Constraints, Seeker
+from matching.seeker import Constraint, Constraints, Goals, Location, Seeker
+from matching.world import World
 
 LIMITED = Seeker(constraints=Constraints(max_weeks_to_better_pay=Constraint(30.0)))
-NOTHING_SCREENED = Screening(np.zeros(0), np.zeros(0), {})
 STEPS = (78.0, 104.0, 156.0, 260.0)
 
 
@@ -30,8 +34,22 @@ def test_the_mildest_step_that_opens_a_plan_is_told_and_none_is_tried_twice_or_w
         asked.append(trial.to)
         return Found([Path(openings=(None,), value=100.0)] if trial.to >= opens_from else [])
 
-    found = relaxations(trials, NOTHING_SCREENED, Found(hindered=frozenset({"max_weeks_to_better_pay"})), search)
+    found = relaxations(trials, {"max_weeks_to_better_pay"}, Found(), search)
 
     assert tuple(trial.to for trial in trials) == STEPS
     assert asked == tried
     assert [relaxation.to for relaxation in found] == ([] if told is None else [told])
+
+
+def test_jobs_wanted_and_the_distance_nobody_set_give_way_only_where_there_is_no_plan(starter_world: World) -> None:
+    near, far = Location(zip="78207"), Location(zip="78058")  # San Antonio, and a town 80 miles from it
+    wanting = Seeker(
+        location=near, goals=Goals(occupations=("registered nurse",)), education_level="high_school_diploma"
+    )
+
+    def opened(seeker: Seeker) -> set[str]:
+        return {r.constraint for r in match(seeker, starter_world, MatchConfig(), date(2026, 11, 27)).relaxations}
+
+    assert not {"occupations", "distance"} & opened(wanting)
+    assert "occupations" in opened(replace(wanting, goals=Goals(occupations=("cashier",))))
+    assert "distance" in opened(replace(wanting, location=far))

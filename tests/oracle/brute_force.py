@@ -22,6 +22,25 @@ def every_plan(moves: Sequence[Move], stacking: Stacking, valuation: Valuation, 
     return [p for p in plans if not any(_beats(other, p) for other in plans)]
 
 
+def every_program_taken(
+    moves: Sequence[Move], stacking: Stacking, valuation: Valuation, config: MatchConfig
+) -> set[int]:
+    """Programs that some path can take, whether or not the path comes to be a plan."""
+    sequences = (s for length in range(1, config.max_training_steps + 1) for s in permutations(moves, length))
+    return {s[-1].program for s in sequences if _in_time(s, stacking, valuation, config)}
+
+
+def _in_time(sequence: Sequence[Move], stacking: Stacking, valuation: Valuation, config: MatchConfig) -> bool:
+    """Whether a path can go so far, and better pay has come or can yet come in time at each step."""
+    before = Path()
+    for length in range(1, len(sequence) + 1):
+        path = _walk(sequence[:length], stacking, valuation, config)
+        if path is None or min(before.better_pay_after, path.weeks) > stacking.person.better_pay_within:
+            return False
+        before = path
+    return True
+
+
 def _plans(moves: Sequence[Move], stacking: Stacking, valuation: Valuation, config: MatchConfig) -> Iterator[Path]:
     for length in range(1, config.max_training_steps + 1):
         for sequence in permutations(moves, length):

@@ -18,7 +18,7 @@ from matching.value.value import Valuation
 
 sys.path.insert(0, str(FilePath(__file__).parent))  # import mode importlib leaves siblings out
 
-from brute_force import every_plan
+from brute_force import every_plan, every_program_taken
 from drawn import all_open, ground_of
 from worlds import job, ladder, ladders, move, moves, stackings
 
@@ -99,6 +99,16 @@ def test_a_quicker_course_into_another_job_does_not_push_out_the_one_into_the_jo
 
     assert [[m.program for m in p.moves] for p in searched([wanted, quicker], aiming)] == [[0]]
     agree([wanted, quicker], aiming)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@given(moves() | ladders(), stackings())
+def test_no_program_is_called_out_of_reach_that_some_path_can_take(listed: list[Move], stacking: Stacking) -> None:
+    valuation = Valuation(stacking.person.usual_wage, CONFIG)
+
+    found = search(ground_of(listed, stacking, CONFIG), all_open(listed), stacking.person)
+
+    assert found.rejected.keys().isdisjoint(every_program_taken(listed, stacking, valuation, CONFIG))
 
 
 @pytest.mark.slow

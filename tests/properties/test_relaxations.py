@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from hypothesis import given
 from profiles import Method, gate, seekers
 
+from matching.config import MatchConfig
 from matching.explain.selection import path_key
-from matching.relaxing import list_trials
+from matching.relaxing import last_trials, list_trials
 from matching.seeker import Seeker
 
 
@@ -15,9 +16,10 @@ def opened_anew(method: Method, seeker: Seeker) -> Iterator[tuple[str, int, floa
     solution = method.solve(seeker)
     known = {path_key(path) for path in solution.found.paths}
     best = max((path.value for path in solution.found.paths), default=0.0)
-    active = {*solution.screening.counts, *solution.found.hindered}
+    active = {*solution.screening.counts, *solution.found.hindered, "occupations"}
     opened: set[str] = set()
-    for trial in list_trials(seeker):
+    last = () if solution.found.paths else last_trials(seeker, solution.reading.person, MatchConfig())
+    for trial in (*list_trials(seeker), *last):
         if trial.constraint in active and trial.constraint not in opened:
             new = [path for path in method.solve(trial.seeker).found.paths if path_key(path) not in known]
             if new:

@@ -143,12 +143,28 @@ def test_a_limit_of_time_is_no_limit_in_miles(starter_world: World) -> None:
     assert "No limit in miles was given" in said(in_time, starter_world, TX=7)
 
 
-def test_no_plan_is_said_only_when_there_is_none_and_points_to_a_limit_only_when_one_opens_a_plan() -> None:
-    opens = Relaxation("distance", 10, 20, 1, 0.0, "Going up to 20 miles: 1 further plan.")
+def test_no_plan_is_said_only_when_there_is_none_and_points_to_a_limit_only_when_one_opens_a_plan(
+    starter_world: World,
+) -> None:
+    opens, asking = (
+        Relaxation("distance", 10, 20, 1, 0.0, "Going up to 20 miles: 1 further plan."),
+        person(Seeker(), starter_world),
+    )
 
-    assert no_plan(SOMETHING, ()) == ()
-    assert no_plan(Found(), [opens]) == (say("notice.no_plan"),)
-    assert no_plan(Found(), ()) == (say("notice.no_plan_by_one_limit"),)
+    assert no_plan(SOMETHING, (), asking) == ()
+    assert no_plan(Found(), [opens], asking) == (say("notice.no_plan"),)
+    assert no_plan(Found(), (), asking) == (say("notice.no_plan_by_one_limit"),)
+
+
+def test_where_pay_stands_against_most_programs_that_is_said(starter_world: World) -> None:
+    well_paid = replace(person(Seeker(), starter_world), usual_wage=62.0)
+
+    [notice] = no_plan(Found(rejected={3: "no_better_pay", 4: "no_better_pay", 5: "max_weeks"}), (), well_paid)
+
+    assert "pays better than your usual $62.00 an hour" in notice
+    assert no_plan(Found(rejected={3: "no_better_pay", 4: "max_weeks"}), (), well_paid) == (
+        say("notice.no_plan_by_one_limit"),
+    )
 
 
 def test_every_source_carries_its_attribution_and_address(starter_world: World) -> None:

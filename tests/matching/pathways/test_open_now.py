@@ -83,9 +83,11 @@ def test_work_done_before_that_asks_for_a_licence_is_open_only_to_who_names_one(
 
 
 def test_the_usual_work_is_not_told_as_new(starter_world: World) -> None:
-    welder = replace(AT_THE_TILL, work_history=(Job(title="welder", months=60, current=True, hourly_wage_usd=13.0),))
+    def at_work(title: str) -> Seeker:
+        return driver(work_history=(Job(title=title, months=60, current=True, hourly_wage_usd=13.0),))
 
-    assert WELDERS not in ready(starter_world, welder)
+    assert WELDERS not in ready(starter_world, at_work("welder"))
+    assert TRUCKS not in ready(starter_world, at_work("truck driver"))
 
 
 def test_that_plans_are_not_compared_with_it_is_said_where_there_is_any(starter_world: World) -> None:

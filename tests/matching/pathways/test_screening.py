@@ -139,3 +139,17 @@ def test_funds_follow_the_list_a_course_stands_on_wherever_its_campus_is(
     screened = solved(seeker, world).screening
 
     assert screened.reason(row) == reason
+
+
+def test_what_is_learned_with_patients_is_not_open_to_who_can_learn_online_alone(starter_world: World) -> None:
+    programs = starter_world.catalog.programs
+    listed_online = np.array([modality == "online" for modality in programs.modality]) & programs.hands_on
+    online, hybrid = Constraint(("online",)), Constraint(("online", "hybrid"))
+
+    def ruled_out(wish: Constraint[tuple[str, ...]]) -> set[str | None]:
+        screened = solved(Seeker(constraints=Constraints(modality=wish)), starter_world).screening
+        return {screened.reason(row) for row in np.flatnonzero(listed_online).tolist()}
+
+    assert listed_online.any()
+    assert ruled_out(online) == {"modality"}
+    assert "modality" not in ruled_out(hybrid)

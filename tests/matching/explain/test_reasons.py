@@ -1,0 +1,30 @@
+"""Why a plan: the job wanted first, where some were named."""
+
+from datetime import date
+
+from matching.answer import Plan
+from matching.config import MatchConfig
+from matching.engine import match
+from matching.seeker import Goals, Location, Seeker
+from matching.wording import say
+from matching.world import World
+
+DAY = date(2026, 11, 27)
+
+
+def plans(world: World, *wanted: str) -> tuple[Plan, ...]:
+    seeker = Seeker(
+        location=Location(zip="78207"), education_level="high_school_diploma", goals=Goals(occupations=wanted)
+    )
+    return match(seeker, world, MatchConfig(), DAY).plans
+
+
+def test_of_several_jobs_wanted_each_plan_names_the_one_it_serves(starter_world: World) -> None:
+    found = plans(starter_world, "registered nurse", "truck driver")
+
+    assert {plan.target.onet_code for plan in found} == {"29-1141.00", "53-3032.00"}
+    assert all(plan.reasons[0] == say("reason.wanted", job=plan.target.title) for plan in found)
+
+
+def test_where_no_job_was_named_no_plan_speaks_of_wishes(starter_world: World) -> None:
+    assert not [reason for plan in plans(starter_world) for reason in plan.reasons if "work you want" in reason]
