@@ -147,6 +147,7 @@ def create_app(
         )
         try:
             try:
+                _check_roles(database, eeo)  # what opens the data in the meantime need not wait for the database
                 app.state.services = _services(settings, engine(settings), (database, eeo), counted)
             except ConfigurationError as error:
                 # The server only says that it did not start. These words are ours and quote nobody.
@@ -180,18 +181,21 @@ def create_app(
     return app
 
 
+def _check_roles(*databases: Database | None) -> None:
+    try:
+        for database in filter(None, databases):
+            database.refuse_privilege()
+    except UnavailableError:
+        # Answers without keeping them need no database; /readyz says that it is away.
+        logs.get_logger().warning("the database does not answer yet")
+
+
 def _services(
     settings: Settings, engine: Engine, databases: tuple[Database, Database | None], counted: Metrics
 ) -> Services:
     database, eeo = databases
     logger = logs.get_logger()
     counted.stands_on(engine.snapshot.digest)
-    try:
-        for role in filter(None, databases):
-            role.refuse_privilege()
-    except UnavailableError:
-        # Answers without keeping them need no database; /readyz says that it is away.
-        logger.warning("the database does not answer yet")
     if settings.access == "local":
         logger.warning("local mode: no API key is needed, from this machine only", board=settings.board)
     logger.info("service starts", snapshot=engine.snapshot.digest)
