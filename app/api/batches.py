@@ -28,7 +28,7 @@ from app.api.matches import AnswerOptions
 from app.api.middleware import become_stream
 from app.api.model import Model, Options
 from app.api.progress import progress
-from app.api.replies import PRIVATE, encode, page_reply, replayed, reply
+from app.api.replies import PRIVATE, encode, made_reply, page_reply, reply
 from app.api.uploads import CSV, JSON_LINES, PARQUET, SentListDep, list_body
 from app.deps import ServicesDep
 from app.jobs.output import Format, encode_errors, encode_output
@@ -118,8 +118,7 @@ async def create_batch(  # what an operation is given are its parameters
     """When the reply comes, the list is on disk and will be answered."""
     how = HowToAnswer(options.as_of, options.plans, language, services.engine.snapshot.digest, options.dry_run)
     made = await run_in_threadpool(services.batches.create, caller, sent.upload, how, sent.once)
-    headers = {"Location": f"/v1/batches/{made.id}", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers, etag=tag_of_record(made.body))
+    return made_reply(request, made, status=202, location=f"/v1/batches/{made.id}", etag=tag_of_record(made.body))
 
 
 @router.get(
@@ -179,8 +178,7 @@ async def cancel_batch(
 ) -> Response:
     """Asked twice, the second time changes nothing."""
     made = await run_in_threadpool(services.batches.cancel, caller, batch_id, once)
-    headers = replayed(again=made.replayed)
-    return reply(request, made.body, cache=PRIVATE, headers=headers, etag=tag_of_record(made.body))
+    return made_reply(request, made, etag=tag_of_record(made.body))
 
 
 @router.get(
@@ -289,5 +287,4 @@ async def correct_batch(
 ) -> Response:
     """Answers of the other rows stay as they are."""
     made = await run_in_threadpool(services.batches.correct, caller, batch_id, sent.upload, sent.once)
-    headers = {"Location": f"/v1/batches/{made.id}", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers, etag=tag_of_record(made.body))
+    return made_reply(request, made, status=202, location=f"/v1/batches/{made.id}", etag=tag_of_record(made.body))

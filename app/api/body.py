@@ -1,13 +1,24 @@
 """Read a JSON body: its media type, its length and its form are checked before its content."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import orjson
 from fastapi import Depends, Request
+from pydantic import ValidationError
 
+from app.api.field_errors import field_errors
 from app.api.middleware import while_body_comes
-from app.errors import BodyTooLargeError, BodyTooSlowError, MalformedJsonError, UnsupportedMediaTypeError
+from app.api.model import Model
+from app.errors import (
+    BodyTooLargeError,
+    BodyTooSlowError,
+    InvalidInputError,
+    MalformedJsonError,
+    UnsupportedMediaTypeError,
+)
+
+Sent = TypeVar("Sent", bound=Model)
 
 
 async def _read_json(request: Request) -> object:
@@ -39,6 +50,18 @@ async def _read(request: Request, limit: int) -> bytes:
             raise BodyTooLargeError(f"The body is longer than {limit} bytes, the most that is read.")
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+def read_as(model: type[Sent], body: object) -> Sent:
+    """The body of a request as what it is to be.
+
+    Raises:
+        InvalidInputError: with every fault found; the cause would carry the values into a traceback.
+    """
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
 
 
 def _check_media_type(header: str) -> None:

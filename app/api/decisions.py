@@ -7,21 +7,19 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.api.access import DecisionReader, DecisionWriter
-from app.api.body import JsonBody
+from app.api.body import JsonBody, read_as
 from app.api.conditions import OnceDep
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
-from app.api.field_errors import field_errors
 from app.api.lookups import PageOptions
 from app.api.model import Model
-from app.api.replies import PRIVATE, page_reply, replayed, reply
+from app.api.replies import PRIVATE, made_reply, page_reply
 from app.api.schemas import ShortText, Strict
 from app.deps import MatchesDep
-from app.errors import InvalidInputError
 from app.services.matches import DecisionMade
 
 router = APIRouter(prefix="/v1", tags=["decisions"], route_class=DescribedRoute)
@@ -113,10 +111,7 @@ async def create_decision(
     matches: MatchesDep,
 ) -> Response:
     """Name, reason and changes are kept under the key of the person matched."""
-    try:
-        sent = DecisionIn.model_validate(body)
-    except ValidationError as error:
-        raise InvalidInputError("The decision has faults; see errors.", errors=field_errors(error)) from None
+    sent = read_as(DecisionIn, body)
     decision = DecisionMade(
         id=uuid.uuid4(),
         match_id=match_id,
@@ -128,8 +123,7 @@ async def create_decision(
         changes=tuple(change.model_dump() for change in sent.changes),
     )
     made = await run_in_threadpool(matches.decide, caller, match_id, decision, once)
-    headers = {"Location": f"/v1/matches/{match_id}/decisions", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=201, cache=PRIVATE, headers=headers)
+    return made_reply(request, made, status=201, location=f"/v1/matches/{match_id}/decisions")
 
 
 @router.get(

@@ -15,7 +15,7 @@ from app.api.described import DescribedRoute
 from app.api.documentation import json_example
 from app.api.lookups import PageOptions
 from app.api.model import Model
-from app.api.replies import PRIVATE, page_reply, replayed, reply
+from app.api.replies import PRIVATE, made_reply, page_reply
 from app.deps import DeliveriesDep
 
 router = APIRouter(prefix="/v1", tags=["webhooks"], route_class=DescribedRoute)
@@ -87,8 +87,7 @@ async def test_webhook(
 ) -> Response:
     """Sent by a worker, as all events are."""
     made = await run_in_threadpool(deliveries.test, caller, webhook_id, once)
-    headers = {"Location": f"/v1/webhooks/{webhook_id}/deliveries", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers)
+    return made_reply(request, made, status=202, location=f"/v1/webhooks/{webhook_id}/deliveries")
 
 
 @router.get(
@@ -130,8 +129,7 @@ async def send_webhook_delivery_again(  # what an operation is given are its par
 ) -> Response:
     """A receiver that has it already knows it by its id."""
     made = await run_in_threadpool(deliveries.send_again, caller, webhook_id, delivery_id, once)
-    headers = {"Location": f"/v1/webhooks/{webhook_id}/deliveries", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers)
+    return made_reply(request, made, status=202, location=f"/v1/webhooks/{webhook_id}/deliveries")
 
 
 @router.post(
@@ -155,5 +153,4 @@ async def send_webhook_deliveries_again(
 ) -> Response:
     """Each under the id it had."""
     made = await run_in_threadpool(deliveries.send_all_again, caller, webhook_id, once)
-    headers = {"Location": f"/v1/webhooks/{webhook_id}/deliveries", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=202, cache=PRIVATE, headers=headers)
+    return made_reply(request, made, status=202, location=f"/v1/webhooks/{webhook_id}/deliveries")

@@ -7,19 +7,17 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from app.api.access import DemographicsReader, DemographicsWriter
-from app.api.body import JsonBody
+from app.api.body import JsonBody, read_as
 from app.api.conditions import StateDep, TagDep
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
-from app.api.field_errors import field_errors
 from app.api.model import Model
 from app.api.replies import PRIVATE, encode, reply
 from app.api.schemas import Strict
 from app.deps import DemographicsDep
-from app.errors import InvalidInputError
 from app.services.tags import State
 
 router = APIRouter(prefix="/v1", tags=["demographics"], route_class=DescribedRoute)
@@ -91,10 +89,7 @@ async def put_demographics(  # what an operation is given are its parameters
     demographics: DemographicsDep,
 ) -> Response:
     """The reply says nothing of it."""
-    try:
-        said = DemographicsIn.model_validate(body)
-    except ValidationError as error:
-        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+    said = read_as(DemographicsIn, body)
     at, tag = await run_in_threadpool(demographics.put, caller, seeker_id, said.model_dump(), state)
     return reply(request, encode({"updated_at": at}), cache=PRIVATE, etag=tag)
 

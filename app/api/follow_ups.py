@@ -9,20 +9,18 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field
 
 from app.api.access import OutcomeReader, OutcomeWriter, ReferralReader, ReferralWriter
-from app.api.body import JsonBody
+from app.api.body import JsonBody, read_as
 from app.api.conditions import OnceDep
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
-from app.api.field_errors import field_errors
 from app.api.lookups import PageOptions
 from app.api.model import Model
-from app.api.replies import PRIVATE, page_reply, replayed, reply
+from app.api.replies import PRIVATE, made_reply, page_reply
 from app.api.schemas import OnetCode, ShortText, Strict, in_the_calendar
 from app.deps import Services, ServicesDep
-from app.errors import InvalidInputError
 from app.services.follow_ups import FollowUpRecord, Kind
 from app.services.ledger import Once
 from app.services.listing import Page
@@ -138,16 +136,12 @@ class Sent:
         Raises:
             InvalidInputError: with every fault found.
         """
-        try:
-            return model.model_validate(self.body).model_dump(mode="json")
-        except ValidationError as error:
-            raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+        return read_as(model, self.body).model_dump(mode="json")
 
     async def added(self, caller: Principal, record: FollowUpRecord, where: str) -> Response:
         """Keep it, and say that it is kept."""
         made = await run_in_threadpool(self.services.follow_ups.add, caller, record, self.once)
-        headers = {"Location": f"/v1/matches/{record.match_id}/{where}", **replayed(again=made.replayed)}
-        return reply(self.request, made.body, status=201, cache=PRIVATE, headers=headers)
+        return made_reply(self.request, made, status=201, location=f"/v1/matches/{record.match_id}/{where}")
 
 
 async def _sent(request: Request, body: JsonBody, once: OnceDep, services: ServicesDep) -> Sent:

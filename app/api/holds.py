@@ -7,15 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import ValidationError
 
 from app import clock
 from app.api.access import HoldReader, HoldWriter
-from app.api.body import JsonBody
+from app.api.body import JsonBody, read_as
 from app.api.conditions import VersionDep, version_tag
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
-from app.api.field_errors import field_errors
 from app.api.follow_ups import Day, Words
 from app.api.model import Model
 from app.api.replies import PRIVATE, encode, reply
@@ -46,10 +44,7 @@ class HoldOut(Model):
 
 
 async def _said(body: JsonBody) -> HoldIn:
-    try:
-        said = HoldIn.model_validate(body)
-    except ValidationError as error:
-        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+    said = read_as(HoldIn, body)
     if date.fromisoformat(said.since) > clock.today():  # it works from now on, whatever day is named
         fault = FieldError("/since", "out_of_range", "is a day to come", "give today or an earlier day")
         raise InvalidInputError("The request has a fault; see errors.", errors=(fault,))

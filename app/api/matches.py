@@ -20,7 +20,7 @@ from app.api.language import LanguageDep, said_in
 from app.api.lookups import PageOptions
 from app.api.mapping import answer_bytes, read_seeker
 from app.api.model import Model, Options
-from app.api.replies import PRIVATE, page_reply, replayed, reply
+from app.api.replies import PRIVATE, made_reply, page_reply, reply
 from app.db.matches import ListedMatch
 from app.deps import MatchesDep, ServicesDep
 from matching.answer import Answer
@@ -101,9 +101,8 @@ async def create_match(  # noqa: PLR0913, PLR0917 # what an operation is given a
     if not options.store:
         return reply(request, content, cache=PRIVATE, headers=said_in(language))
     made = await run_in_threadpool(services.matches.keep, caller, seeker, answer, content, once)
-    headers = {"Location": f"/v1/matches/{made.id}", "X-Match-Id": str(made.id), **replayed(again=made.replayed)}
-    headers |= {} if made.replayed else said_in(language)
-    return reply(request, made.body, status=201, cache=PRIVATE, headers=headers)
+    headers = {"X-Match-Id": str(made.id), **({} if made.replayed else said_in(language))}
+    return made_reply(request, made, status=201, location=f"/v1/matches/{made.id}", headers=headers)
 
 
 @router.get(

@@ -8,6 +8,7 @@ import orjson
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.services.ledger import Made
 from app.services.listing import Page
 from app.services.tags import tag_of
 
@@ -34,6 +35,21 @@ def reply(
     return Response(body, status, headers=all_headers, media_type="application/json")
 
 
+def made_reply(
+    request: Request,
+    made: Made,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    location: str | None = None,
+    etag: str | None = None,
+) -> Response:
+    """A reply about one board's record that was made or changed, and whether the same request was answered before."""
+    all_headers = {**({} if location is None else {"Location": location}), **(headers or {})}
+    all_headers |= {"Idempotency-Replayed": "true"} if made.replayed else {}
+    return reply(request, made.body, status=status, cache=PRIVATE, headers=all_headers, etag=etag)
+
+
 def page_reply(request: Request, page: Page[Any], *, cache: str = PUBLIC) -> Response:
     """A page of a list; `Link` leads to the next one."""
     headers = {}
@@ -41,11 +57,6 @@ def page_reply(request: Request, page: Page[Any], *, cache: str = PUBLIC) -> Res
         query = [*((k, v) for k, v in request.query_params.items() if k != "cursor"), ("cursor", page.next_cursor)]
         headers["Link"] = f'<{request.url.path}?{urlencode(query)}>; rel="next"'
     return reply(request, encode(page), cache=cache, headers=headers)
-
-
-def replayed(*, again: bool) -> Mapping[str, str]:
-    """The header of a reply that was given before."""
-    return {"Idempotency-Replayed": "true"} if again else {}
 
 
 def _names(held: str, etag: str) -> bool:

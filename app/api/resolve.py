@@ -4,19 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from app import clock
 from app.api.access import LOOKUPS
-from app.api.body import JsonBody
+from app.api.body import JsonBody, read_as
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body
-from app.api.field_errors import field_errors
 from app.api.model import Model
 from app.api.replies import PRIVATE, encode, reply
 from app.api.schemas import ShortText, Strict
 from app.deps import EngineDep
-from app.errors import InvalidInputError
 from app.services.answering import Resolution, Words
 from matching.resolve.prefixes import Suggestion
 
@@ -64,10 +62,7 @@ class SuggestionReply(Model):
 )
 async def resolve_words(request: Request, body: JsonBody, engine: EngineDep) -> Response:
     """Nothing is kept. The texts come in the body, since a person's words have no place in an address."""
-    try:
-        asked = ResolveRequest.model_validate(body)
-    except ValidationError as error:
-        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+    asked = read_as(ResolveRequest, body)
     today = clock.today()
     results = engine.resolve(asked.kind, asked.texts, asked.top, today)
     return reply(request, encode({"results": results}), cache=PRIVATE)
@@ -82,9 +77,6 @@ async def resolve_words(request: Request, body: JsonBody, engine: EngineDep) -> 
 )
 async def suggest_names(request: Request, body: JsonBody, engine: EngineDep) -> Response:
     """For a box that completes. Nothing is kept, and what was typed comes in the body as in `/v1/resolve`."""
-    try:
-        asked = SuggestionRequest.model_validate(body)
-    except ValidationError as error:
-        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+    asked = read_as(SuggestionRequest, body)
     found = engine.suggest(asked.kind, asked.beginning, asked.top)
     return reply(request, encode({"suggestions": found}), cache=PRIVATE)

@@ -7,24 +7,22 @@ from typing import Annotated, Any, cast
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from app.api.access import MatchWriter, SeekerEraser, SeekerReader, SeekerWriter
-from app.api.body import JsonBody
+from app.api.body import JsonBody, read_as
 from app.api.conditions import OnceDep, OnceWithoutBodyDep, VersionDep, version_tag
 from app.api.described import DescribedRoute
 from app.api.documentation import PROFILE_BODY, json_body, json_example
 from app.api.examples import ANSWER, PROFILE
-from app.api.field_errors import field_errors
 from app.api.language import LanguageDep, said_in
 from app.api.lookups import PageOptions
 from app.api.mapping import answer_bytes, read_seeker
 from app.api.matches import AnswerOptions
 from app.api.model import Model
-from app.api.replies import PRIVATE, encode, page_reply, replayed, reply
+from app.api.replies import PRIVATE, encode, made_reply, page_reply, reply
 from app.api.schemas import SeekerIn, ShortText, Strict
 from app.deps import SeekersDep, ServicesDep
-from app.errors import InvalidInputError
 from matching.answer import Answer
 
 router = APIRouter(prefix="/v1", tags=["seekers"], route_class=DescribedRoute)
@@ -91,8 +89,7 @@ async def create_seeker(
 ) -> Response:
     """Checked as a profile that is to be answered is."""
     made = await run_in_threadpool(seekers.create, caller, profile, once)
-    headers = {"Location": f"/v1/seekers/{made.id}", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=201, cache=PRIVATE, headers=headers, etag=version_tag(1))
+    return made_reply(request, made, status=201, location=f"/v1/seekers/{made.id}", etag=version_tag(1))
 
 
 @router.get(
@@ -128,10 +125,7 @@ async def search_seekers(
     options: Annotated[PageOptions, Query()],
 ) -> Response:
     """By a keyed digest: the reference itself is nowhere in the database."""
-    try:
-        asked = SeekerSearch.model_validate(body)
-    except ValidationError as error:
-        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+    asked = read_as(SeekerSearch, body)
     page = await run_in_threadpool(
         seekers.list, caller, limit=options.limit, cursor=options.cursor, reference=asked.reference
     )
@@ -223,6 +217,5 @@ async def create_seeker_match(  # noqa: PLR0913, PLR0917 # what an operation is 
     made = await run_in_threadpool(
         services.seekers.keep_answer, caller, seeker_id, seeker, answer, answer_bytes(answer), once
     )
-    headers = {"Location": f"/v1/matches/{made.id}", "X-Match-Id": str(made.id), **replayed(again=made.replayed)}
-    headers |= {} if made.replayed else said_in(language)
-    return reply(request, made.body, status=201, cache=PRIVATE, headers=headers)
+    headers = {"X-Match-Id": str(made.id), **({} if made.replayed else said_in(language))}
+    return made_reply(request, made, status=201, location=f"/v1/matches/{made.id}", headers=headers)

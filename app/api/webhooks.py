@@ -7,20 +7,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from app.api.access import WebhookReader, WebhookWriter
-from app.api.body import JsonBody
+from app.api.body import JsonBody, read_as
 from app.api.conditions import OnceDep, VersionDep, tag_of_record, version_tag
 from app.api.described import DescribedRoute
 from app.api.documentation import json_body, json_example
-from app.api.field_errors import field_errors
 from app.api.lookups import PageOptions
 from app.api.model import Model
-from app.api.replies import PRIVATE, encode, page_reply, replayed, reply
+from app.api.replies import PRIVATE, encode, made_reply, page_reply, reply
 from app.api.schemas import Strict
 from app.deps import WebhooksDep
-from app.errors import InvalidInputError
 from app.services.events import Event
 from app.services.webhooks import Wanted
 
@@ -88,18 +86,12 @@ class WebhookPage(Model):
 
 
 async def _wanted(body: JsonBody) -> Wanted:
-    try:
-        sent = WebhookIn.model_validate(body)
-    except ValidationError as error:
-        raise InvalidInputError("The webhook has faults; see errors.", errors=field_errors(error)) from None
+    sent = read_as(WebhookIn, body)
     return Wanted(sent.url, tuple(dict.fromkeys(sent.events)), sent.enabled)
 
 
 async def _overlap(body: JsonBody) -> timedelta:
-    try:
-        return timedelta(hours=SecretChange.model_validate(body).overlap_hours)
-    except ValidationError as error:
-        raise InvalidInputError("The request has faults; see errors.", errors=field_errors(error)) from None
+    return timedelta(hours=read_as(SecretChange, body).overlap_hours)
 
 
 OverlapDep = Annotated[timedelta, Depends(_overlap)]
@@ -128,8 +120,7 @@ async def create_webhook(
 ) -> Response:
     """Hosts are listed by whoever runs the service; without any, none is taken."""
     made = await run_in_threadpool(webhooks.create, caller, wanted, once)
-    headers = {"Location": f"/v1/webhooks/{made.id}", **replayed(again=made.replayed)}
-    return reply(request, made.body, status=201, cache=PRIVATE, headers=headers, etag=tag_of_record(made.body))
+    return made_reply(request, made, status=201, location=f"/v1/webhooks/{made.id}", etag=tag_of_record(made.body))
 
 
 @router.get(
@@ -228,5 +219,4 @@ async def change_webhook_secret(  # what an operation is given are its parameter
 ) -> Response:
     """What waits to be sent is signed when it is sent."""
     made = await run_in_threadpool(webhooks.change_secret, caller, webhook_id, overlap, once)
-    headers = replayed(again=made.replayed)
-    return reply(request, made.body, cache=PRIVATE, headers=headers, etag=tag_of_record(made.body))
+    return made_reply(request, made, etag=tag_of_record(made.body))

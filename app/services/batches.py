@@ -7,11 +7,8 @@ from datetime import date
 from itertools import islice
 from typing import IO
 
-import orjson
-
 from app.db import batches, people, queue
 from app.db.batches import KeptBatch
-from app.db.replies import KeptReply
 from app.errors import ConflictError, InvalidListError, NotFoundError, PreconditionFailedError
 from app.jobs.files import Kind
 from app.jobs.headings import Heading
@@ -19,9 +16,8 @@ from app.services.batch_rows import ROWS_A_PART
 from app.services.cursors import Cursors
 from app.services.events import announce
 from app.services.intake import SplitList, split_upload
-from app.services.ledger import Act, Ledger, Once
+from app.services.ledger import Act, Ledger, Made, Once
 from app.services.listing import Page
-from app.services.matches import Made
 from app.services.principal import Principal
 from app.services.taking_apart import TakenApart, take_apart
 from app.settings import Settings
@@ -71,9 +67,9 @@ class Batches:
         batch = uuid.uuid4()
         key, wrapped = self.ledger.vault.new_key(caller.board, batch)
         with take_apart(self._split(upload), batch, key) as apart, self.ledger.act(caller, "batch.create") as act:
-            earlier = act.earlier(once)
-            if earlier is not None:  # sent twice at once: the other was kept while this one was taken apart
-                return _again(act, earlier)
+            replayed = act.replayed(once, "batch")  # sent twice at once: the other was kept while this was taken apart
+            if replayed is not None:
+                return replayed
             people.add_key(act.session, act.board, batch, wrapped)
             heading = apart.heading or Heading(())
             batches.add_batch(
@@ -115,9 +111,9 @@ class Batches:
             key = act.get_person(batch, "batch")
         splitting = self._split(upload, numbered=True)
         with take_apart(splitting, batch, key, first=parts) as apart, self.ledger.act(caller, "batch.correct") as act:
-            earlier = act.earlier(once)
-            if earlier is not None:
-                return _again(act, earlier)
+            replayed = act.replayed(once, "batch")
+            if replayed is not None:
+                return replayed
             kept = _done(act, batch)
             if kept.version != before.version:
                 raise ConflictError("The list was changed while these corrections were read; send them again.")
@@ -169,15 +165,15 @@ class Batches:
             UnavailableError: the database is away.
         """
         with self.ledger.act(caller, "batch.cancel") as act:
-            earlier = act.earlier(once)
+            replayed = act.replayed(once, "batch")
             kept = _found(act, batch, lock=True)
-            if earlier is not None:
-                return _again(act, earlier)
+            if replayed is not None:
+                return replayed
             if kept.state in batches.OPEN:
                 batches.drop_waiting_rows(act.session, batch)
                 kept = batches.change_batch(act.session, batch, state="cancelled", finished=True)
                 announce(act, "batch.cancelled", batch_id=batch)
-            return _made(act, kept, once)
+            return act.made(once, "batch", batch, kept)
 
     def erase(self, caller: Principal, batch: uuid.UUID, version: int | None) -> None:
         """Destroy the key of a list and remove all that was kept of it.
@@ -200,8 +196,7 @@ class Batches:
         if once is None:
             return None
         with self.ledger.act(caller, action) as act:
-            earlier = act.earlier(once)
-            return None if earlier is None else _again(act, earlier)
+            return act.replayed(once, "batch")
 
     def _split(self, upload: Upload, *, numbered: bool = False) -> AbstractContextManager[SplitList]:
         return split_upload(
@@ -213,11 +208,6 @@ class Batches:
         )
 
 
-def _again(act: Act, earlier: KeptReply) -> Made:
-    act.saw("batch", earlier.resource)
-    return Made(earlier.resource, earlier.body or b"", replayed=True)
-
-
 def _add_parts(act: Act, batch: uuid.UUID, apart: TakenApart, *, round_: int) -> None:
     parts = apart.parts(round_)
     while some := list(islice(parts, _AT_ONCE)):
@@ -227,14 +217,7 @@ def _add_parts(act: Act, batch: uuid.UUID, apart: TakenApart, *, round_: int) ->
 def _queued(act: Act, kept: KeptBatch, apart: TakenApart, once: Once | None) -> Made:
     """Queue the parts of a list that is kept; what its sender is told."""
     queue.defer(act.session, act.board, ((kept.id, number) for number in apart.numbers))
-    return _made(act, kept, once)
-
-
-def _made(act: Act, kept: KeptBatch, once: Once | None) -> Made:
-    body = orjson.dumps(kept)
-    act.remember(once, kept.id, body)
-    act.saw("batch", kept.id)
-    return Made(kept.id, body, replayed=False)
+    return act.made(once, "batch", kept.id, kept)
 
 
 def _done(act: Act, batch: uuid.UUID) -> KeptBatch:

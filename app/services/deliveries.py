@@ -4,17 +4,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-import orjson
-
 from app.db import queue
 from app.db import webhooks as kept_webhooks
 from app.db.webhooks import KeptDelivery, KeptWebhook
 from app.errors import ConflictError, NotFoundError
 from app.services.cursors import Cursors
 from app.services.events import TEST, ids_of, keep
-from app.services.ledger import Act, Ledger, Once
+from app.services.ledger import Act, Ledger, Made, Once
 from app.services.listing import Page
-from app.services.matches import Made
 from app.services.principal import Principal
 from app.services.webhooks import found_webhook
 
@@ -55,13 +52,11 @@ class Deliveries:
         with self.ledger.act(caller, "webhook.test") as act:
             act.saw("webhook", webhook)
             found_webhook(act, webhook)
-            earlier = act.earlier(once)
-            if earlier is not None:
-                return Made(earlier.resource, earlier.body or b"", replayed=True)
+            replayed = act.replayed(once, "delivery")
+            if replayed is not None:
+                return replayed
             (delivery,) = keep(act, [webhook], TEST, [f"webhook_id:{webhook}"])
-            body = orjson.dumps(_delivery(kept_webhooks.get_delivery(act.session, delivery)))
-            act.remember(once, delivery, body)
-            return Made(delivery, body, replayed=False)
+            return act.made(once, "delivery", delivery, _delivery(kept_webhooks.get_delivery(act.session, delivery)))
 
     def list(self, caller: Principal, webhook: uuid.UUID, *, limit: int, cursor: str | None) -> Page[DeliveryRecord]:
         """What is or was sent to a webhook within a month, newest first.
@@ -92,16 +87,14 @@ class Deliveries:
         with self.ledger.act(caller, "webhook.send_again") as act:
             act.saw("webhook", webhook)
             kept = found_webhook(act, webhook)
-            earlier = act.earlier(once)
-            if earlier is not None:
-                return Made(delivery, earlier.body or b"", replayed=True)
+            replayed = act.replayed(once, "delivery")
+            if replayed is not None:
+                return replayed
             if kept_webhooks.find_delivery(act.session, webhook, delivery) is None:
                 raise NotFoundError("No event of this webhook has this id.")
             if not _revived(act, kept, delivery):
                 raise ConflictError("This event was not given up: it is waiting to be sent, or was taken.")
-            body = orjson.dumps(_delivery(kept_webhooks.get_delivery(act.session, delivery)))
-            act.remember(once, delivery, body)
-            return Made(delivery, body, replayed=False)
+            return act.made(once, "delivery", delivery, _delivery(kept_webhooks.get_delivery(act.session, delivery)))
 
     def send_all_again(self, caller: Principal, webhook: uuid.UUID, once: Once | None) -> Made:
         """Send all that was given up, the oldest first; the body tells how much, and what is left.
@@ -114,26 +107,23 @@ class Deliveries:
             UnavailableError: the database is away.
         """
         with self.ledger.act(caller, "webhook.send_again") as act:
-            act.saw("webhook", webhook)
             kept = found_webhook(act, webhook)
-            earlier = act.earlier(once)
-            if earlier is not None:
-                return Made(webhook, earlier.body or b"", replayed=True)
+            replayed = act.replayed(once, "webhook")
+            if replayed is not None:
+                return replayed
             queued = _revived(act, kept)
+            act.saw("delivery", *queued)
             left = kept_webhooks.count_given_up(act.session, webhook)
-            body = orjson.dumps({"queued": queued, "given_up": left})
-            act.remember(once, webhook, body)
-            return Made(webhook, body, replayed=False)
+            return act.made(once, "webhook", webhook, {"queued": len(queued), "given_up": left})
 
 
-def _revived(act: Act, webhook: KeptWebhook, delivery: uuid.UUID | None = None) -> int:
-    """Queue what was given up, one event or all; how many that were."""
+def _revived(act: Act, webhook: KeptWebhook, delivery: uuid.UUID | None = None) -> tuple[uuid.UUID, ...]:
+    """Queue what was given up, one event or all; which that were."""
     if not webhook.enabled:
         raise ConflictError("The webhook is disabled, and what is sent to it is given up: enable it first.")
     revived = kept_webhooks.revive(act.session, webhook.id, delivery, limit=_AT_ONCE)
-    act.saw("delivery", *revived)
     queue.requeue_events(act.session, act.board, revived)
-    return len(revived)
+    return revived
 
 
 def _delivery(kept: KeptDelivery) -> DeliveryRecord:

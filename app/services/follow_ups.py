@@ -15,9 +15,9 @@ from app.db.follow_ups import KeptFollowUp
 from app.errors import NotFoundError, SettledError
 from app.services.cursors import Cursors
 from app.services.events import announce
-from app.services.ledger import Act, Ledger, Once
+from app.services.ledger import Act, Ledger, Made, Once
 from app.services.listing import Page
-from app.services.matches import Made, check_plan, find_kept, key_of, open_answer
+from app.services.matches import check_plan, find_kept, key_of, open_answer
 from app.services.principal import Principal
 
 Kind = Literal["referral", "outcome", "review_request", "review_result"]
@@ -64,10 +64,9 @@ class FollowUps:
         with self.ledger.act(caller, f"{made.kind}.create") as act:
             kept = find_kept(act, made.match_id)
             act.saw("match", made.match_id)
-            earlier = act.earlier(once)
-            if earlier is not None:
-                act.saw(made.kind, earlier.resource)
-                return Made(earlier.resource, earlier.body or b"", replayed=True)
+            replayed = act.replayed(once, made.kind)
+            if replayed is not None:
+                return replayed
             answer = open_answer(act, kept)
             if "plan" in made.content:
                 check_plan(orjson.loads(answer), made.content["plan"])
@@ -79,11 +78,8 @@ class FollowUps:
             if at is None:
                 raise SettledError
             said = {"id": made.id, "match_id": made.match_id, "created_at": at, "due_on": made.due_on}
-            body = orjson.dumps(said)
-            act.remember(once, made.id, body)
-            act.saw(made.kind, made.id)
             _announce(act, made)
-            return Made(made.id, body, replayed=False)
+            return act.made(once, made.kind, made.id, said)
 
     def list(
         self, caller: Principal, match_id: uuid.UUID, kind: Kind, *, limit: int, cursor: str | None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import orjson
 from structlog.contextvars import get_contextvars
 
 from app.db import audit, people, replies
@@ -28,6 +29,15 @@ class Once:
     key: str
     route: str
     sent: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A record that was made, or had been by the same request before."""
+
+    id: uuid.UUID
+    body: bytes
+    replayed: bool
 
 
 @dataclass(slots=True)
@@ -88,6 +98,26 @@ class Act:
         if once is not None:
             keys, fingerprints = self._digests(once)
             replies.add_reply(self.session, self.board, keys[0], KeptReply(fingerprints[0], resource, body))
+
+    def replayed(self, once: Once | None, kind: str) -> Made | None:
+        """What this very request was answered before, where that was kept; for the audit, its record is read again.
+
+        Raises:
+            InFlightError: another transaction answers it now.
+            KeyReusedError: the key came with another request.
+        """
+        earlier = self.earlier(once)
+        if earlier is None:
+            return None
+        self.saw(kind, earlier.resource)
+        return Made(earlier.resource, earlier.body or b"", replayed=True)
+
+    def made(self, once: Once | None, kind: str, record: uuid.UUID, said: object) -> Made:
+        """A record this act made or changed. What is said of it is kept for the same request under nobody's key."""
+        body = orjson.dumps(said)
+        self.remember(once, record, body)
+        self.saw(kind, record)
+        return Made(record, body, replayed=False)
 
     def _digests(self, once: Once) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
         key = self.vault.digests(self.board, "reply", f"{once.route} {once.key}".encode())

@@ -13,7 +13,7 @@ from app.db.matches import KeptDecision, KeptMatch, ListedMatch
 from app.db.people import Place
 from app.errors import FieldError, InvalidInputError, NotFoundError, ReplyErasedError
 from app.services.cursors import Cursors
-from app.services.ledger import Act, Ledger, Once
+from app.services.ledger import Act, Ledger, Made, Once
 from app.services.listing import Page
 from app.services.principal import Principal
 from app.services.tags import State
@@ -23,15 +23,6 @@ from matching.seeker import Seeker
 
 _AT_ONCE = 200  # answers opened in one transaction
 _ANSWER, _DECISION = "matches.answer", "decisions.content"
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A record that was made, or had been by the same request before."""
-
-    id: uuid.UUID
-    body: bytes
-    replayed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +130,9 @@ class Matches:
         with self.ledger.act(caller, "decision.create") as act:
             kept = find_kept(act, match_id)
             act.saw("match", match_id)
-            earlier = act.earlier(once)
-            if earlier is not None:
-                act.saw("decision", earlier.resource)
-                return Made(earlier.resource, earlier.body or b"", replayed=True)
+            replayed = act.replayed(once, "decision")
+            if replayed is not None:
+                return replayed
             check_plan(orjson.loads(open_answer(act, kept)), made.plan)
             content = orjson.dumps({"reason": made.reason, "decided_by": made.decided_by, "changes": made.changes})
             sealed = key_of(act, kept).seal(content, _DECISION, made.id)
@@ -150,10 +140,7 @@ class Matches:
             at = matches.add_decision(act.session, caller.board, row)
             # Neither name nor reason: what is kept to be sent again is under nobody's key.
             said = {"id": made.id, "match_id": match_id, "created_at": at, "plan": made.plan, "decision": made.decision}
-            body = orjson.dumps(said)
-            act.remember(once, made.id, body)
-            act.saw("decision", made.id)
-            return Made(made.id, body, replayed=False)
+            return act.made(once, "decision", made.id, said)
 
     def list_decisions(
         self, caller: Principal, match_id: uuid.UUID, *, limit: int, cursor: str | None

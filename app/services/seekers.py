@@ -11,9 +11,9 @@ from app.db import people
 from app.db.people import KeptSeeker
 from app.errors import NotFoundError, OnHoldError, PreconditionFailedError
 from app.services.cursors import Cursors
-from app.services.ledger import Act, Ledger, Once
+from app.services.ledger import Act, Ledger, Made, Once
 from app.services.listing import Page
-from app.services.matches import Made, keep_answer
+from app.services.matches import keep_answer
 from app.services.principal import Principal
 from app.services.vault import PersonalKey, Vault
 from matching.answer import Answer
@@ -48,18 +48,14 @@ class Seekers:
             UnavailableError: the database is away.
         """
         with self.ledger.act(caller, "seeker.create") as act:
-            earlier = act.earlier(once)
-            if earlier is not None:
-                act.saw("seeker", earlier.resource)
-                return Made(earlier.resource, earlier.body or b"", replayed=True)
+            replayed = act.replayed(once, "seeker")
+            if replayed is not None:
+                return replayed
             person = uuid.uuid4()
             sealed = act.new_person(person).seal(orjson.dumps(profile), _PROFILE, person)
             digest = reference_digest(act.vault, act.board, profile)
             kept = people.add_seeker(act.session, act.board, person, digest, sealed)
-            body = orjson.dumps(_record(kept))
-            act.remember(once, person, body)
-            act.saw("seeker", person)
-            return Made(person, body, replayed=False)
+            return act.made(once, "seeker", person, _record(kept))
 
     def get(self, caller: Principal, person: uuid.UUID) -> tuple[SeekerRecord, dict[str, Any]]:
         """A person with their profile.

@@ -15,9 +15,8 @@ from app.errors import ConflictError, InvalidInputError, NotFoundError, Precondi
 from app.services.cursors import Cursors
 from app.services.egress import find_fault
 from app.services.events import Event
-from app.services.ledger import Act, Ledger, Once
+from app.services.ledger import Act, Ledger, Made, Once
 from app.services.listing import Page
-from app.services.matches import Made
 from app.services.principal import Principal
 from app.services.vault import PersonalKey
 

@@ -22,8 +22,7 @@ from app.services.answering import MatchEngine
 from app.services.audit import open_anchor
 from app.services.batch_work import BatchWork
 from app.services.batches import Batches, HowToAnswer, Upload
-from app.services.ledger import Ledger, Once
-from app.services.matches import Made
+from app.services.ledger import Ledger, Made, Once
 from app.services.vault import open_vault
 from app.settings import Settings
 from tests.app.jobs.people import ALSO_GOOD, BAD, HEADING
