@@ -30,7 +30,6 @@ from matching.moves import Found, Path, Person, Ready, Screening
 from matching.occupations import education_value
 from matching.pathways.ground import Ground
 from matching.pathways.moves import Offered, list_moves, list_offered
-from matching.pathways.open_now import open_now
 from matching.pathways.screening import Ways, screen_again, screen_programs
 from matching.pathways.search import search
 from matching.pathways.stacking import Stacking
@@ -101,9 +100,8 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, trials
     moves = list_moves(screening, person, offered, wished_out_of_pocket(seeker))
     ground = _ground(offered, person, terms)
     found = search(ground, moves, person)
-    jobs = terms.for_moves.openings
-    unwelcome = known_sectors(seeker.goals.exclude_sectors)
-    ready = open_now(person, jobs.near, jobs.refused, world.catalog, config, unwelcome)
+    unwelcome, sector = known_sectors(seeker.goals.exclude_sectors), world.catalog.occupations.sector
+    ready = tuple(r for r in terms.for_moves.openings.standing.ready if sector[r.opening.occupation] not in unwelcome)
     nearness = _nearness(found.paths, ready, person, world)
     unwanted = person.job_quality.against(seeker.constraints, hard_only=False)
     chosen = select(

@@ -16,7 +16,8 @@ from matching.explain.money import ExamFacts, MoneyFacts
 from matching.explain.steps import Facts
 from matching.moves import Path, Person
 from matching.pathways.moves import MoveTerms
-from matching.pathways.openings import PersonOpenings
+from matching.pathways.open_now import open_now
+from matching.pathways.openings import PersonOpenings, Standing
 from matching.places import law_area
 from matching.price_list import course_costs, exam_costs, jobs_of
 from matching.seeker import Seeker
@@ -84,7 +85,7 @@ class PersonTerms:
 def with_wishes(terms: PersonTerms, seeker: Seeker, person: Person) -> PersonTerms:
     """The same terms with the wishes of a seeker about the work itself."""
     refused = _refused(seeker, person)
-    if np.array_equal(terms.for_moves.openings.refused, refused):
+    if np.array_equal(terms.for_moves.openings.standing.refused, refused):
         return terms
     openings = _openings(person, refused, terms.world, terms.config, terms.for_moves.rows)
     return replace(terms, for_moves=replace(terms.for_moves, openings=openings))
@@ -97,7 +98,8 @@ def _refused(seeker: Seeker, person: Person) -> Bools:
 
 def _openings(person: Person, refused: Bools, world: World, config: MatchConfig, programs: Ints) -> PersonOpenings:
     near = _near(person, world, config)
-    return PersonOpenings(person, near, refused, world.courses.offers, config, programs)
+    ready = open_now(person, near, refused, world.catalog, config)
+    return PersonOpenings(person, Standing(near, refused, ready), world.courses.offers, config, programs)
 
 
 def terms_for(
@@ -121,10 +123,13 @@ def terms_for(
 
 
 def with_schooling(terms: PersonTerms, seeker: Seeker, person: Person, today: date) -> PersonTerms:
-    """The same terms with the schooling of a seeker, which moves what may pay but opens no other jobs."""
+    """The same terms with the schooling of a seeker, which moves what may pay and what is open without a course."""
     verdicts, funding = _screened(seeker, person, terms.world, today)
     prices = terms.world.prices.out_of_pocket(funding, terms.for_moves.rows)
-    return replace(terms, verdicts=verdicts, funding=funding, for_moves=replace(terms.for_moves, prices=prices))
+    refused = terms.for_moves.openings.standing.refused
+    openings = _openings(person, refused, terms.world, terms.config, terms.for_moves.rows)
+    for_moves = replace(terms.for_moves, prices=prices, openings=openings)
+    return replace(terms, verdicts=verdicts, funding=funding, for_moves=for_moves)
 
 
 def _screened(

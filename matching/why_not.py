@@ -94,6 +94,8 @@ def _about(code: str, kind: str, solution: Solution, world: World) -> tuple[str,
 def _about_job(row: int, solution: Solution, world: World) -> Iterator[Said]:
     """What of a job itself keeps it from being a target: its pay here, demand, and the experience it asks for."""
     person, config = solution.reading.person, solution.terms.config
+    if any(one.opening.occupation == row for one in solution.ready):
+        yield say("why_not.open_now")
     if person.goal_occupations and row not in person.goal_occupations:
         yield say("why_not.not_wanted")
     entry = float(person.wages.p25[row])

@@ -38,9 +38,7 @@ class _Jobs:
         return Opening(row, wage, entry, low, 0 if at_once else asked, basis, 1.0, cautious)
 
 
-def open_now(
-    person: Person, near: Bools, refused: Bools, catalog: Catalog, config: MatchConfig, unwanted: frozenset[str]
-) -> tuple[Ready, ...]:
+def open_now(person: Person, near: Bools, refused: Bools, catalog: Catalog, config: MatchConfig) -> tuple[Ready, ...]:
     """Jobs other than the usual one that pay better and are open to a person today, best paid first, each once.
 
     The same tests as for the jobs that courses open (`PersonOpenings`).
@@ -51,7 +49,6 @@ def open_now(
         refused: jobs of a kind the person firmly wants no part of.
         catalog: what credentials open, and what work may not be done without one.
         config: the numbers of the method.
-        unwanted: sectors the person wants no part of.
     """
     occupations = catalog.occupations
     months = months_in_field(person, near, occupations)
@@ -60,9 +57,9 @@ def open_now(
     jobs = _Jobs(person, catalog, months >= config.field_months, is_open)
     least = person.usual_wage * (1.0 + config.minimum_gain)
     found: dict[int, Ready] = {}
-    for ready in (*_by_credential(jobs), *_by_work(jobs, config)):
+    for ready in sorted((*_by_credential(jobs), *_by_work(jobs, config)), key=lambda r: -r.opening.wage):
         job = ready.opening.occupation
-        if ready.opening.wage >= least and job != person.usual_occupation and occupations.sector[job] not in unwanted:
+        if ready.opening.wage >= least and job != person.usual_occupation:
             found.setdefault(job, ready)
     return tuple(sorted(found.values(), key=lambda r: (-r.opening.wage, r.opening.occupation)))
 

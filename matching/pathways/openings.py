@@ -11,7 +11,7 @@ from matching.catalog import Catalog
 from matching.coded import Coded
 from matching.config import MatchConfig
 from matching.exits import ExitLink
-from matching.moves import Opening, Person
+from matching.moves import Opening, Person, Ready
 from matching.occupations import Occupations
 from matching.pathways.pareto import group_rows
 from matching.tables import Jobs
@@ -122,13 +122,22 @@ def _padded(sets: Sequence[tuple[int, ...]]) -> Ints:
     return members
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """How a person stands to the jobs before any course."""
+
+    near: Bools  # the work is close to what they have done
+    refused: Bools  # of a kind they firmly want no part of
+    ready: tuple[Ready, ...] = ()  # open already
+
+
 class PersonOpenings:
     """The openings of programs to one person: jobs with a wage that they could enter, plainest first.
 
     A licence opens its job at the area's 25th percentile. Other courses do so for who has worked in the field and has
     the usual schooling; one of the two missing (schooling by one rung), the 10th percentile is counted. With both
-    missing, without the experience employers ask for, after too short a course, or where the work is not in demand,
-    the job is not counted as opened.
+    missing, without the experience employers ask for, after too short a course, where the work is not in demand, or
+    where it is open without a course at that pay, the job is not counted as opened.
 
     Each link has two places: the job for who brings what is usual, and the job a rung of schooling below it.
     """
@@ -136,23 +145,26 @@ class PersonOpenings:
     def __init__(
         self,
         person: Person,
-        near: Bools,
-        refused: Bools,
+        standing: Standing,
         offers: Offers,
         config: MatchConfig,
         programs: Ints,
     ) -> None:
         self._offers, occupations = offers, offers.occupations
-        self.near = near
-        self.refused = refused  # jobs of a kind the person firmly wants no part of
+        self.standing = standing
         job = offers.occupation
         entry, low = person.wages.p25[job], person.wages.p10[job]
         low = np.where(np.isnan(low), entry, low)
-        worked = months_in_field(person, near, occupations)[job]
+        worked = months_in_field(person, standing.near, occupations)[job]
         in_demand = person.in_demand(config.demand_growth_pct, config.demand_openings)[job]
         at_home = worked >= config.field_months
         is_open = ~np.isnan(entry) & in_demand & (worked >= occupations.experience_months[job])
-        is_open &= ~refused[job] & (at_home | ~offers.brief)
+        is_open &= ~standing.refused[job] & (at_home | ~offers.brief)
+        # A course does not open what is open without it, unless the pay at the start is better.
+        paid_now = np.zeros(len(occupations.codes))
+        for one in standing.ready:
+            paid_now[one.opening.occupation] = one.opening.wage
+        is_open &= np.where(offers.licensed | at_home, entry, low) > paid_now[job] * (1.0 + config.minimum_gain)
         self._cautious = _in_turn(~offers.licensed & ~at_home, offers.asked >= 0)
         rung = np.where(offers.licensed, 0, offers.asked)
         self._rung = _in_turn(rung, np.maximum(0, rung - 1))

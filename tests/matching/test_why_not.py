@@ -10,8 +10,9 @@ from app.api.mapping import read_seeker
 from app.services.answering import MatchEngine
 from matching.config import MatchConfig
 from matching.engine import solve
-from matching.seeker import Goals, Seeker
+from matching.seeker import Goals, HeldCredential, Job, Location, Seeker
 from matching.why_not import BEATEN, IN_ANSWER, NOT_SHOWN, OTHER_JOB, explain_why_not
+from matching.wording import say
 from matching.world import World
 
 DAY = date(2026, 11, 22)
@@ -137,3 +138,15 @@ def test_an_occupation_that_asks_for_experience_says_how_much(seeker: Seeker, wo
 
     months = world.catalog.occupations.experience_months[asks]
     assert world.catalog.occupations.barred[asks] or any(f"{months} months" in s for s in found.sentences)
+
+
+def test_a_job_that_is_open_without_a_course_is_said_to_be(world: World) -> None:
+    driver = Seeker(
+        location=Location(zip="78207"),
+        work_history=(Job(title="cashier", months=30, hourly_wage_usd=13.0),),
+        credentials=(HeldCredential("CDL Class A", expires="2030-01"),),
+    )
+
+    found = explain_why_not("53-3032.00", solve(driver, world, CONFIG, DAY), world)
+
+    assert found.sentences[0] == say("why_not.open_now")

@@ -96,3 +96,14 @@ def test_that_plans_are_not_compared_with_it_is_said_where_there_is_any(starter_
 
     assert said(driver())
     assert not said(AT_THE_TILL)
+
+
+def test_no_course_is_said_to_open_what_is_open_without_one(starter_world: World) -> None:
+    def led_to(seeker: Seeker) -> set[str]:
+        plans = match(seeker, starter_world, MatchConfig(), DAY).plans
+        return {step.exit.onet_code for plan in plans for step in plan.steps if step.exit}
+
+    wanting = Goals(occupations=("truck driver",))
+
+    assert TRUCKS in led_to(replace(AT_THE_TILL, goals=wanting))
+    assert TRUCKS not in led_to(driver(goals=wanting))

@@ -9,7 +9,7 @@ import pytest
 
 from matching.catalog import Catalog
 from matching.config import MatchConfig
-from matching.pathways.openings import Offers, PersonOpenings
+from matching.pathways.openings import Offers, PersonOpenings, Standing
 from matching.reading import read_person
 from matching.seeker import Job, Location, Seeker
 from matching.world import World
@@ -42,9 +42,10 @@ def opens(starter_world: World) -> Opened:
 
     def opened(hours: float, seeker: Seeker) -> bool:
         nothing = np.zeros(len(catalog.occupations.codes), np.bool_)
+        none = Standing(nothing, nothing)
         person = read_person(seeker, starter_world, DAY).person
         programs = np.array(rows)
-        openings = PersonOpenings(person, nothing, nothing, Offers.of(with_hours(hours), CONFIG), CONFIG, programs)
+        openings = PersonOpenings(person, none, Offers.of(with_hours(hours), CONFIG), CONFIG, programs)
         groups = set(openings.of(programs).tolist())
         return all(any(o.occupation == job for o in openings.group(group)) for group in groups)
 
