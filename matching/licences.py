@@ -44,7 +44,7 @@ class Licences:
                 opening[row[code]].add(credential.id)
                 if code in credential.licenses:
                     licensing[row[code]].append(credential)
-                elif credential.kind in _LICENCES and code == credential.opens[0] and credential.id in asked_for:
+                elif code == credential.opens[0] and credential.id in asked_for and _is_usual(credential):
                     building[row[code]].append(credential)
                     opening[row[code]] |= {r.to_credential for r in every if r.from_credential == credential.id}
         return cls(
@@ -81,6 +81,11 @@ class Licences:
             return say("confirm.licence_not_named", text=taken.text, job=taken.title)
         usual = [c.name for c in self.building.get(job, ()) if _holds(c, place)]
         return say("confirm.certificate_not_named", text=taken.text, names=", ".join(usual)) if usual else None
+
+
+def _is_usual(credential: Credential) -> bool:
+    """Whether those who do the work mostly hold it. Light trucks are driven without the nation's licence for others."""
+    return credential.kind == "certification" or (credential.kind == "license" and credential.state is not None)
 
 
 def _holds(credential: Credential, place: Zip | None) -> bool:

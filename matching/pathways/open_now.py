@@ -57,7 +57,10 @@ def open_now(person: Person, near: Bools, refused: Bools, catalog: Catalog, conf
     jobs = _Jobs(person, catalog, months >= config.field_months, is_open)
     least = person.usual_wage * (1.0 + config.minimum_gain)
     found: dict[int, Ready] = {}
-    for ready in sorted((*_by_credential(jobs), *_by_work(jobs, config)), key=lambda r: -r.opening.wage):
+    by_credential = list(_by_credential(jobs))
+    lesser = {held for one in by_credential for held in _stood_on(one.credential, catalog)}
+    ways = (*(one for one in by_credential if one.credential not in lesser), *_by_work(jobs, config))
+    for ready in sorted(ways, key=lambda r: -r.opening.wage):
         job = ready.opening.occupation
         if ready.opening.wage >= least and job != person.usual_occupation:
             found.setdefault(job, ready)
@@ -72,6 +75,13 @@ def _by_credential(jobs: _Jobs) -> Iterator[Ready]:
         first = next((opening for opening in openings if opening is not None), None)
         if first is not None:
             yield Ready(first, held)
+
+
+def _stood_on(credential: str | None, catalog: Catalog) -> Iterator[str]:
+    """What a credential was earned from, or holds within it: of both, the higher one speaks."""
+    for rule in catalog.rules_into.get(credential or "", ()):
+        if rule.relation in {"part", "required"}:
+            yield rule.from_credential
 
 
 def _by_work(jobs: _Jobs, config: MatchConfig) -> Iterator[Ready]:

@@ -64,3 +64,7 @@ def test_an_apprenticeship_leads_to_a_licence_and_is_none(starter_world: World) 
     catalog = starter_world.catalog
 
     assert catalog.licences.needed_for(catalog.occupations.row["47-2111.00"], None) == frozenset()
+
+
+def test_light_trucks_are_driven_without_a_commercial_licence(starter_world: World) -> None:
+    assert asked(starter_world, "light truck driver") == []

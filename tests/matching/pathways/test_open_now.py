@@ -39,6 +39,10 @@ def test_a_licence_opens_its_job_at_the_wage_of_a_newcomer(starter_world: World)
     assert trucks.exit.link_basis == "credential"
 
 
+def test_of_a_licence_and_what_it_is_made_of_the_higher_one_speaks(starter_world: World) -> None:
+    assert {one.credential.id for one in ready(starter_world, driver()).values() if one.credential} == {"cdl-a"}
+
+
 def test_a_certificate_opens_its_job_to_a_newcomer_at_the_lower_end(starter_world: World) -> None:
     held = replace(AT_THE_TILL, credentials=(HeldCredential("CPhT", expires="2030-01"),))
 
