@@ -241,6 +241,8 @@ CHECKS: dict[str, Check] = {
     "notices_say": lambda a, _, v: unsaid("notices", v, a.notices),
     "confirm_says": lambda a, _, v: unsaid("what to confirm", v, a.understood.confirm),
     "job_quality": job_quality,
+    "open_now": lambda a, _, v: missing("work open now", v, (o.exit.onet_code for o in a.open_now)),
+    "never_open_now": lambda a, _, v: forbidden("work open now", v, (o.exit.onet_code for o in a.open_now)),
     "program_leads_to": program_leads_to,
     "program_weeks": program_weeks,
     "course_shown_once": course_shown_once,
