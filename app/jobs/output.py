@@ -39,6 +39,8 @@ PLAN_COLUMNS = {
     "wage_area": "text",
     "evidence": "text",
     "to_check": "text",
+    "to_confirm": "text",  # how the profile was read, where the person should look at it
+    "open_now": "text",  # better paid work without a course
     "as_of": "text",
     "snapshot": "text",
     "method_version": "text",
@@ -57,10 +59,13 @@ class Format(StrEnum):
 
 
 def plan_rows(row: int, answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """A line for each plan; a person without a plan has one line that says what would help."""
+    """A line for each plan; a person without a plan has one line that says so, and what would help."""
     shared = {
         "row": row,
         "reference": answer["reference"],
+        "to_confirm": " ".join(answer["understood"]["confirm"]),
+        # Answers kept before it was told have none.
+        "open_now": " ".join(job["sentence"] for job in answer.get("open_now", ())),
         "as_of": answer["as_of"],
         "snapshot": answer["snapshot"],
         "method_version": answer["method_version"],
@@ -68,8 +73,8 @@ def plan_rows(row: int, answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for number, plan in enumerate(answer["plans"], start=1):
         yield {**shared, "plan": number, **_plan(plan)}
     if not answer["plans"]:
-        help_ = [relaxation["sentence"] for relaxation in answer["relaxations"]]
-        yield {**shared, "to_check": " ".join(["No plan fits all of this.", *help_])}
+        would_help = [relaxation["sentence"] for relaxation in answer["relaxations"]]
+        yield {**shared, "to_check": " ".join([*answer["notices"], *would_help])}
 
 
 def _plan(plan: dict[str, Any]) -> dict[str, Any]:

@@ -117,7 +117,20 @@ def test_a_person_without_a_plan_still_has_a_line(
     with (tmp_path / "out.csv").open(newline="") as stream:
         (line,) = csv.DictReader(stream)
     assert line["plan_id"] == ""
-    assert line["to_check"].startswith("No plan fits all of this.")
+    assert "No plan fits all of this" in line["to_check"]
+
+
+def test_a_line_says_what_to_look_at_in_the_profile_and_what_work_is_open_without_a_course(
+    write_list: WriteList, job: BatchJob, engine: MatchEngine, tmp_path: Path
+) -> None:
+    source = write_list("job_title_1,job_wage_1,zip,credentials", "zzqx,13,78207,CDL Class A||2030-01")
+
+    run(replace(job, source=source, output=tmp_path / "out.csv", kind=Format.CSV), engine, quiet)
+
+    with (tmp_path / "out.csv").open(newline="") as stream:
+        first, *_ = csv.DictReader(stream)
+    assert "“zzqx”" in first["to_confirm"]
+    assert "Class A opens this work without a course" in first["open_now"]
 
 
 class FailingEngine:
