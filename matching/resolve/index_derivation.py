@@ -14,7 +14,7 @@ from matching.resolve.postings import Array, Arrays, Postings, derive_postings, 
 # many titles hold still says what somebody is ("operator"), so its bound is wider.
 MAX_POSTINGS = 12_000
 MAX_TRIGRAM_POSTINGS = 2_500
-LIKE_FROM = 0.15  # cosine of a row with a word alone, from which it is in the list of that word; set by hand
+LIKE_FROM = 0.2  # cosine of a row with a word alone, from which it is in the list of that word; set by hand
 LISTS = ("square", "list_of", "list_starts", "list_rows", "list_weights")
 NO_LIST = -1
 _BLOCK = 256  # words whose lists are made at a time

@@ -30,6 +30,12 @@ def _lists() -> tuple[frozenset[str], frozenset[str], tuple[str, ...]]:
     return frozenset(listed["borrowed"]), frozenset(listed["words"]), tuple(listed["phrases"])
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first words of listed phrases: most texts have none."""
+    return frozenset(phrase.split()[0] for phrase in _lists()[2])
+
+
 def other_language(text: str, ours: Container[str] = frozenset()) -> bool:
     """Whether a text is recognisably neither English nor Spanish, though its letters are Latin.
 
@@ -38,6 +44,8 @@ def other_language(text: str, ours: Container[str] = frozenset()) -> bool:
     said = unicodedata.normalize("NFC", text[:MAX_LENGTH]).casefold()
     borrowed, signs, phrases = _lists()
     found = _WORD.findall(said)
+    if said.isascii() and signs.isdisjoint(found) and _beginnings().isdisjoint(found):
+        return False
     words = list(zip(found, found if said.isascii() else map(fold, found), strict=True))
     foreign = {
         word: plain

@@ -121,15 +121,14 @@ class Resolver:
 
     def _titles_alone(self, asked: Sequence[tuple[str, str | None, int]]) -> list[Resolved]:
         """Titles by nothing but their words, and duties where a title alone is unsure."""
-        words, unheard = [], dict[str, Resolved]()
-        parts: list[list[Heard]] = []
-        for text, _, _ in asked:
-            what = understanding(text)
-            heard = self._titles.heard(text) if what is Understanding.WORDS else Heard("")
-            words.append(heard)
-            parts.append(self._titles.jobs_in(text, heard))
+        what = [understanding(text) for text, _, _ in asked]
+        can_be_read = (each is Understanding.WORDS for each in what)
+        words = self._titles.heard([text if can else "" for (text, _, _), can in zip(asked, can_be_read, strict=True)])
+        parts = [self._titles.jobs_in(text, heard) for (text, _, _), heard in zip(asked, words, strict=True)]
+        unheard: dict[str, Resolved] = {}
+        for (text, _, _), each, heard in zip(asked, what, words, strict=True):
             if not heard.words:
-                other = what is Understanding.OTHER_SCRIPT
+                other = each is Understanding.OTHER_SCRIPT
                 unheard[text] = Resolved(text, None, None, 0.0, note=NOT_SUPPORTED if other else NO_WORDS)
         # Duties may raise any candidate; without them only those shown are of use.
         most = None if any(duties for _, duties, _ in asked) else max((top for *_, top in asked), default=0)

@@ -5,9 +5,10 @@ same when at most one letter of each is taken out. All words so shortened are li
 right by a few look-ups (Garbe 2012). How sure that is follows from how many titles hold each word that is so near.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, islice
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -46,6 +47,10 @@ def derive_spelling(prefix: str, often: Mapping[str, int]) -> Arrays:
     }
 
 
+def _may_be_a_slip(word: str) -> bool:
+    return SHORTEST <= len(word) <= MOST_LETTERS and word.isalpha()
+
+
 def _shortened(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
@@ -75,17 +80,19 @@ class Spelling:
         return self._read(words)
 
     def _all_put_right(self, words: Sequence[str]) -> list[PutRight | None]:
-        return [self._likeliest(word) for word in words]
+        short = [_shortened(word) if _may_be_a_slip(word) else () for word in words]
+        # All are looked up at once; it takes as long as for one.
+        keys = np.fromiter(map(text_key, chain.from_iterable(short)), dtype=np.uint64)
+        lows, highs = (np.searchsorted(self._keys, keys, side=side).tolist() for side in ("left", "right"))
+        spans = iter(zip(lows, highs, strict=True))
+        return [self._likeliest(word, islice(spans, len(each))) for word, each in zip(words, short, strict=True)]
 
-    def _likeliest(self, word: str) -> PutRight | None:
-        if not SHORTEST <= len(word) <= MOST_LETTERS or not word.isalpha():
-            return None
-        keys = np.array([text_key(short) for short in _shortened(word)], dtype=np.uint64)
-        lows, highs = (np.searchsorted(self._keys, keys, side=side) for side in ("left", "right"))
-        rows = {row for low, high in zip(lows, highs, strict=True) for row in self._rows[low:high].tolist()}
+    def _likeliest(self, word: str, spans: Iterable[tuple[int, int]]) -> PutRight | None:
+        rows = {row for low, high in spans if low < high for row in self._rows[low:high].tolist()}
         near = [row for row in sorted(rows) if OSA.distance(word, self._words[row], score_cutoff=1) <= 1]
-        if not self._often[near].any() or word in (self._words[row] for row in near):
+        often = {row: int(self._often[row]) for row in near}
+        if not any(often.values()) or word in (self._words[row] for row in near):
             return None
-        best = max(near, key=lambda row: int(self._often[row]))
-        share = float(self._often[best] / self._often[near].sum())
+        best = max(near, key=often.__getitem__)
+        share = often[best] / sum(often.values())
         return PutRight(self._words[best], 1 - share) if share >= LIKELIEST_FROM else None

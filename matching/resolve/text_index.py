@@ -28,8 +28,11 @@ LEAST_SCORE = 1e-9
 FAR_BELOW = 0.3  # share of the best row's cosine under which a row is left out
 _UNKNOWN = -1
 _GREATEST = np.int32(2**31 - 1)
-_ROW_BITS = 32
-_ROW = (1 << _ROW_BITS) - 1
+# Texts read at once: more take more memory than is near, and are no faster. Their number, a score's 31 bits and a row
+# stand side by side in one number of 63 bits.
+_AT_ONCE = 16
+_SCORE_AT = 27
+_TEXT_AT = _SCORE_AT + 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +136,22 @@ class TextIndex:
         squares = np.where(known, self._square[at], new**2) if len(self._idf) else np.full(len(at), new**2)
         lists = np.where(known, self._list_of[at], NO_LIST) if len(self._idf) else np.full(len(at), NO_LIST)
         places, listed = np.where(known, at, _UNKNOWN).tolist(), lists.tolist()
-        score = np.zeros(len(self), np.float32)
-        hits = []
+        parts, lengths, new_words = [], [], []
         end = 0
         for words, asked in zip(said, terms, strict=True):
             start, end = end, end + len(asked)
+            parts.append(self._parts(len(words), places[start:end], listed[start:end]))
+            lengths.append(math.sqrt(squares[start:end].sum()) or 1.0)
             # Words stand before pairs and letters.
-            new_word = not asked or _UNKNOWN in places[start : start + len(words)]
-            rows, told = _likest(self._parts(len(words), places[start:end], listed[start:end]), score, top)
-            length = math.sqrt(squares[start:end].sum()) or 1.0
-            hits.append(Hits(rows, told / length, new_word))
-        return hits
+            new_words.append(not asked or _UNKNOWN in places[start : start + len(words)])
+        score = np.zeros(min(len(texts), _AT_ONCE) * len(self), np.float32)
+        likest: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]] = []
+        for start in range(0, len(texts), _AT_ONCE):
+            likest += _likest(parts[start : start + _AT_ONCE], score, len(self), top)
+        return [
+            Hits(rows, told / length, new_word)
+            for (rows, told), length, new_word in zip(likest, lengths, new_words, strict=True)
+        ]
 
     def _terms(self, text: str, words: Sequence[str]) -> list[str]:
         """What to look up of a text: its words, pairs of neighbours, and the letters of words that no row has."""
@@ -168,29 +176,39 @@ class TextIndex:
 
 
 def _likest(
-    parts: Sequence[tuple[Array, Array]], score: npt.NDArray[np.float32], top: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """The rows of which the parts tell most, and how much. `score` has a place for each row, zero before and after."""
-    if not parts:
-        return np.empty(0, np.int64), np.empty(0)
-    rows_of, weights_of = zip(*parts, strict=True)
+    parts: Sequence[Sequence[tuple[Array, Array]]], score: npt.NDArray[np.float32], wide: int, top: int
+) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]]:
+    """For each text the rows of which its parts tell most, and how much.
+
+    `score` has a place for each row (there are `wide`) of each text, zero before and after.
+    """
+    each = np.array([sum(len(rows) for rows, _ in of_text) for of_text in parts], dtype=np.int64)
+    told_of = list(chain.from_iterable(parts))
+    if not each.any():
+        return [(np.empty(0, np.int64), np.empty(0))] * len(parts)
     # numpy looks places up by long numbers in a fraction of the time it takes with short ones.
-    rows = np.concatenate(rows_of, dtype=np.int64)
-    np.add.at(score, rows, np.concatenate(weights_of, dtype=np.float32))
-    told = score.take(rows)
-    score[rows] = 0.0
-    # What tells more has the greater bits, for no score is below zero: one number orders by score, then by row.
-    keys = ((_GREATEST - told.view(np.int32)).astype(np.int64) << _ROW_BITS) | rows
+    rows = np.concatenate([rows for rows, _ in told_of], dtype=np.int64)
+    text = np.repeat(np.arange(len(parts)), each)
+    place = text * wide + rows
+    np.add.at(score, place, np.concatenate([weights for _, weights in told_of], dtype=np.float32))
+    told = score.take(place)
+    score[place] = 0.0
+    # Rows far below the best of a text are no candidates.
+    least, some = np.full(len(parts), LEAST_SCORE), np.flatnonzero(each)
+    most = np.maximum.reduceat(told, (np.cumsum(each) - each)[some]).astype(np.float64)
+    least[some] = np.maximum(FAR_BELOW * most, LEAST_SCORE)
+    near = np.flatnonzero(told >= np.repeat(least.astype(np.float32), each))
+    # What tells more has the greater bits, for no score is below zero: one number orders by text, score and row.
+    bits = (_GREATEST - told.take(near).view(np.int32)).astype(np.int64)
+    keys = np.sort((text.take(near) << _TEXT_AT) | (bits << _SCORE_AT) | rows.take(near))
     # A row is met by each part at most once.
-    most = top * len(parts)
-    keys = np.sort(np.partition(keys, most)[:most] if len(keys) > most else keys)
     once = np.ones(len(keys), dtype=np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=once[1:])
-    keys = keys[once][:top]
-    told = (_GREATEST - (keys >> _ROW_BITS)).astype(np.int32).view(np.float32)
-    # Rows far below the best are no candidates.
-    near = told >= max(FAR_BELOW * float(told.max(initial=0.0)), LEAST_SCORE)
-    return (keys & _ROW)[near], told[near].astype(np.float64)
+    keys = keys[once]
+    found = keys & ((1 << _SCORE_AT) - 1)
+    scores = (_GREATEST - ((keys >> _SCORE_AT) & int(_GREATEST))).astype(np.int32).view(np.float32).astype(np.float64)
+    starts = np.searchsorted(keys, np.arange(len(parts) + 1) << _TEXT_AT).tolist()
+    return [(found[a : min(b, a + top)], scores[a : min(b, a + top)]) for a, b in pairwise(starts)]
 
 
 def share_found(weights: dict[str, float], name: str) -> float:

@@ -137,22 +137,24 @@ class TitleCandidates:
         self._own = np.asarray(source.array("resolve_title_own"))
         self._head = np.asarray(source.array("resolve_title_head"))
         self._occupations = len(employment)
-        known = np.sort(employment[~np.isnan(employment)])
-        # Their median; numpy's own would first load its masked arrays.
+        known = np.sort(employment[~np.isnan(employment)])  # numpy's own median would first load its masked arrays
         typical = float(known[(len(known) - 1) // 2 : len(known) // 2 + 1].mean()) if len(known) else 0.0
         self._employment = np.log1p(np.where(np.isnan(employment), typical, employment))
 
-    def heard(self, text: str) -> Heard:
-        """The words to look up: those of a listed title where there is one in what was said, its slips put right."""
-        words = self._plain(text)
-        return Heard(words) if self._index.words.issuperset(words.split()) else self._put_right(words)
+    def heard(self, texts: Sequence[str]) -> list[Heard]:
+        """Of each the words to look up: those of a listed title where there is one in it, its slips put right."""
+        plain = [self._plain(text) for text in texts]
+        said, known = dict.fromkeys(chain.from_iterable(map(str.split, plain))), self._index.words
+        # Words that no title has are looked up together, and remembered.
+        self._spelling.put_right([word for word in said if word not in known])
+        return [Heard(words) if known.issuperset(words.split()) else self._put_right(words) for words in plain]
 
     def jobs_in(self, text: str, heard: Heard) -> list[Heard]:
         """The listed titles of which a text consists, where it is none itself: "truck driver and welder"."""
         parts = [part for part in _JOBS.split(text[:MAX_LENGTH]) if part.strip()]
         if not 2 <= len(parts) <= MOST_JOBS or heard.words in self._index.listed:
             return []
-        jobs = [self.heard(part) for part in parts]
+        jobs = self.heard(parts)
         return jobs if all(job.words in self._index.listed for job in jobs) else []
 
     def _put_right(self, words: str) -> Heard:
@@ -205,8 +207,7 @@ class TitleCandidates:
         classified = self._classifier.log_shares(titles)
         near = self._near(titles, hits)
         named = near.title * self._occupations + self._occupation[near.rows]
-        modelled = np.concatenate([_highest(speech, met), _highest(classified, met)])
-        candidates = np.unique(np.concatenate([named, modelled]))
+        candidates = np.unique(np.concatenate([named, _highest(speech, met), _highest(classified, met)]))
         title, occupations = np.divmod(candidates, self._occupations)
         features = np.zeros((len(candidates), len(FEATURES)))
         rows = np.full(len(candidates), -1, dtype=np.int64)
@@ -291,9 +292,8 @@ class TitleCandidates:
 
 def _highest(values: npt.NDArray[np.floating[Any]], met: Flags) -> Places:
     """The occupations with the highest values, of the titles that met any listed one, numbered through."""
-    least = values.min(axis=1, initial=np.inf)
-    if values.shape[1] > MODEL_OCCUPATIONS:
-        least = np.partition(values, -MODEL_OCCUPATIONS, axis=1)[:, -MODEL_OCCUPATIONS]
+    most = min(MODEL_OCCUPATIONS, values.shape[1])
+    least = np.partition(values, -most, axis=1)[:, -most]
     # Whatever is as high as the last of them belongs to them: which of equals stands first is chance.
     least[~met] = np.inf
     return np.flatnonzero(values >= least[:, None])

@@ -58,9 +58,9 @@ class TitleIndex:
         self._certainty = np.array(model.certainty)
         self._base = model.base
 
-    def heard(self, text: str) -> Heard:
-        """The words of a text to look up."""
-        return self._candidates.heard(text)
+    def heard(self, texts: Sequence[str]) -> list[Heard]:
+        """The words of each text to look up."""
+        return self._candidates.heard(texts)
 
     def jobs_in(self, text: str, heard: Heard) -> list[Heard]:
         """The titles of which a text consists."""

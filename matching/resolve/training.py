@@ -89,7 +89,7 @@ def _draw(
     codes = {t.text: tuple(occupations[row].onet_code for row in sorted(named[spellings(t.text)[0]])) for t in seen}
     for noise in (intake_noise, *TITLE_NOISE.values()):
         for case in cases(codes, noise, NOISED, SEED):
-            heard, rows = index.heard(case.text), {row_of[code] for code in case.codes}
+            (heard,), rows = index.heard([case.text]), {row_of[code] for code in case.codes}
             # What the noise made the very title of other work says that, and not what was meant.
             if heard.put_right or heard.words not in named or not rows.isdisjoint(named[heard.words]):
                 queries.append(_Query(heard, rows, row_of[case.meant or case.codes[0]]))

@@ -28,7 +28,7 @@ def _index(contents: Contents, *more: Title) -> TitleIndex:
 def test_a_title_listed_with_its_rank_is_looked_up_with_it_and_others_without(contents: Contents) -> None:
     index = _index(contents, Title("junior cook", "35-2011.00", "alternate", "made-up"))
 
-    listed, other = index.heard("Junior Cook"), index.heard("Junior electrician @ Acme, nights")
+    listed, other = index.heard(["Junior Cook", "Junior electrician @ Acme, nights"])
 
     assert listed.words == "junior cook"
     assert other.words == "electrician"
@@ -37,8 +37,8 @@ def test_a_title_listed_with_its_rank_is_looked_up_with_it_and_others_without(co
 def test_a_title_with_its_short_form_in_brackets_is_listed_and_looked_up_in_either_form(contents: Contents) -> None:
     index = _index(contents, Title("Radio Frequency Technician (RF Tech)", "49-9021.00", "reported", "made-up"))
 
-    heard = [index.heard(t) for t in ("RF technician", "radio frequency tech", "Radio Frequency Technician (RF Tech)")]
-    mistyped = [index.heard(f"Radio Frequemcy Technician ({short})") for short in ("RF Tech", "RFT")]
+    heard = index.heard(["RF technician", "radio frequency tech", "Radio Frequency Technician (RF Tech)"])
+    mistyped = index.heard([f"Radio Frequemcy Technician ({short})" for short in ("RF Tech", "RFT")])
     named = index.find(heard)
 
     assert [h.words for h in heard] == ["rf technician", "radio frequency technician", "radio frequency technician"]
@@ -49,7 +49,7 @@ def test_a_title_with_its_short_form_in_brackets_is_listed_and_looked_up_in_eith
 def test_after_a_listed_title_and_a_dash_an_unknown_name_is_where_the_work_was(contents: Contents) -> None:
     index = _index(contents)
 
-    heard = [index.heard(t).words for t in ("Line Cook - Qzyx Foods", "line cook - pipe welder", "zxq - Qzyx")]
+    heard = [h.words for h in index.heard(["Line Cook - Qzyx Foods", "line cook - pipe welder", "zxq - Qzyx"])]
 
     assert heard == ["line cook", "line cook pipe welder", "zxq qzyx"]
 
@@ -112,7 +112,7 @@ def test_a_word_alone_is_no_surer_than_that_it_is_the_one_meant(contents: Conten
     index = _index(contents, Title("wilder operator", "53-7051.00", "alternate", "made-up"))
     index.use(load_title_model())
 
-    alone, beside = index.heard("wlder"), index.heard("pipe wlder")
+    alone, beside = index.heard(["wlder", "pipe wlder"])
 
     assert (alone.words, beside.words) == ("welder", "pipe welder")
     assert 0 < alone.doubt == beside.doubt
