@@ -20,6 +20,8 @@ from taxonomy.codes import Education, parse_onet_code, parse_soc_code
 
 # O*NET levels a stated skill speaks for, from O*NET's own 0-7 anchors: a beginner's, a worker's, an expert's.
 STATED_LEVELS = {"basic": 2.0, None: 3.0, "intermediate": 3.5, "advanced": 5.0}
+# A job more likely misread than not says nothing of what the person would earn: too high a figure hides plans.
+LIKELY_FROM = 0.5
 UNKNOWN_MONTHS = 12.0  # a job whose length is not stated counts as one year, and the answer asks
 
 
@@ -36,6 +38,7 @@ class Reading:
 class _Worked:
     job: Job
     occupation: int | None
+    likely: bool  # that it is this occupation
 
 
 def hard_limit(limit: Constraint[float] | None) -> float:
@@ -73,7 +76,8 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
     wages = catalog.places.wages(place)
     titles = tuple(_resolve_job(job, world, today) for job in seeker.work_history)
     worked = [
-        _Worked(j, catalog.occupations.row.get(r.code or "")) for j, r in zip(seeker.work_history, titles, strict=True)
+        _Worked(j, catalog.occupations.row.get(r.code or ""), r.score >= LIKELY_FROM)
+        for j, r in zip(seeker.work_history, titles, strict=True)
     ]
     state = place.state if place else None
     held = [h for c in seeker.credentials for h in world.resolver.resolve_credentials(c, today, state)]
@@ -214,13 +218,13 @@ def _latest(worked: Sequence[_Worked]) -> list[_Worked]:
 def _usual_wage(
     worked: Sequence[_Worked], wages: AreaWages, education: int, world: World
 ) -> tuple[float, str, int | None]:
-    """What the person would earn otherwise, an hour: their latest stated pay, else their latest job's median here."""
+    """What the person would earn otherwise, an hour: the latest pay stated, else the median here of the latest job."""
     latest = _latest(worked)
-    usual = next((w.occupation for w in latest if w.occupation is not None), None)
+    usual, likely = next(((w.occupation, w.likely) for w in latest if w.occupation is not None), (None, False))
     stated = next((w.job.hourly_wage_usd for w in latest if w.job.hourly_wage_usd is not None), None)
     if stated is not None:
         return stated, "stated", usual
-    if usual is not None and not np.isnan(wages.p50[usual]):
+    if usual is not None and likely and not np.isnan(wages.p50[usual]):
         return float(wages.p50[usual]), "occupation_median", usual
     return _estimated_wage(wages, education, world), "estimate", usual
 

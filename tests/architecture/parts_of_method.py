@@ -91,6 +91,7 @@ CONSTANTS = (
     Constant(programs, "UNDERSTOOD_FROM", "the same for a program's name"),
     Constant(programs, "SUGGESTED_FROM", "likeness below which a program is no suggestion"),
     Constant(programs, "SURE_FROM", "likeness below which it is to be confirmed"),
+    Constant(reading, "LIKELY_FROM", "probability of a reading from which the job's pay counts as the usual one"),
     Constant(reading, "UNKNOWN_MONTHS", "months a past job of unstated length counts for"),
     Constant(profile, "LEARNING_MONTHS", "time constant of learning at work, months"),
     Constant(profile, "FADING_YEARS", "half-life of skill not used, years"),
