@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matching.pathways.pareto import group_rows
+from matching.pathways.pareto import group_rows, starts
 from matching.pathways.rules import Standing, spans
 from matching.pathways.stacking import Stacking
 from matching.tables import MoveTable
@@ -111,7 +111,7 @@ class Following:
             pairs.append((parent * len(self._moves) + move)[pays_off])
         # A move may follow for more than one reason.
         pair = np.sort(np.concatenate(pairs))
-        parent, move = np.divmod(pair[np.diff(pair, prepend=-1) > 0], max(len(self._moves), 1))
+        parent, move = np.divmod(pair[starts(pair)], max(len(self._moves), 1))
         wait, lacks = self._wait[move], self._lacks[move]
         asks = np.flatnonzero(self._asks[move])
         path = parent[asks]
@@ -154,7 +154,7 @@ def _group(moves: MoveTable, stacking: Stacking, asking: Ints) -> _Groups:
     offered[earned] = True
     paired = (size > 0) & offered[rules.below]
     first, size, below = first[paired], size[paired], rules.below[paired]
-    opens = np.flatnonzero(np.diff(below, prepend=-1))
+    opens = starts(below)
     after_award = np.full(len(rules.awards), _NO_GROUP)
     after_award[below[opens]] = np.arange(len(opens))
     stacked = np.add.reduceat(size, opens) if len(opens) else size

@@ -35,9 +35,18 @@ def non_dominated(criteria: Floats, group: Ints | None = None, *, keep_equals: b
     return kept
 
 
+def starts(group: Ints) -> Ints:
+    """Where each group begins; groups stand together."""
+    new = np.ones(len(group), np.bool_)
+    np.not_equal(group[1:], group[:-1], out=new[1:])
+    return np.flatnonzero(new)
+
+
 def _sizes(group: Ints) -> Ints:
     """Rows in each group; groups stand together."""
-    return np.diff(np.flatnonzero(np.diff(group, prepend=-1)), append=len(group))
+    first = starts(group)
+    sizes: Ints = np.concatenate([first[1:], [len(group)]])[: len(first)] - first
+    return sizes
 
 
 def _drop_by_leaders(criteria: Floats, group: Ints, kept: Bools, *, keep_equals: bool) -> tuple[Ints, Ints]:
