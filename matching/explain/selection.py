@@ -1,7 +1,7 @@
 """Selection: from the non-dominated paths to at most six plans that differ in kind, labelled by what each is best at.
 
 The labels are true by construction: each names the path that leads all others in one measure, ties broken by value.
-The rest of the places go to a ladder of several steps where none is shown yet, then to jobs no plan leads to so far,
+The rest of the places go to a ladder of several steps where none is shown yet, then to jobs that no plan opens so far,
 then to further kinds: other credentials on the way to the same job.
 """
 
@@ -115,7 +115,7 @@ def _further(rest: Sequence[Path], leaders: Sequence[Path], most: int) -> list[P
     shown = list(leaders)
     wanted: tuple[IsSo, ...] = (
         lambda path: _is_ladder(path) and not any(map(_is_ladder, shown)),
-        lambda path: _job(path) not in {_job(other) for other in shown},
+        lambda path: _jobs(path)[-1] not in {job for other in shown for job in _jobs(other)},
         lambda path: kind_key(path) not in {kind_key(other) for other in shown},
     )
     for is_wanted in wanted:
@@ -129,6 +129,6 @@ def _is_ladder(path: Path) -> bool:
     return len(path.moves) > 1
 
 
-def _job(path: Path) -> int | None:
-    last = path.openings[-1]
-    return last.occupation if last else None
+def _jobs(path: Path) -> list[int | None]:
+    """The jobs along a path: it may be left at each."""
+    return [opening.occupation if opening else None for opening in path.openings]

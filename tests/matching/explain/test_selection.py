@@ -1,5 +1,6 @@
 """Labels are true by construction: whoever carries one leads all others in it."""
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given
@@ -116,6 +117,17 @@ def test_a_job_no_plan_leads_to_takes_a_further_place_before_another_way_to_one_
     chosen = select([best, *ladders, other], 4)
 
     assert [s.path for s in chosen] == [best, ladders[0], other, ladders[1]]
+
+
+def test_a_job_on_the_way_of_a_shown_ladder_is_shown_already() -> None:
+    best = way(0, job=0, value=9_000.0, cost=0.0, weeks=1.0, wage=40.0, evidence=0)
+    on_the_way, other = way(1, job=1, value=5_000.0), way(2, job=2, value=4_000.0)
+    ladder = way(3, job=0, value=8_000.0, steps=2)
+    ladder = replace(ladder, openings=(on_the_way.openings[0], ladder.openings[1]))
+
+    chosen = select([best, ladder, on_the_way, other], 3)
+
+    assert [s.path for s in chosen] == [best, ladder, other]
 
 
 def test_a_ladder_takes_a_further_place_before_a_single_course() -> None:
