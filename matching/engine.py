@@ -15,7 +15,7 @@ import numpy.typing as npt
 from matching.answer import Answer, Relaxation
 from matching.capability.profile import Capability
 from matching.config import METHOD_VERSION, MatchConfig
-from matching.explain.account import account_of, beside_plans, no_plan, notices, sources
+from matching.explain.account import account_of, beside_plans, no_plan, notices, sources, without_plan
 from matching.explain.bridges import Bridges
 from matching.explain.checks import Checks
 from matching.explain.job_rules import JobRules
@@ -72,6 +72,8 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
     valuation = Valuation(solution.reading.person.usual_wage, config)
     opened = _opened(seeker, trials, solution, world, config, today)
     said = notices(seeker, solution.reading.person, config, household.needs, world.catalog.listed)
+    plans = tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected)
+    said = (*said, *without_plan(solution.reading.understood.goals, plans))
     return Answer(
         as_of=today.isoformat(),
         snapshot=world.snapshot.digest,
@@ -79,7 +81,7 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
         reference=seeker.reference,
         language=LANGUAGES[0],
         understood=solution.reading.understood,
-        plans=tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected),
+        plans=plans,
         ruled_out=account_of(solution.screening, solution.found, world.catalog.programs.records),
         relaxations=opened,
         notices=(*said, *no_plan(solution.found, opened, solution.reading.person), *beside_plans(solution.ready)),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from matching.answer import Relaxation, RuledOut, SourceRef
+from matching.answer import Plan, Relaxation, Resolved, RuledOut, SourceRef
 from matching.answer_household import SelfSufficiency
 from matching.config import MatchConfig
 from matching.explain.money import hourly
@@ -16,6 +16,7 @@ from taxonomy.sectors import SECTORS, find_sector
 from taxonomy.snapshot import Snapshot
 
 EXAMPLES = 3
+SOC_LENGTH = 7  # characters of an O*NET code
 
 
 def account_of(screening: Screening, found: Found, programs: Sequence[Program]) -> tuple[RuledOut, ...]:
@@ -84,6 +85,13 @@ def no_plan(found: Found, relaxations: Sequence[Relaxation], person: Person) -> 
     if 2 * reasons.count("no_better_pay") > len(reasons):
         return (say("notice.no_plan_pays_better", usual=hourly(person.usual_wage)),)
     return (say("notice.no_plan_by_one_limit"),)
+
+
+def without_plan(goals: Sequence[Resolved], plans: Sequence[Plan]) -> tuple[str, ...]:
+    """Which of the jobs wanted no plan leads to, if there are plans to others; a SOC code stands for all its jobs."""
+    opened = {step.exit.onet_code[:SOC_LENGTH] for plan in plans for step in plan.steps if step.exit}
+    missing = [goal.title for goal in goals if goal.code and goal.title and goal.code[:SOC_LENGTH] not in opened]
+    return (say("notice.goals_without_plan", jobs=", ".join(dict.fromkeys(missing))),) if plans and missing else ()
 
 
 def beside_plans(ready: Sequence[Ready]) -> tuple[str, ...]:

@@ -28,3 +28,14 @@ def test_of_several_jobs_wanted_each_plan_names_the_one_it_serves(starter_world:
 
 def test_where_no_job_was_named_no_plan_speaks_of_wishes(starter_world: World) -> None:
     assert not [reason for plan in plans(starter_world) for reason in plan.reasons if "work you want" in reason]
+
+
+def test_a_wanted_job_that_no_plan_leads_to_is_named(starter_world: World) -> None:
+    def said(*wanted: str) -> list[str]:
+        seeker = Seeker(location=Location(zip="78207"), goals=Goals(occupations=wanted))
+        return [n for n in match(seeker, starter_world, MatchConfig(), DAY).notices if "None of these plans" in n]
+
+    [notice] = said("registered nurse", "cashier")
+
+    assert notice.endswith(": Cashiers.")
+    assert said("registered nurse", "29-1141") == []
