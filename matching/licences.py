@@ -60,6 +60,11 @@ class Licences:
             return frozenset()
         return frozenset(c.id for c in here) | self.opening[job]
 
+    def goes_with(self, job: int, place: Zip | None) -> frozenset[str]:
+        """The credentials that open work which asks for one at a place, or usually comes with one; none elsewhere."""
+        usual = any(_holds(credential, place) for credential in self.building.get(job, ()))
+        return self.needed_for(job, place) or (self.opening[job] if usual else frozenset())
+
     def to_ask(
         self, jobs: Iterable[tuple[Resolved, int | None]], named: Collection[str], place: Zip | None
     ) -> tuple[str, ...]:

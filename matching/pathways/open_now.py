@@ -85,9 +85,9 @@ def _stood_on(credential: str | None, catalog: Catalog) -> Iterator[str]:
 
 
 def _by_work(jobs: _Jobs, config: MatchConfig) -> Iterator[Ready]:
-    """Work the person has done for long enough, and that asks for no licence they have not named."""
+    """Work the person has done for long enough, and that goes with no licence or certificate they have not named."""
     for row, months in sorted(jobs.person.worked_months.items()):
-        asked = jobs.catalog.licences.needed_for(row, jobs.person.place)
+        asked = jobs.catalog.licences.goes_with(row, jobs.person.place)
         licensed = not asked or not asked.isdisjoint(jobs.person.held)
         if licensed and months >= config.field_months:
             opening = jobs.opening(row, "work", at_once=True)

@@ -111,3 +111,10 @@ def test_no_course_is_said_to_open_what_is_open_without_one(starter_world: World
 
     assert TRUCKS in led_to(replace(AT_THE_TILL, goals=wanting))
     assert TRUCKS not in led_to(driver(goals=wanting))
+
+
+def test_work_done_before_that_goes_with_a_certificate_is_open_only_to_who_names_one(starter_world: World) -> None:
+    aides, held = "31-1131.00", HeldCredential("CNA", state="TX", expires="2030-01")
+
+    assert aides not in ready(starter_world, worked_before("nurse aide"))
+    assert aides in ready(starter_world, worked_before("nurse aide", credentials=(held,)))
