@@ -38,7 +38,7 @@ from matching.places import law_area
 from matching.reading import Reading, read_person, wished_out_of_pocket, with_limits, with_schooling
 from matching.relaxing import Trial, active_in, by_gain, last_trials, list_trials, relaxations
 from matching.seeker import Seeker
-from matching.terms import PersonTerms, terms_for, with_wishes
+from matching.terms import PersonTerms, for_programs, terms_for, with_wishes
 from matching.terms import with_schooling as schooled_terms
 from matching.value.value import Valuation
 from matching.wording import LANGUAGES
@@ -126,9 +126,7 @@ def _opened(
     if found.paths:
         return opened
     last = last_trials(seeker, solution.reading.person, config)
-    seldom = relaxations(
-        last, active | {"occupations"}, found, lambda trial: solve(trial.seeker, world, config, today).found
-    )
+    seldom = relaxations(last, active | {"occupations"}, found, lambda trial: _seldom(trial, world, config, solution))
     return tuple(sorted((*opened, *seldom), key=by_gain))
 
 
@@ -170,6 +168,18 @@ def _schooled(seeker: Seeker, world: World, config: MatchConfig, today: date, kn
     terms = schooled_terms(known.terms, seeker, person, today)
     offered = list_offered(person, world.catalog, terms.for_moves)
     moves = list_moves(screening, person, offered, wished_out_of_pocket(seeker))
+    return search(_ground(offered, person, terms), moves, person, Sought())
+
+
+def _seldom(trial: Trial, world: World, config: MatchConfig, known: Solution) -> Found:
+    """The paths once what is seldom meant as a limit gave way, for who has none; other programs may be in question."""
+    before, person = known.reading.person, with_limits(known.reading.person, trial.seeker)
+    screening = screen_again(known.screening, trial.constraint, trial.seeker, person, world.catalog, config)
+    if person.goal_occupations == before.goal_occupations and np.array_equal(screening.open, known.screening.open):
+        return Found()
+    terms = for_programs(known.terms, person, np.flatnonzero(screening.open))
+    offered = list_offered(person, world.catalog, terms.for_moves)
+    moves = list_moves(screening, person, offered, wished_out_of_pocket(trial.seeker))
     return search(_ground(offered, person, terms), moves, person, Sought())
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from matching.answer import Resolved, Understood
 from matching.capability.profile import Capability, Experience, assess_capability
+from matching.jobs_named import read_jobs, unknown_codes
 from matching.moves import Person
 from matching.occupations import education_value
 from matching.places import AreaWages
@@ -16,7 +17,7 @@ from matching.resolve.skills import noted_level
 from matching.seeker import Constraint, Job, Seeker
 from matching.wording import say, together
 from matching.world import World
-from taxonomy.codes import Education, parse_onet_code, parse_soc_code
+from taxonomy.codes import Education
 
 # O*NET levels a stated skill speaks for, from O*NET's own 0-7 anchors: a beginner's, a worker's, an expert's.
 STATED_LEVELS = {"basic": 2.0, None: 3.0, "intermediate": 3.5, "advanced": 5.0}
@@ -53,11 +54,12 @@ def wished_out_of_pocket(seeker: Seeker) -> float:
 
 
 def with_limits(person: Person, seeker: Seeker) -> Person:
-    """The same person with the limits of a seeker."""
+    """The same person with the limits of a seeker, who may want no job before others any more."""
     return replace(
         person,
         better_pay_within=hard_limit(seeker.constraints.max_weeks_to_better_pay),
         most_out_of_pocket=hard_limit(seeker.constraints.max_out_of_pocket_usd),
+        goal_occupations=person.goal_occupations if seeker.goals.occupations else frozenset(),
     )
 
 
@@ -74,7 +76,7 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
     catalog = world.catalog
     place = catalog.places.find_zip(seeker.location.zip)
     wages = catalog.places.wages(place)
-    titles = tuple(_resolve_job(job, world, today) for job in seeker.work_history)
+    titles, goals = read_jobs(seeker, world, today)
     worked = [
         _Worked(j, catalog.occupations.row.get(r.code or ""), r.score >= LIKELY_FROM)
         for j, r in zip(seeker.work_history, titles, strict=True)
@@ -82,7 +84,6 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
     state = place.state if place else None
     held = [h for c in seeker.credentials for h in world.resolver.resolve_credentials(c, today, state)]
     skills = tuple(r for s in seeker.skills for r in world.resolver.resolve_skill(s.text, s.level, today))
-    goals = [_resolve_goal(text, world, today) for text in seeker.goals.occupations]
     education = education_value(seeker.education_level)
     valid = with_implied({h.credential_id for h in held if h.credential_id and h.valid is not False}, world)
     usual_wage, basis, usual = _usual_wage(worked, wages, education, world)
@@ -100,14 +101,14 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
         usual_wage_basis=basis,
         usual_occupation=usual,
         age=None if born is None else today.year - born,
-        goal_occupations=frozenset(row for _, rows in goals for row in rows),
+        goal_occupations=frozenset(row for goal in goals for row in goal.rows),
         better_pay_within=hard_limit(seeker.constraints.max_weeks_to_better_pay),
         most_out_of_pocket=hard_limit(seeker.constraints.max_out_of_pocket_usd),
     )
-    credentials, wanted = tuple(h.resolved for h in held), tuple(goal for goal, _ in goals)
+    credentials, wanted = tuple(h.resolved for h in held), tuple(goal.resolved for goal in goals)
     named = with_implied({h.credential_id for h in held if h.credential_id}, world)
     to_confirm = (
-        *_unknown_codes(seeker, world),
+        *unknown_codes(seeker, world),
         *confirm_sentences((*titles, *skills, *credentials, *wanted)),
         *catalog.licences.to_ask(zip(titles, (w.occupation for w in worked), strict=True), named, place),
     )
@@ -143,47 +144,6 @@ def confirm_sentences(resolved: Sequence[Resolved]) -> tuple[str, ...]:
         elif r.note and not r.note.startswith("level: "):
             sentences.append(say("confirm.noted", text=r.text, note=r.note))
     return tuple(dict.fromkeys(sentences))
-
-
-def _resolve_job(job: Job, world: World, today: date) -> Resolved:
-    occupations = world.catalog.occupations
-    rows = _rows_of_code(job.onet_code, world) if job.onet_code else None
-    if rows:
-        text = job.title or job.onet_code or ""
-        return Resolved(text, occupations.codes[rows[0]], occupations.titles[rows[0]], 1.0)
-    if not job.title and not job.duties:
-        return Resolved(job.onet_code or "", None, None, 0.0)
-    return world.resolver.resolve_title(job.title or job.duties or "", job.duties, today=today)
-
-
-def _unknown_codes(seeker: Seeker, world: World) -> tuple[str, ...]:
-    """Codes given beside jobs that are none of the data's, so that the words were read instead."""
-    codes = dict.fromkeys(job.onet_code for job in seeker.work_history if job.onet_code and (job.title or job.duties))
-    return tuple(say("confirm.code_not_known", code=code) for code in codes if not _rows_of_code(code, world))
-
-
-def _resolve_goal(text: str, world: World, today: date) -> tuple[Resolved, tuple[int, ...]]:
-    """A job wanted, by its title or a code, and the occupations that are meant: a SOC code may cover several."""
-    occupations = world.catalog.occupations
-    rows = _rows_of_code(text, world)
-    if rows is None:
-        resolved = world.resolver.resolve_title(text, today=today)
-        return resolved, (occupations.row[resolved.code],) if resolved.code in occupations.row else ()
-    if not rows:
-        return Resolved(text, None, None, 0.0), ()
-    code = occupations.codes[rows[0]] if len(rows) == 1 else text.strip()
-    return Resolved(text, code, occupations.titles[rows[0]], 1.0), rows
-
-
-def _rows_of_code(text: str, world: World) -> tuple[int, ...] | None:
-    """The occupations of an O*NET or a SOC code, none where it is not in the data; None of what is no code."""
-    occupations = world.catalog.occupations
-    onet, soc = parse_onet_code(text), parse_soc_code(text)
-    if onet is not None:
-        return (occupations.row[onet],) if onet in occupations.row else ()
-    if soc is not None:
-        return tuple(row for row, code in enumerate(occupations.codes) if code.startswith(f"{soc}."))
-    return None
 
 
 def with_implied(held: set[str], world: World) -> frozenset[str]:

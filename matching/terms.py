@@ -132,6 +132,14 @@ def with_schooling(terms: PersonTerms, seeker: Seeker, person: Person, today: da
     return replace(terms, verdicts=verdicts, funding=funding, for_moves=for_moves)
 
 
+def for_programs(terms: PersonTerms, person: Person, programs: Ints) -> PersonTerms:
+    """The same terms for other programs, or for other wanted jobs: what may pay, and what is open already, stands."""
+    standing = terms.for_moves.openings.standing
+    openings = PersonOpenings(person, standing, terms.world.courses.offers, terms.config, programs)
+    prices = terms.world.prices.out_of_pocket(terms.funding, programs)
+    return replace(terms, for_moves=replace(terms.for_moves, openings=openings, rows=programs, prices=prices))
+
+
 def _screened(
     seeker: Seeker, person: Person, world: World, today: date
 ) -> tuple[tuple[StreamVerdict, ...], FundingTerms]:

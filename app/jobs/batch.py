@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import islice
@@ -144,8 +145,15 @@ def resumed_day(output: Path) -> date | None:
 
 def answer_part(job: BatchJob, engine: Engine, part: Part) -> int:
     """Answer the rows of a part and write it whole; returns how many they were."""
+    read_rows_ahead(part.rows, engine, job.as_of)
     Parts(job.output).write(part.number, (_line(row, engine, job) for row in part.rows))
     return len(part.rows)
+
+
+def read_rows_ahead(rows: Iterable[Row], engine: Engine, as_of: date) -> None:
+    """Have the words of some rows read together; a row they cannot be read of says so itself, when it is answered."""
+    with suppress(Exception):
+        engine.read_ahead([row.seeker for row in rows if row.seeker is not None], as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from threading import Event
 from app.db import batches, queue
 from app.db.batches import Claim, KeptBatch
 from app.db.keys import list_boards
-from app.jobs.batch import Answered, answer_row, fault_line
+from app.jobs.batch import Answered, answer_row, fault_line, read_rows_ahead
 from app.jobs.rows import Row, RowFault, read_row
 from app.logs import get_logger, whereabouts
 from app.services.answering import Engine
@@ -54,7 +54,10 @@ class BatchWork:
             return self._give_up(board, claim, "data_gone", error)
         answered: list[tuple[Row, Answered]] = []
         renewed = time.monotonic()
-        for row in (read_row(heading, raw) for raw in sent):
+        rows = [read_row(heading, raw) for raw in sent]
+        if engine is not None and claim.token <= _MOST_CLAIMS:
+            read_rows_ahead(rows, engine, claim.batch.as_of)
+        for row in rows:
             if self.stopping.is_set():
                 self._release(board, claim)
                 return False

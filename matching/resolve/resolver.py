@@ -33,6 +33,8 @@ UNDERSTOOD_FROM_LIKENESS = 0.25
 MAX_DUTIES = 6
 _DUTY = re.compile(r"[,;.|]|\band\b|\by\b|\bthen\b")
 NO_PAID_JOB = say("words.no_paid_job")
+
+WorkTold = tuple[str, str | None]  # a job's title, and what was done in it if that is told
 NO_WORDS = say("words.no_words")
 SOC_DIGITS = 7  # characters of a code
 SEVERAL_CREDENTIALS = say("words.several_credentials")
@@ -90,16 +92,17 @@ class Resolver:
 
         A local board's word in force today stands before all else.
         """
-        return self._resolve_titles([(text, duties)], top, today)[0]
+        return self.resolve_work([(text, duties)], top, today)[0]
 
     def resolve_titles(self, texts: Iterable[str], top: int = 5, today: date | None = None) -> list[Resolved]:
         """Many titles in their order, each as alone; each different text is looked up once."""
-        return self._resolve_titles([(text, None) for text in texts], top, today)
+        return self.resolve_work([(text, None) for text in texts], top, today)
 
-    def _resolve_titles(self, said: Sequence[tuple[str, str | None]], top: int, today: date | None) -> list[Resolved]:
-        known: dict[tuple[str, str | None], Resolved] = {}
-        asked: dict[tuple[str, str | None], tuple[str, str | None, int]] = {}
-        parts: dict[tuple[str, str | None], WorkSaid] = {}
+    def resolve_work(self, said: Sequence[WorkTold], top: int = 5, today: date | None = None) -> list[Resolved]:
+        """Many jobs in their order, each by its title and what was done in it, if that is told; each as alone."""
+        known: dict[WorkTold, Resolved] = {}
+        asked: dict[WorkTold, tuple[str, str | None, int]] = {}
+        parts: dict[WorkTold, WorkSaid] = {}
         for text, duties in said:
             if (text, duties) in known or (text, duties) in asked:
                 continue

@@ -92,46 +92,11 @@ def test_a_title_that_means_nothing_gives_no_occupation(starter_world: World) ->
     assert any("xqzvw plork" in said for said in reading.understood.confirm)
 
 
-def test_an_onet_code_is_taken_at_its_word(starter_world: World) -> None:
+def test_months_are_counted_for_the_occupation_of_a_code(starter_world: World) -> None:
     reading = read(starter_world, work_history=(Job(title="whatever", onet_code="41-2011.00", months=5),))
 
     assert reading.understood.work_history[0].code == "41-2011.00"
     assert reading.person.worked_months == {row(starter_world, "41-2011.00"): 5.0}
-
-
-def test_a_code_that_is_not_in_the_data_is_said_and_the_words_are_read(starter_world: World) -> None:
-    reading = read(starter_world, work_history=(Job(title=AIDE, onet_code="99-9999.00", months=5),))
-
-    assert reading.understood.work_history[0].code == "31-1131.00"
-    assert any("99-9999.00" in said for said in reading.understood.confirm)
-
-
-def test_a_code_alone_that_is_not_in_the_data_is_not_understood(starter_world: World) -> None:
-    reading = read(starter_world, work_history=(Job(onet_code="99-9999.00", months=5),))
-
-    assert reading.understood.work_history[0].code is None
-    assert [said for said in reading.understood.confirm if "99-9999.00" in said] == ["Not understood: “99-9999.00”."]
-
-
-# Jobs wanted
-
-
-@pytest.mark.parametrize("wanted", ["49-9021.00", "49-9021", "HVAC technician"])
-def test_a_job_wanted_may_be_named_by_either_code_or_by_a_title(starter_world: World, wanted: str) -> None:
-    reading = read(starter_world, education_level="some_college", goals=Goals(occupations=(wanted,)))
-
-    assert reading.person.goal_occupations == {row(starter_world, "49-9021.00")}
-    assert [(goal.text, goal.code) for goal in reading.understood.goals] == [(wanted, "49-9021.00")]
-
-
-def test_a_job_wanted_that_means_nothing_is_said_to_be_not_understood(starter_world: World) -> None:
-    wanted = ("99-9999", "99-9999.00", "xqzvw plork")
-
-    reading = read(starter_world, education_level="some_college", goals=Goals(occupations=wanted))
-
-    assert reading.person.goal_occupations == frozenset()
-    for text in wanted:
-        assert any(text in said for said in reading.understood.confirm), text
 
 
 # Months

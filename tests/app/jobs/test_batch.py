@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -155,6 +156,20 @@ def test_a_row_the_engine_fails_on_is_one_failed_row(job: BatchJob, engine: Matc
     (fault,) = [e for e in errors_of(job) if e["row"] == "3"]
     assert fault["code"] == "internal_error"
     assert "what the person said" not in fault["message"]
+
+
+class UnreadyEngine(FailingEngine):
+    """Fails to read the cashier's words too, with everybody's."""
+
+    def read_ahead(self, _seekers: Iterable[Seeker], _today: date) -> None:
+        raise KeyError("what the person said")
+
+
+def test_words_that_cannot_be_read_with_others_fail_no_other_row(job: BatchJob, engine: MatchEngine) -> None:
+    tally = run(job, UnreadyEngine(engine), quiet)
+
+    assert (tally.rows, tally.failed) == (3, 2)
+    assert {e["code"] for e in errors_of(job) if e["row"] == "3"} == {"internal_error"}
 
 
 def test_a_dry_run_reads_every_row_and_answers_none(job: BatchJob) -> None:

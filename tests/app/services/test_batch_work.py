@@ -149,11 +149,21 @@ def test_without_the_data_it_was_begun_with_a_list_fails_and_keeps_nobodys_rows(
         assert connection.execute("select count(rows) from batch_parts").fetchone() == (0,)
 
 
+class Untouchable(MatchEngine):
+    """Whose every use would end the process once more."""
+
+    def __init__(self) -> None:
+        pass
+
+    def __getattribute__(self, name: str) -> object:
+        raise SystemExit(name)
+
+
 def test_a_part_that_ends_all_its_workers_is_given_up_row_by_row(sent: Sent) -> None:
     with psycopg.connect(sent.owner_url) as connection:
         connection.execute("update batch_parts set token = 40")
 
-    assert sent.work.answer("demo", sent.id, 0)
+    assert replace(sent.work, open_engine=lambda _: Untouchable()).answer("demo", sent.id, 0)
 
     faults = list(sent.results.faults(CALLER, sent.id))
     assert [fault["code"] for fault in faults if fault["row"] == 1] == ["given_up"]
