@@ -74,6 +74,7 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
     said = notices(seeker, solution.reading.person, config, household.needs, world.catalog.listed)
     plans = tuple(writer.plan(chosen, valuation.explain(chosen.path)) for chosen in solution.selected)
     said = (*said, *without_plan(solution.reading.understood.goals, plans))
+    none = no_plan(solution.found, opened, solution.reading.person, world.catalog.listed)
     return Answer(
         as_of=today.isoformat(),
         snapshot=world.snapshot.digest,
@@ -84,7 +85,7 @@ def match(seeker: Seeker, world: World, config: MatchConfig, today: date) -> Ans
         plans=plans,
         ruled_out=account_of(solution.screening, solution.found, world.catalog.programs.records),
         relaxations=opened,
-        notices=(*said, *no_plan(solution.found, opened, solution.reading.person), *beside_plans(solution.ready)),
+        notices=(*said, *none, *beside_plans(solution.ready)),
         sources=sources(world.snapshot),
         self_sufficiency=household.needs,
         open_now=write_open_now(solution.ready, writer.writer),

@@ -31,13 +31,14 @@ class Person:
     held: frozenset[str]
     worked_months: dict[int, float]  # by occupation row
     usual_wage: float
-    usual_wage_basis: str  # stated | occupation_median | estimate
+    usual_wage_basis: str  # stated | dated | occupation_median | estimate
     usual_occupation: int | None
     age: int | None
     goal_occupations: frozenset[int]
     better_pay_within: float  # weeks, hard limit; infinite when none is set
     most_out_of_pocket: float  # US dollars over the whole plan, hard limit
     demand_lists: DemandLists = NO_LISTS
+    doubtful: frozenset[int] = frozenset()  # of the occupations worked in, those whose reading is to be confirmed
 
     def in_demand(self, growth_pct: float, openings: int) -> Bools:
         """Jobs in demand: not projected to shrink, or with many openings all the same, or on a list in force here."""

@@ -4,25 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-import numpy.typing as npt
-
 from matching.answer import Resolved, Understood
 from matching.capability.profile import Capability, Experience, assess_capability
 from matching.jobs_named import read_jobs, unknown_codes
 from matching.moves import Person
 from matching.occupations import education_value
-from matching.places import AreaWages
 from matching.resolve.skills import noted_level
-from matching.seeker import Constraint, Job, Seeker
+from matching.seeker import Constraint, Seeker
+from matching.usual_pay import Worked, estimated_wage, not_counted, open_to, usual_pay
 from matching.wording import say, together
 from matching.world import World
-from taxonomy.codes import Education
 
 # O*NET levels a stated skill speaks for, from O*NET's own 0-7 anchors: a beginner's, a worker's, an expert's.
 STATED_LEVELS = {"basic": 2.0, None: 3.0, "intermediate": 3.5, "advanced": 5.0}
-# A job more likely misread than not says nothing of what the person would earn: too high a figure hides plans.
-LIKELY_FROM = 0.5
 UNKNOWN_MONTHS = 12.0  # a job whose length is not stated counts as one year, and the answer asks
 
 
@@ -33,13 +27,6 @@ class Reading:
     person: Person
     capability: Capability
     understood: Understood
-
-
-@dataclass(frozen=True, slots=True)
-class _Worked:
-    job: Job
-    occupation: int | None
-    likely: bool  # that it is this occupation
 
 
 def hard_limit(limit: Constraint[float] | None) -> float:
@@ -67,7 +54,7 @@ def with_schooling(person: Person, seeker: Seeker, world: World) -> Person:
     """The same person with the schooling of a seeker."""
     education = education_value(seeker.education_level)
     estimated = person.usual_wage_basis == "estimate"
-    usual_wage = _estimated_wage(person.wages, education, world) if estimated else person.usual_wage
+    usual_wage = estimated_wage(person.wages, education, world) if estimated else person.usual_wage
     return replace(person, education=education, usual_wage=usual_wage)
 
 
@@ -78,15 +65,15 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
     wages = catalog.places.wages(place)
     titles, goals = read_jobs(seeker, world, today)
     worked = [
-        _Worked(j, catalog.occupations.row.get(r.code or ""), r.score >= LIKELY_FROM)
-        for j, r in zip(seeker.work_history, titles, strict=True)
+        Worked(job, catalog.occupations.row.get(taken.code or ""), taken)
+        for job, taken in zip(seeker.work_history, titles, strict=True)
     ]
     state = place.state if place else None
     held = [h for c in seeker.credentials for h in world.resolver.resolve_credentials(c, today, state)]
     skills = tuple(r for s in seeker.skills for r in world.resolver.resolve_skill(s.text, s.level, today))
     education = education_value(seeker.education_level)
     valid = with_implied({h.credential_id for h in held if h.credential_id and h.valid is not False}, world)
-    usual_wage, basis, usual = _usual_wage(worked, wages, education, world)
+    usual = usual_pay(worked, wages, education, world, today)
     born = seeker.eligibility.birth_year
     person = Person(
         place=place,
@@ -97,9 +84,10 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
         education=education,
         held=valid,
         worked_months=_months(worked),
-        usual_wage=usual_wage,
-        usual_wage_basis=basis,
-        usual_occupation=usual,
+        doubtful=frozenset(w.occupation for w in worked if w.occupation is not None and w.taken.confirm),
+        usual_wage=usual.wage,
+        usual_wage_basis=usual.basis,
+        usual_occupation=usual.occupation,
         age=None if born is None else today.year - born,
         goal_occupations=frozenset(row for goal in goals for row in goal.rows),
         better_pay_within=hard_limit(seeker.constraints.max_weeks_to_better_pay),
@@ -110,11 +98,12 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
     to_confirm = (
         *unknown_codes(seeker, world),
         *confirm_sentences((*titles, *skills, *credentials, *wanted)),
+        *not_counted(worked, world, today),
         *catalog.licences.to_ask(zip(titles, (w.occupation for w in worked), strict=True), named, place),
     )
     understood = Understood(titles, skills, credentials, wanted, to_confirm)
     jobs = [
-        Experience(w.occupation, float(w.job.months or UNKNOWN_MONTHS), _years_since(w.job, today))
+        Experience(w.occupation, float(w.job.months or UNKNOWN_MONTHS), w.years_since(today))
         for w in worked
         if w.occupation is not None
     ]
@@ -158,52 +147,12 @@ def with_implied(held: set[str], world: World) -> frozenset[str]:
     return frozenset(held)
 
 
-def _months(worked: Sequence[_Worked]) -> dict[int, float]:
+def _months(worked: Sequence[Worked]) -> dict[int, float]:
     months: dict[int, float] = {}
     for w in worked:
         if w.occupation is not None and w.job.months is not None:
             months[w.occupation] = months.get(w.occupation, 0.0) + w.job.months
     return months
-
-
-def _latest(worked: Sequence[_Worked]) -> list[_Worked]:
-    """Most recent first: the present job, then by end, without one last; of equals the longer, then better paid."""
-    return sorted(
-        worked,
-        key=lambda w: (w.job.current, w.job.ended or "", w.job.months or 0, w.job.hourly_wage_usd or 0.0),
-        reverse=True,
-    )
-
-
-def _usual_wage(
-    worked: Sequence[_Worked], wages: AreaWages, education: int, world: World
-) -> tuple[float, str, int | None]:
-    """What the person would earn otherwise, an hour: the latest pay stated, else the median here of the latest job."""
-    latest = _latest(worked)
-    usual, likely = next(((w.occupation, w.likely) for w in latest if w.occupation is not None), (None, False))
-    stated = next((w.job.hourly_wage_usd for w in latest if w.job.hourly_wage_usd is not None), None)
-    if stated is not None:
-        return stated, "stated", usual
-    if usual is not None and likely and not np.isnan(wages.p50[usual]):
-        return float(wages.p50[usual]), "occupation_median", usual
-    return _estimated_wage(wages, education, world), "estimate", usual
-
-
-def _estimated_wage(wages: AreaWages, education: int, world: World) -> float:
-    """The median of the entry wages of the jobs open to people of an education here, an hour."""
-    entry = wages.p25[_open_to(education, world) & ~np.isnan(wages.p25)]
-    return round(float(np.median(entry)), 2) if entry.size else 0.0
-
-
-def _open_to(education: int, world: World) -> npt.NDArray[np.bool_]:
-    """Occupations whose typical entry education the person meets; with none stated, those that ask for none."""
-    asked = world.catalog.occupations.education
-    level = (
-        max(education, int(Education.HIGH_SCHOOL_DIPLOMA))
-        if education != Education.LESS_THAN_HIGH_SCHOOL
-        else education
-    )
-    return (asked > 0) & (asked <= (level if education else int(Education.LESS_THAN_HIGH_SCHOOL)))
 
 
 def _capability(person: Person, jobs: Sequence[Experience], skills: Sequence[Resolved], world: World) -> Capability:
@@ -216,11 +165,4 @@ def _capability(person: Person, jobs: Sequence[Experience], skills: Sequence[Res
     stated = [
         (world.descriptor_row[r.code], STATED_LEVELS[noted_level(r)]) for r in skills if r.code in world.descriptor_row
     ]
-    return assess_capability(world.snapshot.need, _open_to(person.education, world), jobs, plainest, stated)
-
-
-def _years_since(job: Job, today: date) -> float:
-    if job.current or not job.ended:
-        return 0.0
-    year, month = (int(part) for part in job.ended.split("-")[:2])
-    return max(0.0, (today.year - year) + (today.month - month) / 12.0)
+    return assess_capability(world.snapshot.need, open_to(person.education, world), jobs, plainest, stated)

@@ -28,12 +28,16 @@ class Trial:
     seeker: Seeker
 
 
+_BESIDE_PLANS = ("relax.one_plan", "relax.plans", "relax.opens_worth")
+_FIRST_PLANS = ("relax.first_plan", "relax.first_plans", "relax.opens_first")
+
+
 def relaxations(
     trials: Sequence[Trial], active: Collection[str], found: Found, search: Callable[[Trial], Found]
 ) -> tuple[Relaxation, ...]:
     """What each active limit would open, best first. The mildest step that opens a plan is kept."""
     known = {path_key(p) for p in found.paths}
-    best = max((p.value for p in found.paths), default=0.0)
+    best = max((p.value for p in found.paths), default=None)
 
     @cache
     def new(number: int) -> list[Path]:
@@ -88,12 +92,14 @@ def last_trials(seeker: Seeker, person: Person, config: MatchConfig) -> tuple[Tr
     return tuple(trials)
 
 
-def _relaxation(trial: Trial, new: Sequence[Path], best: float) -> Relaxation:
-    gain = round(max(0.0, max(p.value for p in new) - best), 2)
-    plans = say("relax.one_plan") if len(new) == 1 else say("relax.plans", number=f"{len(new):,}")
+def _relaxation(trial: Trial, new: Sequence[Path], best: float | None) -> Relaxation:
+    """What a trial opens, and what that is worth beside the best plan so far, if there is any (`best`)."""
+    gain = round(max(0.0, max(p.value for p in new) - (best or 0.0)), 2)
+    one, several, worth = _BESIDE_PLANS if best is not None else _FIRST_PLANS
+    plans = say(one) if len(new) == 1 else say(several, number=f"{len(new):,}")
     sentence = say("relax.opens", change=trial.words, plans=plans)
     if gain:
-        sentence = say("relax.opens_worth", change=trial.words, plans=plans, gain=dollars(gain))
+        sentence = say(worth, change=trial.words, plans=plans, gain=dollars(gain))
     return Relaxation(trial.constraint, trial.from_, trial.to, len(new), gain, sentence)
 
 

@@ -75,15 +75,27 @@ def notices(
     return tuple(said)
 
 
-def no_plan(found: Found, relaxations: Sequence[Relaxation], person: Person) -> tuple[str, ...]:
-    """That no plan was found, and whether one limit that gives way would open any, or the pay already is too good."""
+def no_plan(
+    found: Found, relaxations: Sequence[Relaxation], person: Person, listed: Mapping[str, int]
+) -> tuple[str, ...]:
+    """That no plan was found, and whether a limit that gives way would open any, or the pay or the data stand in it.
+
+    Args:
+        found: what the search found.
+        relaxations: what single limits would open.
+        person: who asks.
+        listed: programs known from the list of each state.
+    """
     if found.paths:
         return ()
     if relaxations:
         return (say("notice.no_plan"),)
     reasons = list(found.rejected.values())
     if 2 * reasons.count("no_better_pay") > len(reasons):
-        return (say("notice.no_plan_pays_better", usual=hourly(person.usual_wage)),)
+        basis = say(f"reason.basis.{person.usual_wage_basis}")
+        return (say("notice.no_plan_pays_better", usual=hourly(person.usual_wage), basis=basis),)
+    if person.place is not None and not listed.get(person.place.state, 0):
+        return (say("notice.no_plan_without_list", state=person.place.state),)
     return (say("notice.no_plan_by_one_limit"),)
 
 

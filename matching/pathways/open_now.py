@@ -85,8 +85,13 @@ def _stood_on(credential: str | None, catalog: Catalog) -> Iterator[str]:
 
 
 def _by_work(jobs: _Jobs, config: MatchConfig) -> Iterator[Ready]:
-    """Work the person has done for long enough, and that goes with no licence or certificate they have not named."""
+    """Work the person has done for long enough, and that goes with no licence or certificate they have not named.
+
+    Of work that may have been another the person is asked first: nobody is told they have done what they have not.
+    """
     for row, months in sorted(jobs.person.worked_months.items()):
+        if row in jobs.person.doubtful:
+            continue
         asked = jobs.catalog.licences.goes_with(row, jobs.person.place)
         licensed = not asked or not asked.isdisjoint(jobs.person.held)
         if licensed and months >= config.field_months:

@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from app.services.answering import MatchEngine
-from matching import exits, reading
+from matching import exits, reading, usual_pay
 from matching.answer import Value
 from matching.capability import profile
 from matching.config import MatchConfig
@@ -91,7 +91,12 @@ CONSTANTS = (
     Constant(programs, "UNDERSTOOD_FROM", "the same for a program's name"),
     Constant(programs, "SUGGESTED_FROM", "likeness below which a program is no suggestion"),
     Constant(programs, "SURE_FROM", "likeness below which it is to be confirmed"),
-    Constant(reading, "LIKELY_FROM", "probability of a reading from which the job's pay counts as the usual one"),
+    Constant(usual_pay, "LIKELY_FROM", "probability of a reading from which the job's pay counts as the usual one"),
+    Constant(
+        usual_pay,
+        "DATED_YEARS",
+        "years since a job ended from which its pay counts as no less than the 10th percentile there today",
+    ),
     Constant(reading, "UNKNOWN_MONTHS", "months a past job of unstated length counts for"),
     Constant(profile, "LEARNING_MONTHS", "time constant of learning at work, months"),
     Constant(profile, "FADING_YEARS", "half-life of skill not used, years"),

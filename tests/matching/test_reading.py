@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from matching.answer import Candidate, Resolved
-from matching.reading import LIKELY_FROM, Reading, confirm_sentences, hard_limit, read_person, with_implied, with_limits
+from matching.reading import Reading, confirm_sentences, hard_limit, read_person, with_implied, with_limits
 from matching.seeker import (
     Constraint,
     Constraints,
@@ -63,14 +63,6 @@ def test_without_stated_pay_the_middle_wage_of_the_last_job_in_the_area_counts(s
 
     assert person.usual_wage_basis == "occupation_median"
     assert person.usual_wage == person.wages.p50[row(starter_world, "31-1131.00")]
-
-
-def test_a_job_more_likely_misread_than_not_says_nothing_of_the_usual_pay(starter_world: World) -> None:
-    unlikely = read(starter_world, work_history=(Job(title="welding in prison shop", months=36),))
-
-    assert unlikely.understood.work_history[0].score < LIKELY_FROM
-    assert unlikely.person.usual_wage_basis == "estimate"
-    assert unlikely.person.worked_months  # it is asked about, and counts as work until somebody answers
 
 
 def test_without_any_job_the_middle_entry_wage_of_jobs_open_to_the_schooling_counts(starter_world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from matching.config import MatchConfig
 from matching.engine import match
-from matching.moves import Found, Path
+from matching.moves import Found, Opening, Path
 from matching.relaxing import Trial, list_trials, relaxations
 from matching.seeker import Constraint, Constraints, Goals, Location, Seeker
 from matching.world import World
@@ -39,6 +39,22 @@ def test_the_mildest_step_that_opens_a_plan_is_told_and_none_is_tried_twice_or_w
     assert tuple(trial.to for trial in trials) == STEPS
     assert asked == tried
     assert [relaxation.to for relaxation in found] == ([] if told is None else [told])
+
+
+def test_what_a_limit_opens_is_measured_against_the_best_plan_only_where_there_is_one() -> None:
+    [trial] = [trial for trial in list_trials(LIMITED) if trial.to == STEPS[0]]
+    known = Path(openings=(None,), value=100.0)
+    new = Path(openings=(Opening(1, 20.0, 20.0, 18.0, 0, "credential", 1.0),), value=350.0)
+
+    def sentence(before: list[Path]) -> str:
+        [told] = relaxations([trial], {trial.constraint}, Found(before), lambda _: Found([*before, new]))
+        return told.sentence
+
+    assert (
+        sentence([known])
+        == "Better pay within 78 weeks: 1 further plan, the best worth $250 more than the best so far."
+    )
+    assert sentence([]) == "Better pay within 78 weeks: 1 plan, the best worth $350."
 
 
 def test_jobs_wanted_and_the_distance_nobody_set_give_way_only_where_there_is_no_plan(starter_world: World) -> None:

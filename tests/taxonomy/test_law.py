@@ -66,6 +66,7 @@ def test_every_file_of_law_is_read() -> None:
         "pell",
         "poverty",
         "snap_tanf",
+        "wages",
         "wioa",
         "workforce_pell",
     }

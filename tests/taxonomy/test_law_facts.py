@@ -69,6 +69,7 @@ FACTS: list[tuple[str, str, str, str, float, str]] = [
     ("workforce_pell", "workforce_pell.program_age_min", "US", "2026-07-01", 1, "91 FR 29254"),
     ("workforce_pell", "workforce_pell.approval_required", "US", "2026-07-01", 1, "91 FR 29254"),
     ("workforce_pell", "workforce_pell.excludes_pell", "US", "2026-07-01", 1, "91 FR 29254"),
+    ("wages", "minimum_wage.hourly", "US", "2009-07-24", 7.25, "29 USC 206(a)(1)(C)"),
     ("other_streams", "gi_bill.tier_100", "US", "2025-08-01", 1095, "38 USC 3311"),
     ("other_streams", "gi_bill.tier_90", "US", "2025-08-01", 910, "38 USC 3311"),
     ("other_streams", "gi_bill.tier_80", "US", "2025-08-01", 730, "38 USC 3311"),

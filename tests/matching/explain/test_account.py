@@ -20,6 +20,7 @@ from matching.world import World
 
 DAY = date(2026, 11, 22)
 SOMETHING = Found(paths=[Path()])
+LISTED = {"TX": 5446}
 
 # Nothing is said of a household nobody described.
 NEEDS = SelfSufficiency(None, "unknown", None, 0, None, None, (), (), say("need.household_unknown"))
@@ -151,18 +152,26 @@ def test_no_plan_is_said_only_when_there_is_none_and_points_to_a_limit_only_when
         person(Seeker(), starter_world),
     )
 
-    assert no_plan(SOMETHING, (), asking) == ()
-    assert no_plan(Found(), [opens], asking) == (say("notice.no_plan"),)
-    assert no_plan(Found(), (), asking) == (say("notice.no_plan_by_one_limit"),)
+    assert no_plan(SOMETHING, (), asking, LISTED) == ()
+    assert no_plan(Found(), [opens], asking, LISTED) == (say("notice.no_plan"),)
+    assert no_plan(Found(), (), asking, LISTED) == (say("notice.no_plan_by_one_limit"),)
+
+
+def test_where_no_list_of_the_state_is_installed_no_limit_is_said_to_stand_in_the_way(starter_world: World) -> None:
+    asking = person(Seeker(location=Location(zip="78207")), starter_world)
+
+    assert no_plan(Found(), (), asking, {"NJ": 7}) == (say("notice.no_plan_without_list", state="TX"),)
+    assert no_plan(Found(), (), asking, LISTED) == (say("notice.no_plan_by_one_limit"),)
 
 
 def test_where_pay_stands_against_most_programs_that_is_said(starter_world: World) -> None:
     well_paid = replace(person(Seeker(), starter_world), usual_wage=62.0)
 
-    [notice] = no_plan(Found(rejected={3: "no_better_pay", 4: "no_better_pay", 5: "max_weeks"}), (), well_paid)
+    [notice] = no_plan(Found(rejected={3: "no_better_pay", 4: "no_better_pay", 5: "max_weeks"}), (), well_paid, LISTED)
 
-    assert "pays better than your usual $62.00 an hour" in notice
-    assert no_plan(Found(rejected={3: "no_better_pay", 4: "max_weeks"}), (), well_paid) == (
+    # What the figure rests on is said with it: the person may never have named it.
+    assert "pays better than $62.00 an hour (an estimate" in notice
+    assert no_plan(Found(rejected={3: "no_better_pay", 4: "max_weeks"}), (), well_paid, LISTED) == (
         say("notice.no_plan_by_one_limit"),
     )
 

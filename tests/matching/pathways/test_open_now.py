@@ -81,6 +81,13 @@ def test_better_paid_work_done_before_is_open_again(starter_world: World) -> Non
     assert (welding.basis, welding.credential) == ("work", None)
 
 
+def test_nobody_is_told_to_have_done_work_that_was_read_with_a_doubt(starter_world: World) -> None:
+    doubtful = match(worked_before("welding in prison shop"), starter_world, MatchConfig(), DAY)
+
+    assert doubtful.understood.work_history[1].confirm
+    assert not [job for job in doubtful.open_now if job.basis == "work"]
+
+
 def test_work_done_before_that_asks_for_a_licence_is_open_only_to_who_names_one(starter_world: World) -> None:
     assert TRUCKS not in ready(starter_world, worked_before("truck driver"))
     assert TRUCKS in ready(starter_world, worked_before("truck driver", credentials=(CDL,)))
