@@ -25,10 +25,14 @@ NOT_HELD = say("words.not_held")
 
 Meant = Callable[[str], str]
 
-_LIST = re.compile(r" / |[,;&\n|]|\band\b|\bor\b|\by\b|\bwith\b|\bcon\b|\bw/|(?<=\+)/|/(?=[a-z0-9]+\+)")
+_LIST = re.compile(
+    r" / |[,;&\n|]|\band\b|\bor\b|\by\b|\bwith\b|\bcon\b|\bw/|(?<=\+)/|/(?=[a-z0-9]+\+)|(?<=[a-z]\+) (?=[a-z]+\+)"
+)
 _OF_CLASSES = re.compile(r"\b(?:cdl|commercial|barber|class [abc])\b", re.IGNORECASE)
 _CLASS = re.compile(r"(?:class )?[abc]", re.IGNORECASE)
 _CLASS_SAID = re.compile(r"\bclass [abc]\b|\bcdl[ -]?[abc]\b", re.IGNORECASE)
+# "CDL A/B"
+_CLASSES = re.compile(r"\b(?<=cdl |ass )([abc])/(?=[abc]\b)", re.IGNORECASE)
 _ENDORSEMENT = re.compile(r"[hnpstx]", re.IGNORECASE)
 _SLASH = re.compile(r"[/&]")
 # A plain driver's licence is no credential of a trade; it stands among the constraints.
@@ -37,6 +41,9 @@ _DRIVING = re.compile(
     r"(?:driver'?s?|drivers'|driving|licencia de (?:conducir|manejar))"
     r"(?: (?:license|licence|lic|card))?(?: class [cd])?"
 )
+_TO_CONFIRM = frozenset({"other_state", "other_country", "not_finished"})
+# An apprentice holds nothing of it yet.
+_OF_APPRENTICES = "apprenticeship_certificate"
 # Kinds a state grants, so that another state's may not count.
 _STATE_BOUND = frozenset({"license"})
 
@@ -48,19 +55,23 @@ class HeldResolution:
     resolved: Resolved
     credential_id: str | None
     valid: bool | None
-    # expired | not_valid | other_state | no_expiry | expiry_unreadable | other_kind | ambiguous | not_understood
-    # | not_held
+    # expired | not_valid | not_finished | other_state | other_country | no_expiry | expiry_unreadable | other_kind
+    # | ambiguous | not_understood | not_held
     reason: str | None
 
 
 def split_credentials(held: HeldCredential) -> tuple[HeldCredential, ...]:
     """One entry for each credential of a list such as "A+ / Net+ / Sec+", each with the list's state and expiry."""
     names: list[str] = []
-    for part in filter(None, (part.strip(" ()") and part.strip() for part in _LIST.split(held.name))):
+    listed = _LIST.split(_CLASSES.sub(r"\1, ", held.name))
+    for part in filter(None, (part.strip(" ()") and part.strip() for part in listed)):
         # "Commercial driver's licence, Class B, P and S": the class is no licence of its own, a letter an endorsement.
         of_classes = bool(names) and _OF_CLASSES.search(names[0]) is not None
         if of_classes and _CLASS.fullmatch(part) and not _CLASS_SAID.search(names[-1]):
             names[-1] = f"{names[-1]} {part if len(part) > 1 else f'class {part}'}"
+        elif of_classes and len(part) == 1 and _CLASS.fullmatch(part):
+            # "CDL A and B": another class of the same licence.
+            names.append(f"{'barber' if 'barber' in names[0] else 'cdl'} class {part}")
         else:
             names.append(f"{part} endorsement" if of_classes and _ENDORSEMENT.fullmatch(part) else part)
     if len(names) < 2:
@@ -131,7 +142,7 @@ class CredentialIndex:
         if kind_doubt and valid:
             valid, reason = None, "other_kind"
         unsure = candidates[0].score < SURE_FROM or (candidates[0].probability or 0.0) < self._confirm_below
-        confirm = unsure or doubt is not None or kind_doubt is not None or reason == "other_state"
+        confirm = unsure or doubt is not None or kind_doubt is not None or reason in _TO_CONFIRM
         notes = [part for part in (note, doubt, kind_doubt) if part]
         joined = together(notes, "; ") if notes else None
         resolved = Resolved(held.name, best.id, best.name, candidates[0].score, candidates, confirm, joined)
@@ -196,21 +207,41 @@ class CredentialIndex:
         last = last_valid_day(expires, today) if expires else None
         if last is not None and last < today:
             return False, "expired", say("words.expired_on", day=last.isoformat())
-        if said.over:
-            return False, said.over, say("words.said_expired" if said.over == "expired" else "words.said_not_valid")
-        bound = (
-            credential.state is not None or credential.kind in _STATE_BOUND or "state_rules_vary" in credential.flags
-        )
-        issued = held.state or (credential.state if credential.state else None)
-        if bound and issued and issued != home_state and (home_state or held.state):
-            where = say("words.other_state", issued=issued, home=home_state) if home_state else None
-            return None, "other_state", where or say("words.issued_in", issued=issued)
+        if found := _not_now(credential, said) or _elsewhere(credential, held, said, home_state):
+            return found
         contradicted = said.expiry is not None and said.expiry.over and not held.expires
         if said.expiry_unread or contradicted or (expires and last is None):
             return None, "expiry_unreadable", say("words.expiry_unreadable")
         if not expires and (credential.valid_months is not None or "validity_unknown" in credential.flags):
             return None, "no_expiry", say("words.no_expiry")
         return True, None, None
+
+
+def _not_now(credential: Credential, said: Said) -> tuple[bool, str, str] | None:
+    """Of a credential that is over by what was said, or not yet earned: the same three."""
+    if said.over:
+        return False, said.over, say("words.said_expired" if said.over == "expired" else "words.said_not_valid")
+    if credential.kind == _OF_APPRENTICES and not said.finished:
+        return False, "not_finished", say("words.apprenticeship_not_finished")
+    return None
+
+
+def _elsewhere(
+    credential: Credential, held: HeldCredential, said: Said, home_state: str | None
+) -> tuple[bool | None, str, str] | None:
+    """Of a credential that is of another place, or may be: whether it counts here, the reason code and the note."""
+    bound = credential.state is not None or credential.kind in _STATE_BOUND or "state_rules_vary" in credential.flags
+    if said.abroad and bound:
+        return False, "other_country", say("words.abroad_licence")
+    if said.abroad:
+        return None, "other_country", say("words.abroad")
+    if bound and held.state and held.state != home_state:
+        where = say("words.other_state", issued=held.state, home=home_state) if home_state else None
+        return None, "other_state", where or say("words.issued_in", issued=held.state)
+    if credential.state and not held.state and home_state and credential.state != home_state:
+        # "Guard card" in New Jersey: we know such a card of Texas, and nobody said that it was issued there.
+        return None, "other_state", say("words.state_not_known", known=credential.state, home=home_state)
+    return None
 
 
 def resolve_list(

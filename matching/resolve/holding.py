@@ -23,6 +23,8 @@ _LOST = _listed("lost")
 _AGO = _listed("ago")
 _NOT_HELD = _listed("not_held", r"^(?:i )?(?:{})\b")
 _NOT_YET = _listed("not_yet")
+_FINISHED = _listed("finished")
+_ABROAD = _listed("abroad", r"(?:\b(?:in|from|of|de|en|del) (?:my )?)?\b(?:{})\b")
 _YEAR = r"(?:19|20)\d{2}"
 _ISSUED = re.compile(
     r"\b(?:issued|since|earned|obtained|received|passed|completed|got(?: it)?|from|year|desde|certified)"
@@ -48,7 +50,7 @@ _WORDLIKE = frozenset(["al", "co", "de", "hi", "id", "in", "la", "ma", "me", "ne
 # Said of any credential, so they tell none from another.
 EMPTY_WORDS = frozenset(
     ["certificate", "certification", "certified", "cert", "credential", "license", "licence", "licensed", "lic",
-     "licencia", "certificado", "certificada", "card", "my", "an", "have", "i", "program", "programme",
+     "licencia", "tarjeta", "certificado", "certificada", "card", "my", "an", "have", "i", "program", "programme",
      "course", "multistate", "compact", "holder", "current"]
 )  # fmt: skip
 
@@ -63,6 +65,8 @@ class Said:
     expiry_unread: bool = False
     over: str | None = None  # expired | not_valid
     kind: str | None = None
+    abroad: bool = False  # issued in another country
+    finished: bool = False  # "completed", "certificate of completion"
 
 
 @cache
@@ -93,9 +97,14 @@ def read_said(folded: str, own_words: str) -> Said:
     text = _HAVING.sub(" ", text)
     without_years = _ISSUED.sub(" ", text)
     text = without_years if _WORDS.search(without_years) else text
-    name, state = _without_state(text, own_words)
+    without_end = _FINISHED.sub(" ", text)
+    finished = without_end != text and _WORDS.search(without_end) is not None
+    text = without_end if finished else text
+    at_home = _ABROAD.sub(" ", text)
+    abroad = at_home != text and _WORDS.search(at_home) is not None
+    name, state = _without_state(at_home if abroad else text, own_words)
     kind = next((kind for kind, words in _KINDS if words.search(text)), None)
-    return Said(" ".join(name.split()), state, expiry, unread, over, kind)
+    return Said(" ".join(name.split()), state, expiry, unread, over, kind, abroad, finished)
 
 
 def _without_state(folded: str, own_words: str) -> tuple[str, str | None]:

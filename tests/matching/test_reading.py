@@ -20,6 +20,7 @@ from matching.seeker import (
     Seeker,
     StatedSkill,
 )
+from matching.wording import say
 from matching.world import World
 
 DAY = date(2026, 11, 22)
@@ -219,3 +220,32 @@ def test_what_to_confirm_is_said_in_a_sentence(resolved: Resolved, sentence: str
 
 def test_what_is_sure_needs_no_confirming() -> None:
     assert confirm_sentences([Resolved("CNA", "cna", "Aide", 1.0)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("plumbing apprentice", ("plumber-apprenticeship", False, "not_finished")),
+        ("electrical apprenticeship year 3", ("electrician-apprenticeship", False, "not_finished")),
+        ("completed electrical apprenticeship", ("electrician-apprenticeship", True, None)),
+        ("plumber apprentice card", ("apprentice-plumber-tx", None, "no_expiry")),
+        ("osha card", (None, None, "ambiguous")),
+        ("licencia clase B", ("cdl-b", None, "no_expiry")),
+        ("cosmo license", ("cosmetology-tx", None, "no_expiry")),
+    ],
+)
+def test_who_is_an_apprentice_holds_no_certificate_of_one_and_everyday_names_are_known(
+    said: str, expected: tuple[str | None, bool | None, str | None], starter_world: World
+) -> None:
+    found = starter_world.resolver.resolve_credential(HeldCredential(said), DAY, "TX")
+
+    assert (found.credential_id, found.valid, found.reason) == expected
+
+
+def test_a_licence_named_in_general_is_not_said_to_be_issued_in_the_state_we_know_it_of(starter_world: World) -> None:
+    named = starter_world.resolver.resolve_credential(HeldCredential("guard card"), DAY, "NJ")
+    issued = starter_world.resolver.resolve_credential(HeldCredential("guard card", state="TX"), DAY, "NJ")
+
+    assert (named.reason, issued.reason) == ("other_state", "other_state")
+    assert named.resolved.note == say("words.state_not_known", known="TX", home="NJ")
+    assert issued.resolved.note == say("words.other_state", issued="TX", home="NJ")

@@ -72,6 +72,12 @@ TODAY = date(2026, 11, 22)
         (HeldCredential("Class B CDL with OSHA 10"), ("cdl-b", None, "no_expiry")),
         (HeldCredential("HVAC certificate"), ("hvac-tx", None, "other_kind")),
         (HeldCredential("OSHA 10 license"), ("osha-10", None, "other_kind")),
+        (HeldCredential("CNA from Mexico"), ("cna", False, "other_country")),
+        (HeldCredential("licencia de CNA en Venezuela"), ("cna", False, "other_country")),
+        (HeldCredential("foreign CNA", expires="2030-01"), ("cna", False, "other_country")),
+        (HeldCredential("OSHA 10 from Honduras"), ("osha-10", None, "other_country")),
+        (HeldCredential("CNA from New Mexico"), ("cna", None, "other_state")),
+        (HeldCredential("completed OSHA 10"), ("osha-10", True, None)),
     ],
 )
 def test_validity_is_said_with_its_reason(
@@ -99,6 +105,23 @@ def test_a_list_gives_each_credential(resolver: Resolver) -> None:
     found = resolver.resolve_credentials(HeldCredential("A+ / Net+, CNA"), TODAY, "TX")
 
     assert [f.credential_id for f in found] == ["a-plus", "network-plus", "cna"]
+
+
+@pytest.mark.parametrize(
+    ("said", "classes"),
+    [
+        ("CDL A and B", ["cdl a", "cdl class b"]),
+        ("CDL A/B", ["cdl A", "cdl class B"]),
+        ("CDL class B and C", ["cdl class b", "cdl class c"]),
+        ("class A, B", ["class a", "cdl class b"]),
+        ("barber class A and B", ["barber class a", "barber class b"]),
+        ("comptia a+ net+ sec+", ["comptia a+", "net+", "sec+"]),
+    ],
+)
+def test_each_class_of_a_licence_and_each_name_with_a_plus_is_one_of_a_list(said: str, classes: list[str]) -> None:
+    found = [part.name for part in split_credentials(HeldCredential(said))]
+
+    assert [name.casefold() for name in found] == [name.casefold() for name in classes]
 
 
 def test_each_of_a_list_keeps_its_own_state_and_expiry(resolver: Resolver) -> None:
