@@ -74,7 +74,7 @@ def test_a_credential_held_is_not_sold_again(seeker: Seeker, world: World) -> No
     found = explain_why_not(held, solve(seeker, world, CONFIG, DAY), world)
 
     assert found.kind == "credential"
-    assert found.sentences[0] == "You hold it already, so it is not sold again."
+    assert found.sentences[0] == "You hold it already, so no course for it is shown."
 
 
 def test_a_credential_no_program_leads_to_says_so(seeker: Seeker, world: World) -> None:
