@@ -17,7 +17,7 @@ InCommon = Callable[[Path], int]
 # A plan that may cost more than it brings has to bring at least this share of the best one, whatever else it leads in.
 LEAST_SHARE = 0.25
 # Few open questions make no good plan of a poor one: the best overall is worth at least this share of the best.
-OVERALL_SHARE = 0.33
+OVERALL_SHARE = 0.5
 
 
 def labels_for(is_far: IsSo, in_common: InCommon) -> dict[str, Measure]:

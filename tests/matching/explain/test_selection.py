@@ -175,7 +175,7 @@ def test_a_plan_that_may_cost_more_than_it_brings_has_to_bring_a_fair_share_of_t
 
 
 def test_among_equals_work_near_what_the_person_has_done_is_best_overall_and_nothing_else_changes() -> None:
-    near, far = way(0, job=1, value=2_000.0), way(1, job=2, value=5_000.0)
+    near, far = way(0, job=1, value=3_000.0), way(1, job=2, value=5_000.0)
 
     labels = {
         s.path.moves[0].program: s.best_at
