@@ -11,7 +11,7 @@ vectors.
 
 from collections.abc import Sequence
 from itertools import chain, islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -256,3 +256,12 @@ class Classifier:
             vectors[met] = np.add.reduceat(told, starts, axis=0)
         # Each in an array of its own: a part of a larger one would keep the whole in memory.
         return [(vector.copy(), square) for vector, square in zip(vectors, squares.tolist(), strict=True)]
+
+
+def highest(values: npt.NDArray[np.floating[Any]], met: npt.NDArray[np.bool_], most: int) -> npt.NDArray[np.int64]:
+    """The occupations with the highest values, of the titles that met any listed one, numbered through."""
+    most = min(most, values.shape[1])
+    least = np.partition(values, -most, axis=1)[:, -most]
+    # Whatever is as high as the last of them belongs to them: which of equals stands first is chance.
+    least[~met] = np.inf
+    return np.flatnonzero(values >= least[:, None])

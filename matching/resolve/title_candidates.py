@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from matching.resolve.classifier import Classifier, derive_classifier
+from matching.resolve.classifier import Classifier, derive_classifier, highest
+from matching.resolve.duties import by_doer, by_duty
 from matching.resolve.index_derivation import derive_index
 from matching.resolve.language_model import LanguageModel, derive_language_model
 from matching.resolve.postings import Arrays, ArraySource, text_key
@@ -143,11 +143,16 @@ class TitleCandidates:
 
     def heard(self, texts: Sequence[str]) -> list[Heard]:
         """Of each the words to look up: those of a listed title where there is one in it, its slips put right."""
-        plain = [self._plain(text) for text in texts]
+        plain = [by_duty(self._plain(text)) for text in texts]
         said, known = dict.fromkeys(chain.from_iterable(map(str.split, plain))), self._index.words
         # Words that no title has are looked up together, and remembered.
         self._spelling.put_right([word for word in said if word not in known])
-        return [Heard(words) if known.issuperset(words.split()) else self._put_right(words) for words in plain]
+        return [self._heard(text, words) for text, words in zip(texts, plain, strict=True)]
+
+    def _heard(self, text: str, words: str) -> Heard:
+        if doer := by_doer(text, words, self._plain, self._index.listed):
+            return Heard(doer, put_right=True, at_most=HARDLY_SURE)
+        return Heard(words) if self._index.words.issuperset(words.split()) else self._put_right(words)
 
     def jobs_in(self, text: str, heard: Heard) -> list[Heard]:
         """The listed titles of which a text consists, where it is none itself: "truck driver and welder"."""
@@ -207,7 +212,11 @@ class TitleCandidates:
         classified = self._classifier.log_shares(titles)
         near = self._near(titles, hits)
         named = near.title * self._occupations + self._occupation[near.rows]
-        candidates = np.unique(np.concatenate([named, _highest(speech, met), _highest(classified, met)]))
+        candidates = np.unique(
+            np.concatenate(
+                [named, highest(speech, met, MODEL_OCCUPATIONS), highest(classified, met, MODEL_OCCUPATIONS)]
+            )
+        )
         title, occupations = np.divmod(candidates, self._occupations)
         features = np.zeros((len(candidates), len(FEATURES)))
         rows = np.full(len(candidates), -1, dtype=np.int64)
@@ -288,12 +297,3 @@ class TitleCandidates:
         if not listed:
             return 0.0, 0.0, hardly
         return share_found(weights, listed), share_found(self._index.word_weights(listed), title), hardly
-
-
-def _highest(values: npt.NDArray[np.floating[Any]], met: Flags) -> Places:
-    """The occupations with the highest values, of the titles that met any listed one, numbered through."""
-    most = min(MODEL_OCCUPATIONS, values.shape[1])
-    least = np.partition(values, -most, axis=1)[:, -most]
-    # Whatever is as high as the last of them belongs to them: which of equals stands first is chance.
-    least[~met] = np.inf
-    return np.flatnonzero(values >= least[:, None])

@@ -113,8 +113,9 @@ def kin_of(words: Iterable[str]) -> tuple[str, ...]:
 
 def doers_of(verb: str) -> tuple[str, ...]:
     """Who might have done what a verb says: "mowed" a "mower", "supervising" a "supervisor", "drove" a "driver"."""
-    irregular: str | None = word_lists()["verbs"].get(verb)
-    if irregular:
+    verbs: dict[str, str] = word_lists()["verbs"]
+    # "cooking" is a cook's work as "cooked" is.
+    if irregular := verbs.get(verb) or verbs.get(f"{verb.removesuffix('ing')}ed"):
         return (irregular,)
     stem = next(
         (verb.removesuffix(end) for end in ("ed", "ing") if len(verb) > len(end) + 2 and verb.endswith(end)), ""
