@@ -197,7 +197,7 @@ class ConstraintsIn(Strict):
     no_overnight_travel: YesNoConstraintIn | None = None
     drivers_license: Literal["none", "standard", "cdl"] | None = None
     convictions: Annotated[list[ShortText], Field(max_length=50)] | None = Field(
-        default=None, description="Warns of licence bars and the way around them; never lowers a rank"
+        default=None, description="Warns of license bars and the way around them; never lowers a rank"
     )
     physical_limits: Annotated[list[ShortText], Field(max_length=50)] | None = None
     work_authorized: bool | None = None

@@ -53,7 +53,7 @@ _PLAIN = (
     Column("interests", ("goals", "interests"), read_capitals, "Holland letters, such as SCI"),
     Column("min_hourly_wage_usd", ("goals", "min_hourly_wage_usd"), read_number, "least pay wanted, dollars an hour"),
     Column("drivers_license", ("constraints", "drivers_license"), read_small, "none, standard or cdl"),
-    Column("convictions", ("constraints", "convictions"), list_of(read_text), "warns of licence bars, never lowers"),
+    Column("convictions", ("constraints", "convictions"), list_of(read_text), "warns of license bars, never lowers"),
     Column("physical_limits", ("constraints", "physical_limits"), list_of(read_text), "lifting; standing; …"),
     Column("work_authorized", ("constraints", "work_authorized"), read_yes_no, _YES_NO),
     Column("child_care_needed", ("constraints", "child_care_needed"), read_yes_no, _YES_NO),

@@ -24,7 +24,7 @@ async def sources_page(catalogue: CatalogueDep) -> HTMLResponse:
         ),
         table(
             "Releases in use",
-            ("Source", "Edition", "Attribution", "Licence", "Rows kept", "Rows reported", "Age"),
+            ("Source", "Edition", "Attribution", "License", "Rows kept", "Rows reported", "Age"),
             [_row(release) for release in releases],
         ),
     )

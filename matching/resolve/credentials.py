@@ -65,7 +65,7 @@ def split_credentials(held: HeldCredential) -> tuple[HeldCredential, ...]:
     names: list[str] = []
     listed = _LIST.split(_CLASSES.sub(r"\1, ", held.name))
     for part in filter(None, (part.strip(" ()") and part.strip() for part in listed)):
-        # "Commercial driver's licence, Class B, P and S": the class is no licence of its own, a letter an endorsement.
+        # "Commercial driver's license, Class B, P and S": the class is no licence of its own, a letter an endorsement.
         of_classes = bool(names) and _OF_CLASSES.search(names[0]) is not None
         if of_classes and _CLASS.fullmatch(part) and not _CLASS_SAID.search(names[-1]):
             names[-1] = f"{names[-1]} {part if len(part) > 1 else f'class {part}'}"

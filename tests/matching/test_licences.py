@@ -24,7 +24,7 @@ def test_work_that_nobody_may_do_without_a_licence_is_asked_about_in_the_words_o
     [question] = asked(starter_world, title)
 
     assert question.startswith(f"“{title}” (")
-    assert "asks for a licence here, and none that fits was named" in question
+    assert "asks for a license here, and none that fits was named" in question
 
 
 def test_a_certificate_that_others_build_on_is_asked_about_by_its_name(starter_world: World) -> None:

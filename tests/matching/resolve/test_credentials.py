@@ -212,7 +212,7 @@ def test_a_permit_to_learn_is_no_licence_yet(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("Commercial driver's licence, Class B, P and S", ["Commercial driver's licence Class B", "P", "S"]),
+        ("Commercial driver's license, Class B, P and S", ["Commercial driver's license Class B", "P", "S"]),
         ("Commercial driver's licence, B, with hazmat", ["Commercial driver's licence class B", "hazmat"]),
         ("class B CDL with P", ["class B CDL", "P"]),
         ("CDL class A, class B", ["CDL class A", "class B"]),

@@ -110,7 +110,7 @@ _CREDENTIALS = (
     _credential(
         "tx-manicurist",
         "license",
-        name="Manicurist licence (Texas)",
+        name="Manicurist license (Texas)",
         state="TX",
         program_patterns=(r"\bmanicur", r"\bnail tech"),
         cip_prefixes=("12.0410",),
@@ -121,7 +121,7 @@ _CREDENTIALS = (
     _credential(
         "plumber-tx",
         "license",
-        name="Journeyman plumber licence (Texas)",
+        name="Journeyman plumber license (Texas)",
         state="TX",
         program_patterns=(r"\bjourneyman plumb",),
         cip_prefixes=("46.0503",),
