@@ -1,6 +1,6 @@
 """What a person would earn otherwise: the pay every plan is held against."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,8 @@ from taxonomy.codes import Education
 
 # A job more likely misread than not says nothing of what the person would earn: too high a figure hides plans.
 LIKELY_FROM = 0.5
-# From here on pay of a job that ended is counted at no less than the low end of what that job pays today: $8.00 of ten
-# years ago would make every plan look better than it is.
+# From here on pay of a job that ended is counted within what that job pays today, from the low end to the middle: $8.00
+# of ten years ago would make every plan look better than it is, and $24.00 of a boom that is over would hide them all.
 DATED_YEARS = 3.0
 MINIMUM_WAGE = "minimum_wage.hourly"
 MONTHS_A_YEAR = 12
@@ -55,11 +55,22 @@ class UsualPay:
     occupation: int | None
 
 
-def usual_pay(worked: Sequence[Worked], wages: AreaWages, education: int, world: World, today: date) -> UsualPay:
+def usual_pay(
+    worked: Sequence[Worked], wages: AreaWages, education: int, world: World, today: date, barred: Collection[int] = ()
+) -> UsualPay:
     """The latest pay stated, else the median here of the latest job, else an estimate by schooling.
 
     Pay below the law's minimum is not all that was earned (tips), or none of the labour market's (work in prison): it
     counts as not stated.
+
+    Args:
+        worked: jobs and how they were read.
+        wages: of the person's area.
+        education: the person's schooling, 0 where it is not stated.
+        world: the data.
+        today: the day of the answer.
+        barred: occupations that ask for a licence here, of which the person named none in force: what others earn there
+            is not what this person would.
     """
     latest = _latest(worked)
     known = next((w for w in latest if w.occupation is not None), None)
@@ -68,7 +79,8 @@ def usual_pay(worked: Sequence[Worked], wages: AreaWages, education: int, world:
     paid = next((w for w in latest if (w.job.hourly_wage_usd or 0.0) >= max(least, 0.01)), None)
     if paid is not None:
         return _stated(paid, wages, usual, today)
-    if known is not None and usual is not None and known.likely and not np.isnan(wages.p50[usual]):
+    may_work = known is not None and known.likely and (known.job.current or usual not in barred)
+    if may_work and usual is not None and not np.isnan(wages.p50[usual]):
         return UsualPay(float(wages.p50[usual]), "occupation_median", usual)
     return UsualPay(estimated_wage(wages, education, world), "estimate", usual)
 
@@ -76,9 +88,10 @@ def usual_pay(worked: Sequence[Worked], wages: AreaWages, education: int, world:
 def _stated(paid: Worked, wages: AreaWages, usual: int | None, today: date) -> UsualPay:
     stated = paid.job.hourly_wage_usd or 0.0
     if paid.occupation is not None and paid.likely and paid.years_since(today) >= DATED_YEARS:
-        low_end = float(wages.p10[paid.occupation])
-        if low_end > stated:
-            return UsualPay(low_end, "dated", usual)
+        low_end, middle = float(wages.p10[paid.occupation]), float(wages.p50[paid.occupation])
+        today_s = max(stated if np.isnan(low_end) else low_end, min(stated, stated if np.isnan(middle) else middle))
+        if today_s != stated:
+            return UsualPay(today_s, "dated", usual)
     return UsualPay(stated, "stated", usual)
 
 

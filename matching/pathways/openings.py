@@ -76,6 +76,7 @@ class Offers:
     alike: Ints  # equal for links that differ in nothing an opening shows
     occupation: Ints  # of each link; likewise below
     licensed: Bools
+    vouched: Bools  # by a credential we know
     confidence: Floats
     asked: Ints  # rung of schooling usual in the job
     brief: Bools  # the course only rehearses what the exam asks: it opens the job to people of the field alone
@@ -109,6 +110,7 @@ class Offers:
             alike=Coded((link.occupation, link.basis, link.confidence, link.licensed) for link in links).code,
             occupation=job,
             licensed=np.array([link.licensed for link in links], np.bool_),
+            vouched=np.array([link.basis == "credential" for link in links], np.bool_),
             confidence=np.array([link.confidence for link in links], np.float64),
             asked=RUNG[occupations.education[job]],
             brief=np.arange(len(links)) >= len(exits.links),
@@ -165,6 +167,9 @@ class PersonOpenings:
         for one in standing.ready:
             paid_now[one.opening.occupation] = one.opening.wage
         is_open &= np.where(offers.licensed | at_home, entry, low) > paid_now[job] * (1.0 + config.minimum_gain)
+        # Nor does one that earns nothing we know raise the pay of the work a person does already.
+        if person.usual_occupation is not None and person.usual_occupation not in person.doubtful:
+            is_open &= offers.vouched | (job != person.usual_occupation)
         self._cautious = _in_turn(~offers.licensed & ~at_home, offers.asked >= 0)
         rung = np.where(offers.licensed, 0, offers.asked)
         self._rung = _in_turn(rung, np.maximum(0, rung - 1))

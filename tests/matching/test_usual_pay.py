@@ -6,7 +6,7 @@ import pytest
 
 from matching.answer import Candidate, Resolved
 from matching.reading import Reading, read_person
-from matching.seeker import Job, Location, Seeker
+from matching.seeker import HeldCredential, Job, Location, Seeker
 from matching.usual_pay import DATED_YEARS, LIKELY_FROM, Worked, usual_pay
 from matching.world import World
 
@@ -56,14 +56,28 @@ def test_pay_at_the_minimum_or_above_is_taken_at_its_word(starter_world: World) 
     assert reading.understood.confirm == ()
 
 
-def test_pay_of_a_job_long_ended_counts_as_no_less_than_the_low_end_of_pay_there_today(starter_world: World) -> None:
+def test_pay_of_a_job_long_ended_counts_within_what_the_job_pays_today(starter_world: World) -> None:
     def pay(ended: str, earned: float) -> tuple[float, str]:
         person = read(starter_world, Job(title=AIDE, ended=ended, hourly_wage_usd=earned)).person
         return person.usual_wage, person.usual_wage_basis
 
-    low_end = read(starter_world).person.wages.p10[starter_world.catalog.occupations.row[AIDES]]
+    wages, aides = read(starter_world).person.wages, starter_world.catalog.occupations.row[AIDES]
+    low_end, middle = wages.p10[aides], wages.p50[aides]
     lately = f"{DAY.year - int(DATED_YEARS) + 1}-01"
 
     assert pay("2014-05", 8.5) == (low_end, "dated")
-    assert pay("2014-05", 30.0) == (30.0, "stated")
+    assert pay("2014-05", 30.0) == (middle, "dated")
+    assert pay("2014-05", low_end + 0.01) == (low_end + 0.01, "stated")
     assert pay(lately, 8.5) == (8.5, "stated")
+
+
+def test_what_others_earn_in_licensed_work_is_not_what_a_person_without_the_licence_would(starter_world: World) -> None:
+    def basis(*held: HeldCredential, current: bool = False) -> str:
+        job = Job(title="licensed vocational nurse", months=60, current=current)
+        seeker = Seeker(location=Location(zip="78207"), work_history=(job,), credentials=held)
+        return read_person(seeker, starter_world, DAY).person.usual_wage_basis
+
+    assert basis() == "estimate"
+    assert basis(HeldCredential("LVN from Mexico")) == "estimate"
+    assert basis(HeldCredential("LVN", state="TX", expires="2030-01")) == "occupation_median"
+    assert basis(current=True) == "occupation_median"  # who does the work now may do it

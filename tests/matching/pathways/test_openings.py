@@ -60,3 +60,26 @@ def test_a_course_long_enough_to_teach_what_an_exam_asks_opens_its_job_to_a_newc
 def test_one_that_only_rehearses_the_exam_opens_it_to_people_of_the_field_alone(opens: Opened) -> None:
     assert not opens(16.0, newcomer())
     assert opens(16.0, OF_THE_FIELD)
+
+
+def test_a_course_that_earns_nothing_we_know_does_not_open_the_work_a_person_does_already(starter_world: World) -> None:
+    catalog, everything = starter_world.catalog, np.arange(len(starter_world.catalog.programs.records))
+    nothing = np.zeros(len(catalog.occupations.codes), np.bool_)
+    offers, nobody = Offers.of(catalog, CONFIG), read_person(newcomer(), starter_world, DAY).person
+
+    def opened(**changes: object) -> set[tuple[int, bool]]:
+        """Jobs opened, and whether by a credential we know."""
+        person = replace(nobody, **changes)  # type: ignore[arg-type]
+        found = PersonOpenings(person, Standing(nothing, nothing), offers, CONFIG, everything)
+        groups = set(found.of(everything).tolist())
+        return {(o.occupation, o.basis == "credential") for group in groups for o in found.group(group)}
+
+    plain = opened()
+    by_neither = {job for job, known in plain if not known}
+    for job in sorted(by_neither):
+        at_work = opened(usual_occupation=job)
+
+        assert (job, False) not in at_work
+        assert ((job, True) in at_work) is ((job, True) in plain)
+        assert (job, False) in opened(usual_occupation=job, doubtful=frozenset([job]))
+    assert by_neither
