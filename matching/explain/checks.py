@@ -17,6 +17,9 @@ SCREENING_GRADE = 9
 # Age from which the hazardous occupations orders no longer apply (29 CFR 570.120), and their code among the bars.
 GROWN_UP = 18
 _CHILD_LABOR = "L9"
+# Below it a commercial driver stays within the state (49 CFR 391.11); the codes of what driving and its tests ask for.
+BETWEEN_STATES = 21
+_DRIVERS, _DRUG_TESTS = "L4", "L10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ class Checks:
         young = self.age is not None and self.age < GROWN_UP
         if credential is not None and _CHILD_LABOR in credential.legal_bars and young:
             yield say("check.under_18")
+        drives = credential is not None and credential.kind == "license" and _DRIVERS in credential.legal_bars
+        if drives and (self.age is None or self.age < BETWEEN_STATES):
+            yield say("check.between_states")
 
     def _bar(self, code: str) -> str:
         bar = self.legal_bars.get(code)
@@ -115,6 +121,8 @@ def _of_credential(credential: Credential | None) -> Iterator[str]:
         return
     if not credential.verified:
         yield say("check.credential_unchecked", credential=credential.name)
+    if credential.kind == "license" and {_DRIVERS, _DRUG_TESTS}.issubset(credential.legal_bars):
+        yield say("check.commercial_driver")
     if credential.valid_months is not None:
         yield say("check.renew", credential=credential.name, months=credential.valid_months)
     elif "validity_unknown" in credential.flags:

@@ -10,7 +10,7 @@ from app.api.mapping import read_seeker
 from matching.answer import Answer
 from matching.config import MatchConfig
 from matching.engine import match
-from matching.explain.checks import _of_length, _of_listing
+from matching.explain.checks import Checks, _of_credential, _of_length, _of_listing
 from matching.wording import say
 from matching.world import World
 
@@ -58,3 +58,21 @@ def test_an_apprenticeship_of_a_year_is_no_school_year_of_class_weeks(starter_wo
 
     assert list(_of_length(course)) == [say("check.school_year")]
     assert list(_of_length(replace(course, kind="apprenticeship"))) == []
+
+
+@pytest.mark.parametrize("age", [None, 18, 20, 21, 58])
+def test_who_may_be_under_21_is_told_that_commercial_driving_stays_within_the_state(
+    age: int | None, starter_world: World
+) -> None:
+    credentials = starter_world.catalog.credentials
+    checks = Checks({}, age=age)
+
+    assert (say("check.between_states") in list(checks._of_age(credentials["cdl-a"], 18))) is (age in (None, 18, 20))
+    assert say("check.between_states") not in list(checks._of_age(credentials["cna"], 18))
+
+
+def test_a_commercial_license_says_what_it_asks_of_every_driver(starter_world: World) -> None:
+    credentials = starter_world.catalog.credentials
+
+    assert say("check.commercial_driver") in list(_of_credential(credentials["cdl-a"]))
+    assert say("check.commercial_driver") not in list(_of_credential(credentials["cna"]))
