@@ -16,8 +16,8 @@ from taxonomy.codes import Education
 
 # A job more likely misread than not says nothing of what the person would earn: too high a figure hides plans.
 LIKELY_FROM = 0.5
-# From here on pay of a job that ended is counted within what that job pays today, from the low end to the middle: $8.00
-# of ten years ago would make every plan look better than it is, and $24.00 of a boom that is over would hide them all.
+# From here on pay of a job that ended is counted within what people new to it earn today, from the 10th to the 25th
+# percentile: $8.00 of ten years ago would make every plan look better than it is, $24.00 of a boom would hide them all.
 DATED_YEARS = 3.0
 MINIMUM_WAGE = "minimum_wage.hourly"
 MONTHS_A_YEAR = 12
@@ -88,10 +88,11 @@ def usual_pay(
 def _stated(paid: Worked, wages: AreaWages, usual: int | None, today: date) -> UsualPay:
     stated = paid.job.hourly_wage_usd or 0.0
     if paid.occupation is not None and paid.likely and paid.years_since(today) >= DATED_YEARS:
-        low_end, middle = float(wages.p10[paid.occupation]), float(wages.p50[paid.occupation])
-        today_s = max(stated if np.isnan(low_end) else low_end, min(stated, stated if np.isnan(middle) else middle))
-        if today_s != stated:
-            return UsualPay(today_s, "dated", usual)
+        least, most = float(wages.p10[paid.occupation]), float(wages.p25[paid.occupation])
+        most = stated if np.isnan(most) else most
+        anew = max(most if np.isnan(least) else least, min(stated, most))
+        if anew != stated:
+            return UsualPay(anew, "dated", usual)
     return UsualPay(stated, "stated", usual)
 
 

@@ -95,7 +95,7 @@ CONSTANTS = (
     Constant(
         usual_pay,
         "DATED_YEARS",
-        "years since a job ended from which its pay counts within today's 10th to 50th percentile there",
+        "years since a job ended from which its pay counts within today's 10th to 25th percentile there",
     ),
     Constant(reading, "UNKNOWN_MONTHS", "months a past job of unstated length counts for"),
     Constant(profile, "LEARNING_MONTHS", "time constant of learning at work, months"),

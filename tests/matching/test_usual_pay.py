@@ -56,18 +56,18 @@ def test_pay_at_the_minimum_or_above_is_taken_at_its_word(starter_world: World) 
     assert reading.understood.confirm == ()
 
 
-def test_pay_of_a_job_long_ended_counts_within_what_the_job_pays_today(starter_world: World) -> None:
+def test_pay_of_a_job_long_ended_counts_within_what_people_new_to_it_earn_today(starter_world: World) -> None:
     def pay(ended: str, earned: float) -> tuple[float, str]:
         person = read(starter_world, Job(title=AIDE, ended=ended, hourly_wage_usd=earned)).person
         return person.usual_wage, person.usual_wage_basis
 
     wages, aides = read(starter_world).person.wages, starter_world.catalog.occupations.row[AIDES]
-    low_end, middle = wages.p10[aides], wages.p50[aides]
+    least, most = wages.p10[aides], wages.p25[aides]
     lately = f"{DAY.year - int(DATED_YEARS) + 1}-01"
 
-    assert pay("2014-05", 8.5) == (low_end, "dated")
-    assert pay("2014-05", 30.0) == (middle, "dated")
-    assert pay("2014-05", low_end + 0.01) == (low_end + 0.01, "stated")
+    assert pay("2014-05", 8.5) == (least, "dated")
+    assert pay("2014-05", 30.0) == (most, "dated")
+    assert pay("2014-05", least + 0.01) == (least + 0.01, "stated")
     assert pay(lately, 8.5) == (8.5, "stated")
 
 
