@@ -230,6 +230,7 @@ def _writer(seeker: Seeker, solution: Solution, world: World, household: Househo
         {row: _to_learn(solution.reading.capability, row, world) for row in sorted(ends)},
         bool(seeker.constraints.child_care_needed),
         Hopes(seeker.goals.min_hourly_wage_usd, seeker.goals.interests),
+        {one.opening.occupation: one.opening.wage for one in solution.ready},
     )
 
 

@@ -4,16 +4,17 @@ Every number in a sentence is a number in the data beside it.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from matching.answer import Due, Plan, Step, Target, Totals, Value
 from matching.explain.child_care import with_child_care
-from matching.explain.money import cents, dollars
+from matching.explain.money import cents, dollars, hourly
 from matching.explain.reasons import Hopes, reasons
 from matching.explain.selection import Selected
 from matching.explain.steps import StepWriter
 from matching.explain.words import CONCERNS, LIMITS
-from matching.moves import Path
+from matching.moves import Opening, Path
 from matching.wording import say
 
 
@@ -25,6 +26,7 @@ class PlanWriter:
     to_learn: dict[int, tuple[str, ...]]  # descriptors most of the gap is made of, by occupation row
     child_care_needed: bool
     hopes: Hopes = field(default_factory=Hopes)
+    open_now: Mapping[int, float] = field(default_factory=dict)  # what work open without a plan pays, by occupation row
 
     def plan(self, selected: Selected, value: Value) -> Plan:
         """One plan, whole."""
@@ -43,10 +45,16 @@ class PlanWriter:
             totals=_totals(path, steps),
             value=value,
             skipped=self._skipped(path),
-            reasons=reasons(path, last, value, self.writer, to_learn=self.to_learn, hopes=self.hopes),
+            reasons=self._reasons(path, last, value),
             unknowns=self._unknowns(path, steps),
             questions=_questions(path, steps),
         )
+
+    def _reasons(self, path: Path, last: Opening, value: Value) -> tuple[str, ...]:
+        why = reasons(path, last, value, self.writer, to_learn=self.to_learn, hopes=self.hopes)
+        # The job may be open without the plan, for less pay at the start.
+        now = self.open_now.get(last.occupation)
+        return why if now is None else (*why, say("reason.open_already", wage=hourly(now)))
 
     def _skipped(self, path: Path) -> tuple[str, ...]:
         catalog, held = self.writer.catalog, self.writer.person.held

@@ -5,7 +5,7 @@ from datetime import date
 from matching.answer import Plan
 from matching.config import MatchConfig
 from matching.engine import match
-from matching.seeker import Goals, Location, Seeker
+from matching.seeker import Goals, HeldCredential, Job, Location, Seeker
 from matching.wording import say
 from matching.world import World
 
@@ -39,3 +39,21 @@ def test_a_wanted_job_that_no_plan_leads_to_is_named(starter_world: World) -> No
 
     assert notice.endswith(": Cashiers.")
     assert said("registered nurse", "29-1141") == []
+
+
+def test_a_plan_to_work_that_is_open_without_it_says_so_with_its_pay(starter_world: World) -> None:
+    seeker = Seeker(
+        location=Location(zip="78207"),
+        education_level="some_college",
+        work_history=(Job(title="barista", months=30, current=True, hourly_wage_usd=12.0),),
+        credentials=(HeldCredential("Google IT Support Professional Certificate"),),
+        goals=Goals(sectors=("it",)),
+    )
+
+    answer = match(seeker, starter_world, MatchConfig(), DAY)
+
+    now = {one.exit.onet_code: one.exit for one in answer.open_now}
+    told = {p.target.onet_code: [r for r in p.reasons if "weigh the course" in r] for p in answer.plans}
+    assert now.keys() & told.keys()
+    for code, said in told.items():
+        assert bool(said) is (code in now)
