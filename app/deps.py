@@ -1,6 +1,5 @@
 """What an endpoint may ask for, as annotated types. All of it is made once, when the service starts."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -24,9 +23,10 @@ from app.services.seekers import Seekers
 from app.services.vault import Vault
 from app.services.webhooks import Webhooks
 from app.settings import Settings
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Services:
     """Everything a running service holds."""
 

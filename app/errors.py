@@ -2,11 +2,12 @@
 
 import errno
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
+from taxonomy.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class FieldError:
     """One fault of the input. `pointer` is a JSON pointer (RFC 6901) from the root of what was given."""
 

@@ -1,15 +1,15 @@
 """The answer, in shape and order of the published contract. Money is in US dollars to the cent; unknown is None."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from matching.answer_evidence import Evidence
 from matching.answer_exits import CredentialRef, Exit, OpenNow
 from matching.answer_household import SelfSufficiency
 from matching.answer_jobs import TravelTime
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A code the words may mean. `probability` is None until calibrated for the kind."""
 
@@ -20,7 +20,7 @@ class Candidate:
     matched_text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolved:
     """Words and what they were taken for. `code` None: not understood. `note` says expired, other state, ..."""
 
@@ -33,7 +33,7 @@ class Resolved:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """How the profile was read; `confirm` lists the sentences a person should check."""
 
@@ -48,7 +48,7 @@ class Understood:
 CHILD_CARE = "child care"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Funding:
     """One stream that may pay part of a step. `amount_usd` None: may pay, amount not known here."""
 
@@ -65,7 +65,7 @@ class Funding:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProgramRef:
     """A program named in a step."""
 
@@ -93,7 +93,7 @@ class ProgramRef:
     travel: tuple[TravelTime, ...] = ()  # by each means the person named, or by car
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProviderRef:
     """A provider named in a step."""
 
@@ -102,7 +102,7 @@ class ProviderRef:
     kind: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One step of a plan. Weeks and money are None when unknown."""
 
@@ -123,7 +123,7 @@ class Step:
     pay_usd_per_hour: float | None = None  # what an apprentice is counted at from the first day; None in class
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """What the person may have to pay for one step, and when: at its start."""
 
@@ -133,7 +133,7 @@ class Due:
     high_usd: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Totals:
     """Totals over the steps; `due` leaves out the steps that cost the person nothing."""
 
@@ -144,7 +144,7 @@ class Totals:
     due: tuple[Due, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValuePart:
     """One part of the expected value."""
 
@@ -152,7 +152,7 @@ class ValuePart:
     usd: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """Expected net earnings over the horizon against what the person would earn otherwise; parts sum to the cent."""
 
@@ -164,7 +164,7 @@ class Value:
     parts: tuple[ValuePart, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """The job a plan leads to."""
 
@@ -172,7 +172,7 @@ class Target:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A sequence of steps, with what it is best at and why."""
 
@@ -188,7 +188,7 @@ class Plan:
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuledOut:
     """How many programs or targets one constraint or rule took away, with an example."""
 
@@ -198,7 +198,7 @@ class RuledOut:
     examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relaxation:
     """What giving one constraint a little would open, found by running the match again."""
 
@@ -210,7 +210,7 @@ class Relaxation:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceRef:
     """A release the answer's figures come from, with the attribution its licence asks for."""
 
@@ -223,7 +223,7 @@ class SourceRef:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """The whole answer. The same seeker, snapshot, method version and day give the same bytes."""
 

@@ -1,9 +1,11 @@
 """The evidence in an answer: what is known of how well an offering has worked, and who says so."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RateEstimate:
     """A shrunken rate with its 80 % interval. `n` is the count behind the provider's own figure, None without one."""
 
@@ -17,7 +19,7 @@ class RateEstimate:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StudyFinding:
     """A study that speaks to a step: what, where, on whom, how large, how it faded."""
 
@@ -33,7 +35,7 @@ class StudyFinding:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """Evidence for a step: Stackway's own tier, the studies, the rates, the five elements."""
 

@@ -1,12 +1,11 @@
 """The parts of an answer that name a credential, the job it opens and what that pays."""
 
-from dataclasses import dataclass
-
 from matching.answer_household import BenefitAtRisk
 from matching.answer_jobs import JobRule, QualitySignal
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WageRange:
     """Hourly wage of a job in an area. `area` says whose figure it is; `fallback` is true when not the person's own."""
 
@@ -20,7 +19,7 @@ class WageRange:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exit:
     """A job a step opens."""
 
@@ -44,7 +43,7 @@ class Exit:
     rules: tuple[JobRule, ...] = ()  # whether it is high-wage, and in demand, with each part of the rule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CredentialRef:
     """A credential named in a step. `verified` False: general knowledge, to be checked."""
 
@@ -56,7 +55,7 @@ class CredentialRef:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenNow:
     """Better paid work that is open without a course: by a credential already held, or because it was done before."""
 

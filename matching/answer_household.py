@@ -1,9 +1,9 @@
 """The parts of an answer that speak of the household: benefits a wage may cost, and what the family needs to live."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BenefitAtRisk:
     """A benefit the household receives whose income limit the pay of an exit may cross.
 
@@ -22,7 +22,7 @@ class BenefitAtRisk:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LivingCost:
     """One part of what a family needs, US dollars a year."""
 
@@ -32,7 +32,7 @@ class LivingCost:
     year: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SelfSufficiency:
     """The hourly wage, for each adult at full time, on which the household can live without help.
 

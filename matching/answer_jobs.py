@@ -1,9 +1,9 @@
 """The parts of an answer that speak of a job beside its pay, and of the way to class."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QualitySignal:
     """What is on record of one side of a job's quality. A status of "unknown" is shown, never left out.
 
@@ -25,7 +25,7 @@ class QualitySignal:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TravelTime:
     """How long the way to class takes by one means, one way; None where nobody says."""
 
@@ -34,7 +34,7 @@ class TravelTime:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RulePart:
     """One part of a rule about a job: a figure against the least it asks for, or a list. Unknown is shown too.
 
@@ -57,7 +57,7 @@ class RulePart:
     checked_on: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobRule:
     """Whether a job counts as high-wage, or as in demand, with each part of the rule.
 

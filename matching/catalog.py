@@ -5,7 +5,6 @@ Strings and rare fields stay in the snapshot's memory map; what the search reads
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,7 @@ from matching.places import Places, unit_vectors
 from matching.screens import Screens
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential, StackRule
+from taxonomy.frozen import frozen
 from taxonomy.law import LegalBar
 from taxonomy.programs import Program
 from taxonomy.sectors import sector_of_field
@@ -31,7 +31,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Programs:
     """What the search reads of every program; arrays are aligned with the snapshot's programs."""
 
@@ -72,7 +72,7 @@ class Programs:
     exits: Exits
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalog:
     """What the stages read of a snapshot."""
 

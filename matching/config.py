@@ -1,11 +1,11 @@
 """Every number of the method that is ours, with unit and reason. Law and data have theirs in the snapshot."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 METHOD_VERSION = "0.1.0"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatchConfig:
     """Weights, bounds and assumptions. An answer names METHOD_VERSION, so a changed default changes the version."""
 

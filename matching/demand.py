@@ -1,13 +1,14 @@
 """Demand lists: the jobs a board or a state lists as in demand, as seen from a place on a day."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.places import law_area
+from taxonomy.frozen import frozen
 from taxonomy.law import DEMAND, Parameter
 from taxonomy.places import Zip
 from taxonomy.release import Release
@@ -19,7 +20,7 @@ Bools = npt.NDArray[np.bool_]
 _MOST_KEPT = 256
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class DemandLists:
     """The lists that hold in one place on one day. None: no such list is held here, which is not to say there is none.
 

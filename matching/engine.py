@@ -5,7 +5,6 @@ and day give the same answer, byte for byte.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import isnan
 
@@ -43,12 +42,13 @@ from matching.terms import with_schooling as schooled_terms
 from matching.value.value import Valuation
 from matching.wording import LANGUAGES
 from matching.world import World
+from taxonomy.frozen import frozen
 from taxonomy.sectors import known_sectors
 
 Ints = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Solution:
     """What the search found for one seeker, before anything is written out."""
 

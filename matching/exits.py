@@ -1,7 +1,6 @@
 """Exits: the jobs each program may open, as the snapshot links them, before a person is known."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count, pairwise
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy.typing as npt
 from matching.coded import Coded
 from matching.occupations import Occupations
 from taxonomy.credentials import Credential
+from taxonomy.frozen import frozen, names_of
 from taxonomy.snapshot import Snapshot
 
 Ints = npt.NDArray[np.int64]
@@ -30,7 +30,7 @@ _LEAST_CONFIDENCE = 0.15
 TICKETS = ("license", "apprenticeship_certificate", "degree")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExitLink:
     """A job a program may open, and how sure that is.
 
@@ -45,7 +45,7 @@ class ExitLink:
     examined: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exits:
     """The links of every program, each distinct link kept once."""
 
@@ -60,7 +60,7 @@ class Exits:
         return iter(self.of_program)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class _Links:
     """Links between programs and jobs, as columns."""
 
@@ -73,11 +73,11 @@ class _Links:
 
     def take(self, rows: Ints) -> "_Links":
         """Some of the links."""
-        return _Links(*(getattr(self, name)[rows] for name in self.__slots__))
+        return _Links(*(getattr(self, name)[rows] for name in names_of(self)))
 
     def records(self) -> Iterator[tuple[int, int, float, bool, bool]]:
         """What an `ExitLink` is made of."""
-        return zip(*(getattr(self, name).tolist() for name in self.__slots__[1:]), strict=True)
+        return zip(*(getattr(self, name).tolist() for name in names_of(self)[1:]), strict=True)
 
 
 def read_exits(snapshot: Snapshot, occupations: Occupations, named: Coded[str | None], known: Known) -> Exits:

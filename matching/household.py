@@ -1,7 +1,6 @@
 """Household: what a wage may cost the household in benefits, and what the household needs to live, for one person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from matching.answer_household import BenefitAtRisk, SelfSufficiency
@@ -11,10 +10,11 @@ from matching.eligibility.self_sufficiency import bedrooms_for, self_sufficiency
 from matching.places import law_area
 from matching.seeker import Seeker
 from matching.world import World
+from taxonomy.frozen import frozen
 from taxonomy.places import Zip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Household:
     """What the plans of one person say of the household."""
 

@@ -1,13 +1,13 @@
 """Job quality: what sources say of each job beside its pay, as seen from a place on a day; the rest is unknown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.seeker import Constraints
+from taxonomy.frozen import frozen
 from taxonomy.job_signals import SIGNAL_KINDS, JobSignal
 from taxonomy.snapshot import Snapshot
 
@@ -17,7 +17,7 @@ Bools = npt.NDArray[np.bool_]
 WISHES = {"no_variable_hours": "variable_hours", "no_overnight_travel": "overnight_travel"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class JobQuality:
     """The signals that hold in one place on one day; arrays are aligned with the occupations."""
 

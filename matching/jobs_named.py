@@ -1,7 +1,6 @@
 """Jobs a person names, past and wanted: a code of the data says which is meant, or words do, read together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from matching.answer import Resolved
@@ -10,9 +9,10 @@ from matching.seeker import Job, Seeker
 from matching.wording import say
 from matching.world import World
 from taxonomy.codes import parse_onet_code, parse_soc_code
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goal:
     """A job wanted, and the rows of the occupations that are meant: a SOC code may cover several."""
 

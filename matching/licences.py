@@ -2,18 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from matching.answer import Resolved
 from matching.wording import say
 from taxonomy.credentials import Credential, StackRule
+from taxonomy.frozen import frozen
 from taxonomy.places import Zip
 
 # An apprenticeship or a degree leads to a licence and is none; a certificate of a course says that it was taken.
 _LICENCES = ("license", "certification")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Licences:
     """Credentials by the row of the occupation they belong to."""
 

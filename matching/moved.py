@@ -8,9 +8,10 @@ the other data has, or a program that would now come first. For that, ask again.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import Snapshot
 from taxonomy.tables import TABLES
 
@@ -38,7 +39,7 @@ Key = tuple[str | None, ...]
 Document = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovedFigure:
     """One figure behind an answer that differs. `plan` and `step` (from 1) are None where it holds for all of it."""
 
@@ -52,7 +53,7 @@ class MovedFigure:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Cited:
     """Rows an answer's step rests on. `projected`: of an occupation's row, the nation's projection too."""
 

@@ -12,6 +12,7 @@ from matching.job_quality import JobQuality
 from matching.outlook import AreaOutlook
 from matching.places import AreaWages
 from matching.travel import Journeys
+from taxonomy.frozen import frozen
 from taxonomy.places import Zip
 
 Floats = npt.NDArray[np.float64]
@@ -19,7 +20,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """The seeker, with words turned to codes. `education` 0 and `usual_wage` basis "estimate" mean not stated."""
 
@@ -45,7 +46,7 @@ class Person:
         return self.outlook.in_demand(growth_pct, openings) | self.demand_lists.listed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opening:
     """A job a move opens to people on a rung of schooling, and the wage a newcomer from that rung is counted at."""
 
@@ -63,7 +64,7 @@ class Opening:
         return min(usual_wage, self.learning_wage)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ready:
     """A job that is open without a move, and the credential that opens it; None: the person has done the work."""
 
@@ -71,7 +72,7 @@ class Ready:
     credential: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rate:
     """A beta-distributed chance."""
 
@@ -84,7 +85,7 @@ class Rate:
         return self.alpha / (self.alpha + self.beta)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """One way to earn one credential: a program, with or without a support beside it.
 
@@ -117,7 +118,7 @@ class Move:
     account_cap: float = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Path:
     """A sequence of moves with what it adds up to. Equal to a label of the search when it ends in a job."""
 

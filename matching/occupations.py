@@ -1,13 +1,13 @@
 """Occupations: what the method reads of each, made ready once a process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.coded import Coded
 from taxonomy.codes import Education
+from taxonomy.frozen import frozen
 from taxonomy.occupations import Occupation
 from taxonomy.sectors import sector_of_occupation
 from taxonomy.snapshot import Snapshot
@@ -25,7 +25,7 @@ def education_value(label: str | None) -> int:
     return int(Education[label.upper()]) if label else NO_EDUCATION
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occupations:
     """What the method reads of every occupation; arrays are aligned with the snapshot's occupations."""
 

@@ -4,12 +4,12 @@ The ladder of areas is metro, state, nation, for each job apart; a figure that i
 """
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.places import NATION
+from taxonomy.frozen import frozen
 from taxonomy.places import Zip
 from taxonomy.snapshot import Snapshot
 
@@ -21,7 +21,7 @@ _NATIONAL = "bls-projections"  # the release of the nation's figures, whatever i
 _SPAN = re.compile(r"(20\d\d)\W(20\d\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AreaOutlook:
     """Projected change of all occupations as seen from one place; arrays are aligned with the occupations.
 
@@ -57,7 +57,7 @@ class AreaOutlook:
         return needed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Figures:
     growth_pct: Floats
     openings_per_year: Floats

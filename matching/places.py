@@ -3,13 +3,12 @@
 The ladder of areas is metro, state, nation; a figure that is not the person's own metro says so.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from matching.coded import Coded
 from taxonomy.columns import Table
+from taxonomy.frozen import frozen
 from taxonomy.occupations import ALL_WORK, Wage
 from taxonomy.places import Zip
 from taxonomy.snapshot import Snapshot
@@ -20,7 +19,7 @@ NATION = "US"
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AreaWages:
     """Hourly wages of all occupations as seen from one place; arrays are aligned with the occupations.
 
@@ -71,7 +70,7 @@ class Places:
         return AreaWages(p10, p25, p50, source, ladder, local)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AreaFigures:
     """One area's figures, aligned with the occupations, and where they come from."""
 

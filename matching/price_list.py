@@ -1,6 +1,6 @@
 """Price list: what every program and its exam would leave a person to pay, all programs at once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from matching.eligibility.prices import TRUE, UNKNOWN, Bills, charges_of, to_cen
 from matching.eligibility.terms import FundingTerms, StepCosts
 from matching.pathways.stand_ins import StandIns
 from matching.tables import Prices
+from taxonomy.frozen import frozen
 from taxonomy.programs import Program
 
 Floats = npt.NDArray[np.float64]
@@ -21,7 +22,7 @@ Ints = npt.NDArray[np.int64]
 _NO_COURSE = 0.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class PriceList:
     """Bills of all programs and of the exams after them; made once a process."""
 

@@ -1,7 +1,7 @@
 """Reading: a seeker's words and dates turned into the person the other stages see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from matching.answer import Resolved, Understood
@@ -14,13 +14,14 @@ from matching.seeker import Constraint, Seeker
 from matching.usual_pay import Worked, estimated_wage, not_counted, open_to, usual_pay
 from matching.wording import say, together
 from matching.world import World
+from taxonomy.frozen import frozen
 
 # O*NET levels a stated skill speaks for, from O*NET's own 0-7 anchors: a beginner's, a worker's, an expert's.
 STATED_LEVELS = {"basic": 2.0, None: 3.0, "intermediate": 3.5, "advanced": 5.0}
 UNKNOWN_MONTHS = 12.0  # a job whose length is not stated counts as one year, and the answer asks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """The person, what they can do, and how their words were taken."""
 

@@ -1,7 +1,7 @@
 """Relaxations: which single limit, if it gave way, would open the most. Found by matching again, never estimated."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,12 +12,13 @@ from matching.explain.selection import path_key
 from matching.moves import Found, Path, Person, Screening
 from matching.seeker import Constraint, Seeker
 from matching.wording import Said, say
+from taxonomy.frozen import frozen
 
 ALL_TIMES = ("day", "evening", "weekend")
 ALL_MODALITIES = ("in_person", "hybrid", "online")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trial:
     """One limit given way a little: the profile that would be matched."""
 

@@ -1,18 +1,18 @@
 """Screens: what programs ask of a person's reading, mathematics and English before the start, where it is known."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.coded import Coded
 from taxonomy.credentials import Screen
+from taxonomy.frozen import frozen
 
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Screens:
     """The screens of every program; grades are NaN where no screen is on record, which is not to say there is none."""
 

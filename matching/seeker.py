@@ -4,13 +4,15 @@ Protected traits (race, sex, disability, household language, arrest record) have
 them. `birth_year` serves legal minimum ages and funding rules only.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
+
+from taxonomy.frozen import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constraint(Generic[T]):
     """A fact of life: a value, and whether it is hard (prunes) or soft (counts against, never prunes)."""
 
@@ -18,7 +20,7 @@ class Constraint(Generic[T]):
     hard: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """Where the person is and how far they go. Modes: car, transit, bicycle, walk."""
 
@@ -28,7 +30,7 @@ class Location:
     max_minutes: float | None = None  # one way, by the means named, or by car where none is
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """A job held. `ended` is "YYYY-MM" or None for the present job or when unknown (`current` says which)."""
 
@@ -41,7 +43,7 @@ class Job:
     duties: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldCredential:
     """A credential as the person names it."""
 
@@ -50,7 +52,7 @@ class HeldCredential:
     expires: str | None = None  # "YYYY-MM" or "YYYY-MM-DD"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatedSkill:
     """A skill in the person's words; level is basic, intermediate, advanced, or None."""
 
@@ -58,7 +60,7 @@ class StatedSkill:
     level: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Language:
     """A language and how well: native, fluent, working, basic."""
 
@@ -66,7 +68,7 @@ class Language:
     level: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Goals:
     """What the person wants. Occupations are O*NET codes or titles."""
 
@@ -77,7 +79,7 @@ class Goals:
     min_hourly_wage_usd: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Constraints:
     """Constraints, each hard or soft; None means the person did not say."""
 
@@ -96,7 +98,7 @@ class Constraints:
     child_care_needed: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Household:
     """The household, for income tests."""
 
@@ -111,7 +113,7 @@ class Household:
         return None if self.adults is None else self.adults + len(self.children_ages)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EligibilityFacts:
     """Facts funding rules ask for; None means not known."""
 
@@ -136,7 +138,7 @@ class EligibilityFacts:
     child_care_subsidy: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BasicSkills:
     """School grade levels from a test such as TABE or CASAS."""
 
@@ -144,7 +146,7 @@ class BasicSkills:
     math_grade: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seeker:
     """One person's profile. At least one of work_history, skills, credentials, education is given."""
 

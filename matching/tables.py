@@ -1,17 +1,18 @@
 """Moves and labels as columns: what the search reads and writes in whole arrays."""
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from taxonomy.frozen import frozen, names_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Prices:
     """What each of some programs with its exam leaves to one person, and what of the training account that counts on.
 
@@ -25,7 +26,7 @@ class Prices:
     account_cap: float  # infinite where no cap is known: then `high` counts on no account
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class MoveTable:
     """Moves as columns, a row each; `Move` says what the columns mean."""
 
@@ -76,7 +77,7 @@ class MoveTable:
         return cost + np.maximum(0.0, account_low + self.account_low[rows] - self.account_cap)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Jobs:
     """The job opened by each of some moves, as columns; all 0 where `opened` is not."""
 
@@ -92,7 +93,7 @@ class Jobs:
         return take(self, rows)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Labels:
     """Partial paths as columns, a row each; `Path` says what the columns mean."""
 
@@ -133,6 +134,6 @@ T = TypeVar("T", MoveTable, Jobs, Labels)
 
 def take(table: T, rows: Ints | Bools) -> T:
     """The same columns of some of the rows; what is no column stays."""
-    columns: list[Any] = [getattr(table, name) for name in table.__slots__]
+    columns: list[Any] = [getattr(table, name) for name in names_of(table)]
     taken: list[Any] = [c[rows] if isinstance(c, np.ndarray) else c for c in columns]
     return type(table)(*taken)

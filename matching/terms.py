@@ -1,6 +1,6 @@
 """Terms: what eligibility, funding and evidence say of a program, in the form the search and the plans ask for."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -23,13 +23,14 @@ from matching.price_list import course_costs, exam_costs, jobs_of
 from matching.seeker import Seeker
 from matching.world import World
 from taxonomy.credentials import Credential
+from taxonomy.frozen import frozen
 from taxonomy.programs import Program
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonTerms:
     """One person's funding and the evidence, asked program by program."""
 

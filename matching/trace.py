@@ -1,12 +1,12 @@
 """Trace: how many programs and ways the search looked at, dropped and kept for one person."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from matching.engine import Solution
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """Counts over one search. A program is counted once, under the first rule that took it out."""
 

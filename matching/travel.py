@@ -1,18 +1,18 @@
 """Travel: how long the way to each course takes by each means, where somebody says so; what nobody says is unknown."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from taxonomy.frozen import frozen
 from taxonomy.places import Zip
 
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Journeys:
     """The way from one place to many by one means. `source` None: nobody says."""
 

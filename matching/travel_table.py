@@ -4,7 +4,6 @@ No source read gives minutes a mile by bus that hold for one town, so none ship:
 mode. A journey planner may take this table's place behind `TravelTimes`.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -12,13 +11,14 @@ import numpy.typing as npt
 
 from matching.eligibility.law import Law
 from matching.travel import Journeys
+from taxonomy.frozen import frozen
 from taxonomy.law import MINUTES_A_MILE
 from taxonomy.places import Zip
 
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableTimes:
     """Minutes a mile by mode and area from the boards' files, over the great-circle distance."""
 

@@ -1,7 +1,6 @@
 """What a person would earn otherwise: the pay every plan is held against."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,6 +12,7 @@ from matching.seeker import Job
 from matching.wording import say
 from matching.world import World
 from taxonomy.codes import Education
+from taxonomy.frozen import frozen
 
 # A job more likely misread than not says nothing of what the person would earn: too high a figure hides plans.
 LIKELY_FROM = 0.5
@@ -23,7 +23,7 @@ MINIMUM_WAGE = "minimum_wage.hourly"
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Worked:
     """A past or present job, the occupation it was read as, and how it was read."""
 
@@ -46,7 +46,7 @@ class Worked:
         return max(0.0, (today.year - year) + (today.month - month) / MONTHS_A_YEAR)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UsualPay:
     """US dollars an hour, what they rest on, and the occupation of the latest job."""
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import isnan
 
 from matching.engine import Solution
@@ -11,6 +10,7 @@ from matching.explain.words import RULED_OUT
 from matching.wording import Said, say
 from matching.world import World
 from taxonomy.codes import parse_onet_code, parse_soc_code
+from taxonomy.frozen import frozen
 
 EXAMPLES = 5
 
@@ -23,7 +23,7 @@ BEATEN = "beaten"
 _OUTCOMES = {outcome: say(f"why_not.{outcome}") for outcome in (IN_ANSWER, NOT_SHOWN, OTHER_JOB, BEATEN)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fate:
     """What became of some of the programs, with examples."""
 
@@ -33,7 +33,7 @@ class Fate:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WhyNot:
     """Why a code is not in the answer. `kind` is program, credential, occupation, or None where it is not known."""
 

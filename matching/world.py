@@ -1,7 +1,5 @@
 """World: everything a match reads besides the seeker, the configuration and the day. Built once a process."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
@@ -22,6 +20,7 @@ from matching.resolve.resolver import Resolver
 from matching.travel import TravelTimes
 from matching.travel_table import TableTimes
 from taxonomy.codes import Tier
+from taxonomy.frozen import frozen
 from taxonomy.law import DEMAND
 from taxonomy.snapshot import Snapshot
 
@@ -29,7 +28,7 @@ from taxonomy.snapshot import Snapshot
 TIER_ORDER = (Tier.A, Tier.B, Tier.C, Tier.D, Tier.U, Tier.N, Tier.X)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class World:
     """A snapshot as each stage reads it."""
 

@@ -1,9 +1,9 @@
 """Classifications as published: the SOC with its titles and its change of 2018, and lists of the states."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SocGroup:
     """A group or occupation of the SOC 2018, at one of its four levels."""
 
@@ -15,7 +15,7 @@ class SocGroup:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SocSuccessor:
     """A SOC 2010 code and one SOC 2018 code that took over from it; a split or merged one has several rows."""
 
@@ -24,7 +24,7 @@ class SocSuccessor:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DirectMatchTitle:
     """A job title that BLS says means one SOC 2018 occupation and no other.
 
@@ -38,7 +38,7 @@ class DirectMatchTitle:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CareerPathway:
     """An occupation and a field of study of a career pathway, as a state groups them."""
 
@@ -51,7 +51,7 @@ class CareerPathway:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedCredential:
     """A credential as a state's list names it, before anyone has said which of ours it is."""
 
@@ -64,7 +64,7 @@ class ListedCredential:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OccupationSkill:
     """Where an occupation stands among all in one of BLS's skills: 100 is the highest."""
 
@@ -74,7 +74,7 @@ class OccupationSkill:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OccupationAttainment:
     """The schooling that workers of an occupation have, per cent of those of 25 years and over."""
 
@@ -89,7 +89,7 @@ class OccupationAttainment:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OccupationSeparations:
     """How many leave an occupation each year, per cent: for another occupation, or out of the labour force."""
 

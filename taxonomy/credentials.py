@@ -1,7 +1,9 @@
 """Credentials and the rules by which one counts towards another."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
+
+from taxonomy.frozen import frozen
 
 # terminal_risk: stopping here has not raised pay in the studies we hold, or pays little. hands_on: learned with hands
 # or patients, so that a course listed as online has parts in person; our judgement. driving_licence: presupposes one.
@@ -17,7 +19,7 @@ FLAGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Credential:
     """A credential a person can hold. `kind` is its CTDL class. Unknown is None."""
 
@@ -58,7 +60,7 @@ class Credential:
         return replace(self, **unknown)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StackRule:
     """Credential `from_credential` counts towards `to_credential`.
 
@@ -80,7 +82,7 @@ class StackRule:
     edition: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """What a credential, whoever teaches it, or a provider, whatever it teaches, screens for before the start."""
 

@@ -1,10 +1,11 @@
 """What changed between two snapshots: rows added, removed and changed, by the key of each table."""
 
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
+from taxonomy.frozen import frozen
 from taxonomy.integrity import KEYS, NOT_UNIQUE
 from taxonomy.snapshot import Snapshot
 from taxonomy.tables import TABLES
@@ -13,7 +14,7 @@ from taxonomy.tables import TABLES
 _PROVENANCE = ("release", "projections_release")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableDiff:
     """Keys of the rows that differ in one table, sorted."""
 

@@ -1,13 +1,13 @@
 """Signals of the quality of a job beside its pay: hours, nights away, wage floors, union contracts, dangers."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 # variable_hours, overnight_travel: whether most jobs of the kind have them. wage_standard: a floor by law above the
 # general minimum wage. union_coverage: share of workers under a union contract. hazard: what is known of injuries.
 SIGNAL_KINDS = ("variable_hours", "overnight_travel", "wage_standard", "union_coverage", "hazard")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobSignal:
     """What one source says of some jobs. A job without a signal of a kind is unknown in that, not free of it."""
 

@@ -1,8 +1,9 @@
 """Law as dated data: one amount or threshold in force over a span of days, with its citation."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from taxonomy.frozen import frozen
 
 # A program on a list of approved Workforce Pell programs is a parameter: this, and the program's id.
 APPROVED_WORKFORCE_PELL = "workforce_pell.approved."
@@ -14,7 +15,7 @@ DEMAND = "demand."
 MINUTES_A_MILE = "travel."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """An amount in force from `effective_from` up to and including `effective_to` (None: until changed)."""
 
@@ -30,7 +31,7 @@ class Parameter:
     verified: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LegalBar:
     """A federal bar or check tied to an occupation or licence, and the way around it. Shown as a warning only."""
 
@@ -42,7 +43,7 @@ class LegalBar:
     verified: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scenario:
     """A person of the law's test cases: some facts, a day and an area, and what a stream comes to."""
 
@@ -56,7 +57,7 @@ class Scenario:
     decides: tuple[str, ...] | None  # what would settle it; None: not part of the case
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReviewSchedule:
     """How long a family of parameters may go unchecked, and on which day of the year its amounts change."""
 

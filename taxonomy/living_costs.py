@@ -1,9 +1,9 @@
 """What living costs where: child care, rents, the income limits of housing programs, and pay against a living wage."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChildCareRate:
     """The most a workforce board pays a child-care provider for one child and day."""
 
@@ -18,7 +18,7 @@ class ChildCareRate:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncomeLimit:
     """HUD's income limits of a county, for families of one to eight persons. The newest year of the list."""
 
@@ -31,7 +31,7 @@ class IncomeLimit:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rent:
     """HUD's fair market rent, utilities included, of a dwelling in an area."""
 
@@ -43,7 +43,7 @@ class Rent:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WageRatio:
     """Average pay in a county as a share of what a family there needs: 1 is just enough. Not the living wage itself."""
 

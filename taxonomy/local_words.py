@@ -1,9 +1,9 @@
 """Words of a place: what a local board knows people there to mean."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LocalWord:
     """Words that stand for a code in a board's area, from `effective_from` up to and including `effective_to`."""
 

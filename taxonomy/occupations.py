@@ -1,9 +1,9 @@
 """Occupations, their titles, wages and the phrases that name their skills."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occupation:
     """One O*NET-SOC 2019 occupation with what BLS projects for it. Unknown is None, never zero."""
 
@@ -27,7 +27,7 @@ class Occupation:
     interests: str | None = None  # O*NET's interest high points in order, Holland letters such as "SIC"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Title:
     """A job title that names an occupation."""
 
@@ -37,7 +37,7 @@ class Title:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Descriptor:
     """A column of the rating matrices: one O*NET skill, knowledge area or ability."""
 
@@ -47,7 +47,7 @@ class Descriptor:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SkillPhrase:
     """Words people use for a skill, and the descriptor or technology they name."""
 
@@ -58,7 +58,7 @@ class SkillPhrase:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OccupationTechnology:
     """A technology that workers of an occupation use."""
 
@@ -68,7 +68,7 @@ class OccupationTechnology:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskStatement:
     """One task of an occupation in O*NET's words: material for the likeness of occupations, not shown in answers."""
 
@@ -79,7 +79,7 @@ class TaskStatement:
     kind: str | None = None  # core | supplemental; None where it is not rated yet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelatedOccupation:
     """O*NET's related-occupation pair: material for fitting and judging the transition model, not for answers."""
 
@@ -93,7 +93,7 @@ class RelatedOccupation:
 ALL_WORK = "00-0000"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wage:
     """Hourly wage distribution of a SOC occupation in an area, US dollars of `year`.
 
@@ -118,7 +118,7 @@ class Wage:
     published_as: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkActivity:
     """A detailed work activity, or the intermediate one above it, whose parent is a content element."""
 

@@ -4,10 +4,10 @@ The method reads occupations, titles, technologies, tasks, job zones and the thr
 These tables are kept beside them so that a figure can be looked up in the edition an answer was made from.
 """
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OccupationDescription:
     """What O*NET says an occupation does."""
 
@@ -16,7 +16,7 @@ class OccupationDescription:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ContentElement:
     """An element of the content model: a skill, an interest, a work style, or a heading over some."""
 
@@ -26,7 +26,7 @@ class ContentElement:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scale:
     """A scale of ratings with its ends."""
 
@@ -37,7 +37,7 @@ class Scale:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScalePoint:
     """What one category or anchor of a scale means; of one element, or of all that use the scale."""
 
@@ -48,7 +48,7 @@ class ScalePoint:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ElementRating:
     """A rating of an element for an occupation: a mean, or the share of answers that chose a category, per cent."""
 
@@ -62,7 +62,7 @@ class ElementRating:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskRating:
     """How often, how important or how relevant a task is in an occupation."""
 
@@ -75,7 +75,7 @@ class TaskRating:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TaskActivity:
     """A task of an occupation is an instance of a detailed work activity."""
 
@@ -85,7 +85,7 @@ class TaskActivity:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EmergingTask:
     """A task that workers report and O*NET has not taken in yet, or a new wording of one it has."""
 
@@ -96,7 +96,7 @@ class EmergingTask:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ElementLink:
     """Two elements that O*NET ties: a skill or ability and an activity or context, an interest and its type."""
 
@@ -105,7 +105,7 @@ class ElementLink:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OccupationTool:
     """A tool or machine that workers of an occupation use."""
 
@@ -115,7 +115,7 @@ class OccupationTool:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Commodity:
     """A UNSPSC commodity, by which tools and technologies are grouped."""
 
@@ -127,7 +127,7 @@ class Commodity:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InterestExample:
     """Words that show what an interest is: an activity, a keyword or an occupation."""
 
@@ -138,7 +138,7 @@ class InterestExample:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobZoneMeaning:
     """What a job zone asks for."""
 
@@ -152,7 +152,7 @@ class JobZoneMeaning:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SurveyFact:
     """How the data of an occupation were gathered: a share of those who answered."""
 
@@ -165,7 +165,7 @@ class SurveyFact:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SurveyItem:
     """Where an element is asked for in O*NET's questionnaires."""
 

@@ -1,9 +1,9 @@
 """Places: ZIP codes and counties with the areas they lie in."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zip:
     """A ZIP code's centre and the areas that hold it. `cbsa` and `board` are None where none is known."""
 
@@ -20,7 +20,7 @@ class Zip:
     county_fips: str | None = None  # by which rents, income limits and other figures of a county are found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class County:
     """A county or what stands for one, with the areas that hold it."""
 

@@ -1,9 +1,9 @@
 """Providers, their programs, and counted outcomes."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provider:
     """Who teaches. `study_links` in taxonomy.studies ties a provider to trials; names never do."""
 
@@ -17,7 +17,7 @@ class Provider:
     other_names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Program:
     """One offering that awards a credential at one place. Unknown is None, never zero.
 
@@ -71,7 +71,7 @@ class Program:
     listed_in: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProgramOccupation:
     """A job a program leads to. Only `usable` links become exit points; the others stay, with the reason."""
 
@@ -87,7 +87,7 @@ class ProgramOccupation:
     sources: tuple[str, ...] = ()  # all that names it: credential | declared | field_of_study | title | like_courses
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldOfStudy:
     """A pair of the crosswalk of fields of study (CIP 2020) and occupations (SOC 2018), many to many as published."""
 
@@ -96,7 +96,7 @@ class FieldOfStudy:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldTitle:
     """What a field of study (CIP 2020) is called."""
 
@@ -105,7 +105,7 @@ class FieldTitle:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutcomeRate:
     """Counts behind a published rate. Rates below our small-cell rule are kept for pooling, never shown."""
 
@@ -120,7 +120,7 @@ class OutcomeRate:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutcomeEarnings:
     """What those who left a program earned in one quarter. Published by the quarter; a year is not four of them."""
 
@@ -136,7 +136,7 @@ class OutcomeEarnings:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PeerRate:
     """Beta prior of a rate for a peer group: what an unreported program is assumed to do, with its spread.
 

@@ -1,9 +1,9 @@
 """Projected employment of occupations, and those that States list as in demand, by area."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AreaProjection:
     """What an agency projects for a SOC code in an area. Unknown is None."""
 
@@ -18,7 +18,7 @@ class AreaProjection:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DemandListing:
     """An occupation or a field of study on a state's list of those in demand; of one county, or of the state."""
 

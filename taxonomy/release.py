@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from taxonomy.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Release:
     """One edition of one source, as installed."""
 
@@ -22,7 +24,7 @@ class Release:
     expected_every_days: int | None  # publisher's schedule
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One rejected or repaired cell, or a row left out: file, line, column, value and why."""
 
@@ -37,7 +39,7 @@ class Problem:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableCount:
     """Rows of one file: every row read was kept or left out, and each row left out has a line in the report."""
 

@@ -15,13 +15,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy.typing as npt
 
+from taxonomy.frozen import frozen
 from taxonomy.law import Parameter
 from taxonomy.loaders.law_review import list_due
 from taxonomy.package import fingerprint
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Derive = Callable[[Contents], Mapping[str, npt.NDArray[Any]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReleaseStatus:
     """One source of a snapshot, for people. Unknown is None."""
 
@@ -57,7 +57,7 @@ class ReleaseStatus:
     overdue: bool | None  # older than its publisher's schedule; None when age or schedule is unknown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Status:
     """The snapshot in use, its sources, and what else is installed."""
 
@@ -67,7 +67,7 @@ class Status:
     law_due: tuple[Parameter, ...] = ()  # amounts of the law that were due to be checked again before the day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verification:
     """Whether every byte of one snapshot is as compiled; `problem` says what is not."""
 

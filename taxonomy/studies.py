@@ -1,9 +1,9 @@
 """Impact studies as data: what was measured, where, on whom, and what each clearinghouse said of it."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Study:
     """One evaluation of one program. Ratings and effects are separate rows, so that disagreement can be shown."""
 
@@ -33,7 +33,7 @@ class Study:
     part_of: str | None = None  # id of the study that pools these same people, so that nobody counts them twice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Effect:
     """One estimate, in its own unit and dollar year. A null result has `significant` False and its value if known."""
 
@@ -55,7 +55,7 @@ class Effect:
     subgroup: str | None = None  # part of the sample it speaks of; None: all of it. Tiers rest on the whole sample only
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rating:
     """A clearinghouse's own word, belonging to (clearinghouse, version, study or intervention, outcome, term, date)."""
 
@@ -71,7 +71,7 @@ class Rating:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StudyLink:
     """Which present offering a study speaks to, and how directly. Never made from a similar name."""
 
@@ -84,7 +84,7 @@ class StudyLink:
     program_kind: str | None = None  # limits the link to programs of this kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Support:
     """An intermediary that supports people beside a course somebody else teaches (counselling, tuition, child care)."""
 

@@ -1,9 +1,9 @@
 """Who trains how many: institutions, their completers, and the occupations of registered apprenticeship."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Institution:
     """A postsecondary institution of the federal directory."""
 
@@ -20,7 +20,7 @@ class Institution:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completion:
     """Awards below the bachelor's degree that an institution gave in one field of study and one year."""
 
@@ -34,7 +34,7 @@ class Completion:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ApprenticeshipOccupation:
     """An occupation the Office of Apprenticeship recognises. Several titles may share one RAPIDS code."""
 

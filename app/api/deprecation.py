@@ -7,16 +7,16 @@ An operation is deprecated by one line where it is declared, and lives on under 
 The description of the API marks it from that alone, so that headers and description never say two things.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 
 from fastapi import Request
 
 from app.api.middleware import add_reply_headers
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deprecated:
     """A dependency of an operation that is to go.
 

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -25,6 +24,7 @@ from app.services.follow_ups import FollowUpRecord, Kind
 from app.services.ledger import Once
 from app.services.listing import Page
 from app.services.principal import Principal
+from taxonomy.frozen import frozen
 
 router = APIRouter(prefix="/v1", tags=["follow-up"], route_class=DescribedRoute)
 
@@ -121,7 +121,7 @@ def new_record(
     return FollowUpRecord(uuid.uuid4(), match_id, kind, about, due, None, content)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """What was sent to be added, and where it goes."""
 
@@ -151,7 +151,7 @@ async def _sent(request: Request, body: JsonBody, once: OnceDep, services: Servi
 SentDep = Annotated[Sent, Depends(_sent)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """What was asked of a list."""
 

@@ -5,7 +5,6 @@ import hashlib
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, Annotated, Any
 
 from fastapi import Depends, Request
@@ -16,6 +15,7 @@ from app.errors import BodyTooLargeError, BodyTooSlowError, NoRoomError, Unsuppo
 from app.jobs.files import Kind
 from app.services.batches import Upload
 from app.services.ledger import Once
+from taxonomy.frozen import frozen
 
 CSV, JSON_LINES = "text/csv", "application/x-ndjson"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +31,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentList:
     """A file as it was sent, and its Idempotency-Key where it has one."""
 

@@ -3,7 +3,6 @@
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -13,6 +12,7 @@ from matching.fit.gap import gaps
 from matching.reading import read_person
 from matching.seeker import Job, Location, Seeker
 from matching.world import World
+from taxonomy.frozen import frozen
 
 DAY = date(2026, 1, 1)  # any day: a measurement has to be the same tomorrow
 
@@ -32,7 +32,7 @@ SEEKERS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EngineFigures:
     """Medians over several people on the data in use."""
 

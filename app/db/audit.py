@@ -1,7 +1,6 @@
 """The audit: appended to, read, never changed. Services begin and commit; nothing here does."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import orjson
@@ -9,6 +8,7 @@ from sqlalchemy import func, insert, select
 
 from app.db.session import Session, in_one_go
 from app.db.tables import AuditEvent
+from taxonomy.frozen import frozen
 
 BEGINNING = bytes(32)  # the code before the first event
 
@@ -21,7 +21,7 @@ _HEAD = """
     """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """Who did what to which records."""
 
@@ -40,7 +40,7 @@ class Event:
         return orjson.dumps([self.board, self.number, at, self.caller, self.action, self.subjects, self.request_id])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act:
     """What is to be written of one act."""
 

@@ -6,7 +6,6 @@ raises its token, and what is written later under an older token is refused.
 
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,12 +14,13 @@ from sqlalchemy import delete, func, insert, or_, select, tuple_, update
 from app.db.people import Place
 from app.db.session import Session
 from app.db.tables import Batch, BatchPart
+from taxonomy.frozen import frozen
 
 OPEN = ("queued", "running")
 _FREE = or_(BatchPart.leased_until.is_(None), BatchPart.leased_until < func.now())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptBatch:
     """A list as kept: what it is answered from, and how far."""
 
@@ -46,7 +46,7 @@ class KeptBatch:
     rounds: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewPart:
     """Rows to answer; `rows` is sealed."""
 
@@ -56,7 +56,7 @@ class NewPart:
     rows: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """A part taken under a lease; `token` counts how often it was."""
 
@@ -67,7 +67,7 @@ class Claim:
     token: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptPart:
     """What an answered part left; answers and faults are sealed."""
 

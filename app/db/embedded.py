@@ -10,7 +10,6 @@ import pwd
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from subprocess import SubprocessError
@@ -18,12 +17,13 @@ from typing import Any
 from urllib.parse import quote
 
 from app.errors import ConfigurationError
+from taxonomy.frozen import frozen
 
 _LONGEST_SOCKET = 100  # a Unix socket's address holds 103 bytes on some systems, 107 on others
 _SOCKET = ".s.PGSQL.5432"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EmbeddedServer:
     """Addresses of a running embedded server: as the owner of the tables, and as the role the service uses."""
 

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, select, tuple_
@@ -11,9 +10,10 @@ from sqlalchemy.dialects.postgresql import insert
 from app.db.people import Place
 from app.db.session import Session
 from app.db.tables import FollowUp
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptFollowUp:
     """A referral, an outcome, a request for review or its result; `content` is sealed.
 

@@ -1,7 +1,6 @@
 """Boards and their API keys: the queries. Services begin and commit; nothing here does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -9,9 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.db.session import Session
 from app.db.tables import ApiKey, Board
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptKey:
     """A key as it is kept: never its secret. `works` is by the database's clock, the same for every process."""
 

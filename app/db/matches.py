@@ -1,7 +1,7 @@
 """Answers kept, and what was decided on them: the queries. Services begin and commit; nothing here does."""
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 
 from sqlalchemy import Select, exists, insert, select, tuple_
@@ -9,11 +9,12 @@ from sqlalchemy import Select, exists, insert, select, tuple_
 from app.db.people import Place
 from app.db.session import Session
 from app.db.tables import Decision, Match, PersonKey
+from taxonomy.frozen import frozen
 
 _Listed = Select[uuid.UUID, datetime, date, str, str, uuid.UUID | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptMatch:
     """An answer to keep, with what it was made from. It is sealed with the key of `person`; None: it is not sealed."""
 
@@ -27,7 +28,7 @@ class KeptMatch:
     person: uuid.UUID | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedMatch:
     """A kept answer in a list: when and from what it was made."""
 
@@ -39,7 +40,7 @@ class ListedMatch:
     seeker_id: uuid.UUID | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptDecision:
     """A decision on a plan; `content` is sealed."""
 

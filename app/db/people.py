@@ -2,18 +2,18 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, and_, delete, func, insert, select, tuple_, update
 
 from app.db.session import Session
 from app.db.tables import PersonKey, Seeker
+from taxonomy.frozen import frozen
 
 Place = tuple[datetime, uuid.UUID]  # of a record in a list, newest first
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptSeeker:
     """A person as kept; the profile is sealed, and so is the reason of a hold where they are on one."""
 
@@ -36,7 +36,7 @@ def find_key(session: Session, person: uuid.UUID) -> bytes | None:
     return session.scalars(select(PersonKey.wrapped).where(PersonKey.id == person)).one_or_none()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrappedKey:
     """A key as it is kept; for a person found by a reference, the profile that holds it, and its digest."""
 

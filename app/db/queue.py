@@ -8,13 +8,13 @@ for events, which have a queue of their own: whoever is slow to take them keeps 
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text
 
 from app.db.session import Session
+from taxonomy.frozen import frozen
 
 QUEUE, TASK = "lists", "answer_part"
 EVENTS, SEND_EVENT = "webhooks", "send_event"
@@ -57,7 +57,7 @@ _FORGET = text("delete from queue.procrastinate_jobs where queue_name = :queue a
 _PATH = text("select set_config('search_path', :path, true)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """Parts of all boards that wait for a worker, parts that one has taken, and the age of the oldest that waits."""
 

@@ -2,19 +2,19 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select, text
 
 from app.db.session import Session
 from app.db.tables import Reply
+from taxonomy.frozen import frozen
 
 _KEPT_FOR = timedelta(hours=24)
 _CLAIM = text("select pg_try_advisory_xact_lock(hashtextextended('stackway.reply/' || :board || '/' || :key, 0))")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptReply:
     """What was answered; no body where the resource itself has it."""
 

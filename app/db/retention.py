@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, func, select, update
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from app.db.batches import remove_batch
 from app.db.session import Session
 from app.db.tables import Batch, Demographics, Match, PersonKey, Seeker
+from taxonomy.frozen import frozen
 
 
 def list_stale_seekers(session: Session, before: datetime, limit: int) -> tuple[uuid.UUID, ...]:
@@ -58,7 +58,7 @@ def delete_orphaned_demographics(session: Session) -> tuple[uuid.UUID, ...]:
     return tuple(session.scalars(gone.returning(Demographics.person)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A class of records: its name in the audit, how stale ones are found, and what is emptied beside the key."""
 

@@ -6,7 +6,6 @@ the time it is due, and only the newest attempt may say what came of it.
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import any_, delete, func, insert, select, tuple_, update
@@ -14,12 +13,13 @@ from sqlalchemy import any_, delete, func, insert, select, tuple_, update
 from app.db.people import Place
 from app.db.session import Session
 from app.db.tables import Webhook, WebhookDelivery
+from taxonomy.frozen import frozen
 
 WAITING, DELIVERED, GIVEN_UP = "waiting", "delivered", "given_up"
 _KEPT_FOR = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptWebhook:
     """A webhook as kept; `content` is sealed."""
 
@@ -32,7 +32,7 @@ class KeptWebhook:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptDelivery:
     """One event for one webhook; `due_at` is None once it is delivered or given up."""
 
@@ -49,7 +49,7 @@ class KeptDelivery:
     fault: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """What is to be sent now, by the database's clock, and where to."""
 

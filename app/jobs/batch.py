@@ -20,13 +20,14 @@ from app.jobs.rows import Row, RowFault, error_rows, read_rows
 from app.logs import whereabouts
 from app.services.answering import Engine
 from matching.config import METHOD_VERSION
+from taxonomy.frozen import frozen
 
 ROWS_A_PART = 100  # a second or so of work: what a killed run has to do again
 
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchJob:
     """What to run: the list, where answers and faults go, and how to answer."""
 
@@ -156,7 +157,7 @@ def read_rows_ahead(rows: Iterable[Row], engine: Engine, as_of: date) -> None:
         engine.read_ahead([row.seeker for row in rows if row.seeker is not None], as_of)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answered:
     """What a row came to: a line with its answer, or its faults; neither where it was only to be read."""
 

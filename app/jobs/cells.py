@@ -5,8 +5,9 @@ What a value may be is decided at the same door as for a single profile (`app.ap
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from taxonomy.frozen import frozen
 
 NOT_KNOWN = frozenset({"", "unknown", "n/a", "na", "null", "-"})
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "si", "sí"})
@@ -23,7 +24,7 @@ class CellError(ValueError):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column: where its value goes (# stands for the number of a job), how its cell is read, what it means."""
 

@@ -6,7 +6,6 @@ profile (`app.api.mapping.read_seeker`).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from app.jobs.cells import (
@@ -23,6 +22,7 @@ from app.jobs.cells import (
     read_zip,
 )
 from app.jobs.pirl import ELEMENTS
+from taxonomy.frozen import frozen
 
 JOBS = 9  # numbered job columns read of a row
 
@@ -123,7 +123,7 @@ def clean_name(header: str) -> str:
     return re.sub(r"[\s-]+", "_", header.strip().lower())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FlatProfile:
     """A row as a profile, the column each place of it came from, and the cells that could not be read."""
 

@@ -7,7 +7,6 @@ costs anything, since a file may come from anywhere. Only text, numbers and days
 import codecs
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -15,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 import orjson
 
 from app.jobs.headings import MOST_COLUMNS, Heading, ListError, is_known, read_heading
+from taxonomy.frozen import frozen
 
 if TYPE_CHECKING:
     import _csv
@@ -50,7 +50,7 @@ _KIND_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RawList:
     """A file opened: its heading, which JSON lines do without, and its rows, to be read once."""
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from app.jobs.columns import BY_NAME, clean_name, place_of
 from app.jobs.pirl import ELEMENTS, find_element
+from taxonomy.frozen import frozen
 
 ROW = "row"
 MOST_COLUMNS = 1000  # a whole PIRL record has fewer
@@ -19,7 +19,7 @@ class ListError(Exception):
     """A file that cannot be read as a list at all; the message names the file, the fault and the remedy."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """The columns in their order, None for one that is left out, and the PIRL elements that are."""
 

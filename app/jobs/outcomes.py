@@ -2,16 +2,16 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from app.jobs.headings import ListError
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One plan of a person; worth in US dollars over the method's horizon, wage in US dollars an hour."""
 
@@ -21,7 +21,7 @@ class Choice:
     programs: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """One person's plans, in the order of the answer."""
 

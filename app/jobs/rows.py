@@ -1,7 +1,6 @@
 """Rows of a list as profiles, or as the faults that stop them. A row that cannot be read stops no other."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ from app.jobs.columns import column_at, read_cells
 from app.jobs.files import LONGEST_LINE, MORE, RawRow, kind_of, open_list
 from app.jobs.headings import Heading
 from matching.seeker import Seeker
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowFault:
     """One fault of one row, without its value."""
 
@@ -25,7 +25,7 @@ class RowFault:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row: its number, counted from 1 after any heading, and a profile or the faults that stop it."""
 

@@ -5,7 +5,6 @@ programs not in the table have room. Solved exactly as an integer program.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +15,12 @@ from scipy.sparse import csr_array
 from app.jobs.headings import ListError
 from app.jobs.outcomes import Choice, Outcome, read_side_table
 from app.jobs.output import write_table
+from taxonomy.frozen import frozen
 
 COLUMNS = ("row", "reference", "result", "plan_id", "plan", "expected_usd", "programs")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shared:
     """Who got which plan: for each person the place of a plan in their answer from 0, or None."""
 

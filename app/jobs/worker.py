@@ -6,7 +6,6 @@ import signal
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event, Lock
 from typing import Any
@@ -27,6 +26,7 @@ from app.services.event_sending import EventSending
 from app.services.ledger import Ledger
 from app.services.vault import open_vault
 from app.settings import Settings
+from taxonomy.frozen import frozen
 from taxonomy.store import Store
 
 _SWEEP_SECONDS = 2.0
@@ -37,7 +37,7 @@ _SENT_AT_ONCE = 4  # events a process sends at once: sending is mostly waiting f
 _WAIT_SECONDS = 1.0  # before a database that went away is asked again
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of job. Each has connections and places of its own, so that none waits for another."""
 

@@ -1,7 +1,7 @@
 """Profiles to answers: the installed data, made ready once a process."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
@@ -24,6 +24,7 @@ from matching.trace import Trace, trace_of
 from matching.why_not import WhyNot, explain_why_not
 from matching.wording import in_language
 from matching.world import World
+from taxonomy.frozen import frozen
 from taxonomy.loaders.law_review import list_due
 from taxonomy.snapshot import Snapshot, SnapshotError
 from taxonomy.store import Store
@@ -39,7 +40,7 @@ class Words(StrEnum):
     PROVIDERS = "providers"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsRead:
     """One thing that a text names. `code` None: nothing sure, and `note` says why, or that it is denied."""
 
@@ -53,7 +54,7 @@ class WordsRead:
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolution:
     """What one text was taken for; `confirm` says that a person should check it.
 
@@ -66,7 +67,7 @@ class Resolution:
     readings: tuple[WordsRead, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """What became of the programs for one person, and of those that lead to one code where one was named."""
 

@@ -3,7 +3,6 @@
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -13,13 +12,14 @@ from app.db.keys import list_boards
 from app.db.session import Database, Session
 from app.services.vault import Vault
 from app.settings import Settings
+from taxonomy.frozen import frozen
 
 REWRAP = "keys.rewrap"  # what it is called that everything was put under the newest secret key
 
 _AT_ONCE = 1000  # events read together
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """Where the newest code of each event goes, out of reach of whoever can change the database."""
 
@@ -57,7 +57,7 @@ def open_anchor(settings: Settings) -> Anchor:
     return Anchor(settings.data_dir / "audit-anchor.jsonl")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What the audit of one board is worth: how many events hold, and the first fault where there is one.
 

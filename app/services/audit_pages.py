@@ -1,17 +1,16 @@
 """The audit in pages. Who reads it is in it too, and no reader is led on by the lines of their own reading."""
 
-from dataclasses import dataclass
-
 from app.db.audit import Event, find_newest_number, list_events
 from app.services.cursors import Cursors
 from app.services.ledger import Ledger
 from app.services.listing import Page
 from app.services.principal import Principal
+from taxonomy.frozen import frozen
 
 READ = "audit.read"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AuditPages:
     """The events of a board, as its callers may read them."""
 

@@ -3,7 +3,6 @@
 import heapq
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -16,11 +15,12 @@ from app.services.batch_rows import open_lines, part_id
 from app.services.ledger import Ledger
 from app.services.principal import Principal
 from app.services.vault import PersonalKey
+from taxonomy.frozen import frozen
 
 _AT_ONCE = 20  # parts read from the database together
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchResults:
     """Answers and faults of lists that are at an end."""
 

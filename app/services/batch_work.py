@@ -3,7 +3,7 @@
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from threading import Event
 
@@ -18,6 +18,7 @@ from app.services.batch_rows import open_rows, part_id, seal_lines
 from app.services.events import announce
 from app.services.ledger import Ledger
 from app.services.principal import Worker
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import SnapshotError
 
 # After so many claims without an end, the part itself ends its workers: its rows are given up, not tried for ever.
@@ -26,7 +27,7 @@ _MOST_CLAIMS = 40
 OpenEngine = Callable[[str], Engine]  # by the digest of the data
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchWork:
     """What a worker does. `stopping` is set when it is to end: it gives back what it has not finished."""
 

@@ -2,7 +2,6 @@
 
 import uuid
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import IO
@@ -22,11 +21,12 @@ from app.services.principal import Principal
 from app.services.taking_apart import TakenApart, take_apart
 from app.settings import Settings
 from matching.config import METHOD_VERSION
+from taxonomy.frozen import frozen
 
 _AT_ONCE = 50  # parts written to the database together
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upload:
     """A file that was sent, as it arrived."""
 
@@ -34,7 +34,7 @@ class Upload:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HowToAnswer:
     """What the rows of a list are answered with."""
 
@@ -45,7 +45,7 @@ class HowToAnswer:
     dry_run: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Batches:
     """Lists, each seen by its board only."""
 

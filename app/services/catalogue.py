@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -12,6 +11,7 @@ from app.services.evidence import ProviderEvidence, provider_evidence
 from app.services.listing import Listing, Page
 from matching.evidence.book import EvidenceBook
 from taxonomy.credentials import Credential, StackRule
+from taxonomy.frozen import frozen
 from taxonomy.occupations import Occupation, Wage
 from taxonomy.programs import Program, ProgramOccupation, Provider
 from taxonomy.sectors import sector_of_occupation
@@ -22,7 +22,7 @@ from taxonomy.studies import Effect, Rating, Study, StudyLink
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OccupationDetail:
     """An occupation with its wages by area, the titles that name it, and the credentials that open it."""
 
@@ -33,7 +33,7 @@ class OccupationDetail:
     credentials: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CredentialDetail:
     """A credential with the rules by which others count towards it and it towards others."""
 
@@ -42,7 +42,7 @@ class CredentialDetail:
     counts_towards: tuple[StackRule, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProgramDetail:
     """A program with the jobs it claims, usable or not, and why not."""
 
@@ -50,7 +50,7 @@ class ProgramDetail:
     occupations: tuple[ProgramOccupation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProviderDetail:
     """A provider with the ids of its programs and of the studies that speak to it."""
 
@@ -59,7 +59,7 @@ class ProviderDetail:
     studies: tuple[StudyLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StudyDetail:
     """A study with its effects, favourable or not, and each clearinghouse's own word on it."""
 

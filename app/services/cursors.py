@@ -9,13 +9,13 @@ import binascii
 import hmac
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from app.db.people import Place
 from app.errors import FieldError, InvalidInputError
 from app.services.vault import Vault
+from taxonomy.frozen import frozen
 
 CODE_BYTES = 16
 
@@ -58,7 +58,7 @@ class Placed(Protocol):
         """When it was made; None before it is kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cursors:
     """Cursors of one list of records of one board, in the order they were made or the other way round."""
 

@@ -1,7 +1,6 @@
 """What is sent to a board's webhooks and what became of it: shown for a month, sent again where it was given up."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 
 from app.db import queue
@@ -14,11 +13,12 @@ from app.services.ledger import Act, Ledger, Made, Once
 from app.services.listing import Page
 from app.services.principal import Principal
 from app.services.webhooks import found_webhook
+from taxonomy.frozen import frozen
 
 _AT_ONCE = 1_000  # of what was given up, in one transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeliveryRecord:
     """One event for one webhook, and what became of it."""
 
@@ -34,7 +34,7 @@ class DeliveryRecord:
     fault: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deliveries:
     """Events for webhooks, each seen by its board only."""
 

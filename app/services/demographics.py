@@ -6,7 +6,6 @@ person takes them along.
 """
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +16,12 @@ from app.errors import NotFoundError, OnHoldError, PreconditionFailedError, Unav
 from app.services.ledger import Ledger
 from app.services.principal import Principal
 from app.services.tags import State, tag_of
+from taxonomy.frozen import frozen
 
 _CONTENT = "eeo.demographics.content"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DemographicsService:
     """The statements of a board's people, through the second role; `ledger` is None where no such role is set up."""
 

@@ -11,11 +11,11 @@ import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from app.errors import FieldError
+from taxonomy.frozen import frozen
 
 Address = IPv4Address | IPv6Address
 Network = str  # as the settings have it, such as 10.20.0.0/16
@@ -105,7 +105,7 @@ def look_up(host: str, port: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(where[0]) for *_, where in found))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Egress:
     """How others are reached. `networks` are private ones that may be; `seconds` is the time for one request."""
 

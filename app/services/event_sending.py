@@ -6,7 +6,7 @@ same id. No transaction and no lock is held while somebody else's machine takes 
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -23,6 +23,7 @@ from app.services.events import ids_of
 from app.services.ledger import Ledger
 from app.services.principal import Worker
 from app.services.webhooks import Target, open_target
+from taxonomy.frozen import frozen
 
 # Seconds from one attempt to the next: eight attempts within some thirty hours, so that a night without anyone there
 # loses nothing.
@@ -34,7 +35,7 @@ _GONE = 410  # "do not send here again"
 Post = Callable[[str, bytes, dict[str, str]], int]  # as app.services.egress.Egress.post
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventSending:
     """What a worker does with events. `stopping` is set when it is to end: what it has not begun is left to others."""
 

@@ -1,15 +1,15 @@
 """What is known of how well a provider's offerings work, put together for a reader."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from matching.answer_evidence import Evidence, StudyFinding
 from matching.evidence.book import EvidenceBook
+from taxonomy.frozen import frozen
 from taxonomy.programs import Program
 from taxonomy.studies import Support
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfferingEvidence:
     """Programs, or one support, with the same evidence."""
 
@@ -19,7 +19,7 @@ class OfferingEvidence:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectorStudies:
     """Studies of training for a sector anywhere: gains, nulls and losses. Never evidence about this provider."""
 
@@ -27,7 +27,7 @@ class SectorStudies:
     studies: tuple[StudyFinding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProviderEvidence:
     """Evidence of a provider's offerings, and how training for their sectors fared elsewhere."""
 

@@ -9,12 +9,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from app.errors import AppError
+from taxonomy.frozen import frozen
 from taxonomy.loaders.source import Source
 
 _CHUNK = 1 << 16
@@ -36,7 +36,7 @@ class FetchError(AppError):
     title = "The publisher's file could not be fetched"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetching:
     """How patiently and how much. `wait` is time.sleep but for tests."""
 
@@ -47,7 +47,7 @@ class Fetching:
     wait: Callable[[float], None] = time.sleep
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetched:
     """One file as it lies on disk."""
 

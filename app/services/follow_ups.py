@@ -4,7 +4,6 @@ Added to, never changed; all words are sealed with the key of the person matched
 """
 
 import uuid
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -19,13 +18,14 @@ from app.services.ledger import Act, Ledger, Made, Once
 from app.services.listing import Page
 from app.services.matches import check_plan, find_kept, key_of, open_answer
 from app.services.principal import Principal
+from taxonomy.frozen import frozen
 
 Kind = Literal["referral", "outcome", "review_request", "review_result"]
 
 _CONTENT = "follow_ups.content"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FollowUpRecord:
     """One of them, opened."""
 
@@ -39,7 +39,7 @@ class FollowUpRecord:
     result: "FollowUpRecord | None" = None  # of a request for review that is settled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FollowUps:
     """Those of a board's answers."""
 

@@ -1,7 +1,6 @@
 """Legal holds: people of whom nothing is erased, by hand or by age, until whoever may do so lifts it."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import date
 
 from app.db import people
@@ -9,11 +8,12 @@ from app.errors import NotFoundError
 from app.services.ledger import Ledger
 from app.services.principal import Principal
 from app.services.seekers import find_in_version
+from taxonomy.frozen import frozen
 
 _REASON = "seekers.hold_content"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hold:
     """That a person is on hold. `version` is that of the person, whom a hold is a part of."""
 
@@ -23,7 +23,7 @@ class Hold:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holds:
     """Holds, each seen by its board only; the reason is under the person's own key."""
 

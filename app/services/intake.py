@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import IO, Any
 
@@ -16,6 +15,7 @@ from app.errors import InvalidListError, UnavailableError
 from app.jobs.files import Kind, RawRow
 from app.jobs.headings import Heading
 from app.jobs.splitting import NAME
+from taxonomy.frozen import frozen
 
 _AT_ONCE = 2  # lists a process takes apart at once; more would only wait for each other
 _LONGEST_SECONDS = 60.0
@@ -25,7 +25,7 @@ _FEW_THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFA
 _places = BoundedSemaphore(_AT_ONCE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SplitList:
     """A list taken apart: its heading, and its rows in parts, to be read once."""
 

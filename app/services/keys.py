@@ -7,19 +7,19 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.db.keys import KeptKey, add_key, find_key, list_boards, list_keys, revoke_key
 from app.db.session import Database
 from app.errors import NotFoundError
 from app.services.principal import Principal, Scope
+from taxonomy.frozen import frozen
 
 _TOKEN = re.compile(r"sw_([0-9a-f]{12})_([0-9a-f]{64})")
 _NOBODY = hashlib.sha256(b"").digest()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keys:
     """The keys of all boards. To authenticate, the service's own role is enough; the rest is for the owner."""
 

@@ -20,9 +20,10 @@ from app.logs import get_logger, whereabouts
 from app.services.audit import Anchor
 from app.services.principal import Caller
 from app.services.vault import PersonalKey, Vault
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Once:
     """What makes two requests the same: the Idempotency-Key, where it was sent, and all that was sent with it."""
 
@@ -31,7 +32,7 @@ class Once:
     sent: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A record that was made, or had been by the same request before."""
 
@@ -124,7 +125,7 @@ class Act:
         return key, self.vault.digests(self.board, "request", once.sent)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ledger:
     """Where acts are done and written down."""
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from app.errors import TooManyRequestsError
+from taxonomy.frozen import frozen
 
 _WINDOW_SECONDS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Allowance:
     """What is left of a key's quota after this request; `wait_seconds` is 0 where it may go on."""
 

@@ -3,15 +3,15 @@
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from app.services.cursors import CODE_BYTES, pack, unpack
+from taxonomy.frozen import frozen
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page(Generic[T]):
     """Some items, and where the next ones begin; None at the end."""
 

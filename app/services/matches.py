@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,12 +19,13 @@ from app.services.tags import State
 from app.services.vault import PersonalKey
 from matching.answer import Answer
 from matching.seeker import Seeker
+from taxonomy.frozen import frozen
 
 _AT_ONCE = 200  # answers opened in one transaction
 _ANSWER, _DECISION = "matches.answer", "decisions.content"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecisionMade:
     """What was decided on a plan, by whom and why."""
 
@@ -39,7 +39,7 @@ class DecisionMade:
     changes: tuple[dict[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matches:
     """Kept answers, each seen by its board only."""
 

@@ -1,14 +1,14 @@
 """Past answers against other data: which of them rest on figures that moved."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from matching.moved import Comparison, MovedFigure
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastAnswer:
     """An answer that was given, under a name that says nothing of the person: a file and row, or a match id."""
 
@@ -16,7 +16,7 @@ class PastAnswer:
     content: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComparedAnswer:
     """What other data does to one past answer."""
 

@@ -1,9 +1,10 @@
 """Who asks, and what they may do."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from taxonomy.frozen import frozen
 
 
 class Scope(StrEnum):
@@ -55,7 +56,7 @@ class Caller(Protocol):
         """What the audit calls them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Worker:
     """A process that answers lists of a board."""
 
@@ -63,7 +64,7 @@ class Worker:
     name: str = "worker"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Principal:
     """A caller: the board whose records they see, and their rights.
 

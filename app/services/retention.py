@@ -1,17 +1,17 @@
 """What was kept as long as the settings say is erased: by class, board by board, with its events in the audit."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.db import people, retention
 from app.db.keys import list_boards
 from app.services.ledger import Ledger
 from app.services.principal import Principal
+from taxonomy.frozen import frozen
 
 _AT_ONCE = 200  # records a transaction, so that nobody waits long behind it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Classes:
     """How many days each class is kept; None: until somebody erases it."""
 
@@ -20,7 +20,7 @@ class Classes:
     list_days: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expired:
     """How many records of a board were erased, or would be. `held`: people as old who are kept, being on hold."""
 
@@ -32,7 +32,7 @@ class Expired:
     held: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retention:
     """Erases by age. `eeo` is the ledger of the role for demographic data, where there is one."""
 

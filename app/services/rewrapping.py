@@ -1,7 +1,6 @@
 """People's keys put under the newest secret key, while the service works, so that the one before can be given up."""
 
 import uuid
-from dataclasses import dataclass
 
 from app.db import people
 from app.db.keys import list_boards
@@ -11,12 +10,13 @@ from app.services.audit import REWRAP
 from app.services.ledger import Act, Ledger
 from app.services.principal import Principal
 from app.services.seekers import opened_profile, reference_digest
+from taxonomy.frozen import frozen
 
 _AT_ONCE = 200  # keys a transaction, so that nobody waits long behind it
 _FIRST = uuid.UUID(int=0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rewrapped:
     """How many keys of a board were put under the newest secret key, and how many no known secret key opens."""
 

@@ -1,7 +1,6 @@
 """People kept under a made-up id: profile under their own key, found by reference, erased by destroying the key."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,11 +17,12 @@ from app.services.principal import Principal
 from app.services.vault import PersonalKey, Vault
 from matching.answer import Answer
 from matching.seeker import Seeker
+from taxonomy.frozen import frozen
 
 _PROFILE = "seekers.profile"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeekerRecord:
     """A person without what is known of them; `on_hold_since`: the day from which nothing of them is erased."""
 
@@ -33,7 +33,7 @@ class SeekerRecord:
     on_hold_since: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seekers:
     """Kept people, each seen by their board only. Profiles are as they were sent, after they were checked."""
 

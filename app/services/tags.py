@@ -1,9 +1,9 @@
 """ETags of records that have no version: they come from the bytes, and change when those do."""
 
 import hashlib
-from dataclasses import dataclass
 
 from app.errors import PreconditionFailedError
+from taxonomy.frozen import frozen
 
 
 def tag_of(content: bytes) -> str:
@@ -11,7 +11,7 @@ def tag_of(content: bytes) -> str:
     return f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """What a caller takes a record to be. Neither of both: whichever it is, but there."""
 

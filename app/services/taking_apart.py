@@ -4,7 +4,6 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from typing import IO
 
@@ -13,11 +12,12 @@ from app.jobs.headings import Heading
 from app.services.batch_rows import part_id, seal_rows
 from app.services.intake import SplitList
 from app.services.vault import PersonalKey
+from taxonomy.frozen import frozen
 
 _MOST_IN_MEMORY = 1 << 20  # bytes; what is longer lies in a file without a name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TakenApart:
     """A list in sealed parts, to be read once."""
 

@@ -5,7 +5,7 @@ Issuers and algorithms are taken from a list of ours, never from the token, and 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from app.logs import get_logger
 from app.services.key_sets import KeySet
 from app.services.principal import Principal, Scope
 from app.settings import Settings, TrustedIssuer
+from taxonomy.frozen import frozen
 
 _LONGEST = 8_192  # characters; a token of ours is a tenth of that
 _LEEWAY_SECONDS = 30  # what clocks of two well-kept machines differ at most
@@ -30,7 +31,7 @@ class _RefusedError(Exception):
     """Why a token is not one that works; the reason goes to the log, never to the caller."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """Tokens of the issuers that the settings trust."""
 

@@ -11,7 +11,6 @@ import os  # for the random bytes of nonces and keys, and a file only its owner 
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -21,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.errors import ConfigurationError
 from app.settings import Settings
+from taxonomy.frozen import frozen
 
 _FORMAT = b"\x01"
 _NAMED = b"\x02"  # a wrap that begins with the name of its secret
@@ -29,7 +29,7 @@ _NONCE_BYTES = 12
 _KEY_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonalKey:
     """The key of one person of one board."""
 
@@ -49,7 +49,7 @@ class PersonalKey:
         return _open(self.secret, sealed, _place(self.board, column, row))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Secret:
     """What one secret key gives: its name, which tells nothing of it, and a key for each use."""
 

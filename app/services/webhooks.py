@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from base64 import b64encode
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import orjson
@@ -19,13 +19,14 @@ from app.services.ledger import Act, Ledger, Made, Once
 from app.services.listing import Page
 from app.services.principal import Principal
 from app.services.vault import PersonalKey
+from taxonomy.frozen import frozen, names_of
 
 _CONTENT = "webhooks.content"
 _MOST = 20  # of one board
 _SECRET_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Where events are sent, and what they are signed with: for a time after a change, with the secret before as well.
 
@@ -45,7 +46,7 @@ class Target:
         return (self.secret, self.previous_secret)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What a board wants of a webhook."""
 
@@ -54,7 +55,7 @@ class Wanted:
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebhookRecord:
     """A webhook without its secret."""
 
@@ -85,7 +86,7 @@ def open_target(key: PersonalKey, kept: KeptWebhook) -> Target:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Webhooks:
     """Webhooks, each seen by its board only. `hosts` are those that may be sent to; without any, none is taken."""
 
@@ -265,4 +266,4 @@ def _record(kept: KeptWebhook, target: Target) -> WebhookRecord:
 
 def _told_once(kept: KeptWebhook, target: Target) -> bytes:
     record = _record(kept, target)
-    return orjson.dumps({**{name: getattr(record, name) for name in WebhookRecord.__slots__}, "secret": target.secret})
+    return orjson.dumps({**{name: getattr(record, name) for name in names_of(WebhookRecord)}, "secret": target.secret})

@@ -15,10 +15,11 @@ meaning. The spread shrinks with the strongest evidence and never below a floor.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from taxonomy.frozen import frozen
 
 Floats = npt.NDArray[np.float64]
 
@@ -28,7 +29,7 @@ CREDENTIAL_MONTHS = 12.0  # a credential certifies about entry level: a year's w
 SPREAD_FLOOR = 0.3  # O*NET's own standard errors of level are of this size
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Experience:
     """Time in one occupation: row of the occupation, months in all, years since it ended."""
 
@@ -37,7 +38,7 @@ class Experience:
     years_since: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Capability:
     """Level and spread per descriptor, both of shape (descriptors,), in O*NET level points."""
 

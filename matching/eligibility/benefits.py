@@ -6,20 +6,20 @@ deduct, and how a benefit tapers off below its limit, is not worked out here, an
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from matching.answer_household import BenefitAtRisk
 from matching.eligibility.case import Case
 from matching.eligibility.income import poverty_line
 from matching.wording import say
+from taxonomy.frozen import frozen
 from taxonomy.law import Parameter
 
 _FULL_TIME_HOURS = 40.0 * 52.0
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BenefitLimit:
     """The income limit of one benefit for one household; None where it is not known here."""
 

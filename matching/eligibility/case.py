@@ -1,7 +1,7 @@
 """One person's case before the law of one day: the facts, in the shape rules ask for them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import wraps
 
@@ -9,10 +9,11 @@ from matching.eligibility.kleene import Finding, Truth
 from matching.eligibility.law import Law
 from matching.seeker import Seeker
 from taxonomy.codes import Education
+from taxonomy.frozen import frozen
 from taxonomy.law import Parameter
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A seeker, the day, and the parameters in force that day in the seeker's area.
 

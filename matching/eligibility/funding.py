@@ -1,7 +1,7 @@
 """The funding stack of one step: who may pay what, in the order they pay, with reasons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from matching.answer import CHILD_CARE, Funding
 from matching.eligibility.case import clause
@@ -25,6 +25,7 @@ from matching.eligibility.terms import (
     within_account_length,
 )
 from matching.wording import Said, say, together
+from taxonomy.frozen import frozen
 from taxonomy.law import Parameter
 
 _SCHOOL_BILL = ("tuition", "fees", "books")
@@ -33,7 +34,7 @@ _ACCOUNT = ("tuition", "fees", "books", "tools", "exam")
 _NURSE_AIDE = "42 CFR 483.152(c)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FundingStack:
     """Funding of a step in last-dollar order, and what is left. Money is None where it is not known."""
 

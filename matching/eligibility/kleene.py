@@ -6,9 +6,10 @@ smallest set of facts that would settle it can be worked out.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 
+from taxonomy.frozen import frozen
 from taxonomy.law import Parameter
 
 Truth = bool | None
@@ -46,7 +47,7 @@ def not_(value: Truth) -> Truth:
     return None if value is None else not value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What one clause came to. A leaf that is not known names the facts that would settle it.
 

@@ -1,8 +1,7 @@
 """What a program must be for a stream to pay for it: the program's part of each rule."""
 
-from dataclasses import dataclass
-
 from matching.eligibility.kleene import Truth, and_
+from taxonomy.frozen import frozen
 from taxonomy.law import Parameter
 from taxonomy.programs import Program
 
@@ -12,7 +11,7 @@ NURSE_AIDE_CIP = "51.3902"
 DEGREES = ("associate", "bachelor")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """The facts of a program that decide who may pay for it. None: not known."""
 
@@ -53,7 +52,7 @@ def takes_pell(pell: str | None) -> Truth:
     return {"yes": True, "no": False}.get(pell or "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LengthRules:
     """Lengths that Pell and Workforce Pell ask of a program, and what counts as an academic year."""
 

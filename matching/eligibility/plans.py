@@ -1,15 +1,15 @@
 """The funding of a whole plan: its steps in order, with one training account carried through all of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from matching.eligibility.funding import FundingStack, fund_program
 from matching.eligibility.offers import Offer
 from matching.eligibility.screening import StreamVerdict
 from matching.eligibility.terms import NOTHING_USED, FundingTerms, StepCosts
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanStep:
     """A step to pay for. An exam is a step with no tuition and no books, under the offer of its course."""
 

@@ -5,7 +5,7 @@ test holds the two to the same cents for every combination of verdicts.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from matching.eligibility.kleene import Truth
 from matching.eligibility.offers import DEGREES, Offer
 from matching.eligibility.terms import FundingTerms, StepCosts
+from taxonomy.frozen import frozen, names_of
 from taxonomy.law import Parameter
 
 Floats = npt.NDArray[np.float64]
@@ -23,7 +24,7 @@ Truths = npt.NDArray[np.int8]
 FALSE, UNKNOWN, TRUE = np.int8(0), np.int8(1), np.int8(2)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bills:
     """What steps cost and offer, as columns; NaN is not known, save that unknown books and exams add nothing."""
 
@@ -68,14 +69,14 @@ class Bills:
         """
         nothing = np.zeros(len(fees))
         exams = replace(self, tuition=nothing, books=nothing, exam=np.nan_to_num(fees))
-        return Bills(*(np.concatenate([getattr(self, name), getattr(exams, name)]) for name in self.__slots__))
+        return Bills(*(np.concatenate([getattr(self, name), getattr(exams, name)]) for name in names_of(self)))
 
     def take(self, rows: npt.NDArray[np.int64]) -> "Bills":
         """Some of the rows."""
-        return Bills(*(getattr(self, name)[rows] for name in self.__slots__))
+        return Bills(*(getattr(self, name)[rows] for name in names_of(self)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Charges:
     """What is left of each step before the training account: `matching.eligibility.terms.Bill` as columns."""
 

@@ -4,12 +4,11 @@ The order of this table is the order in which equally useful questions are asked
 before what needs a paper, and a paper before what somebody else decides.
 """
 
-from dataclasses import dataclass
-
 from matching.wording import Said, say
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """A fact a rule needs.
 

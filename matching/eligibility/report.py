@@ -1,7 +1,6 @@
 """Eligibility explained: every verdict, its clauses, and the questions worth asking, most useful first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from matching.eligibility.aid import time_limit_rules
@@ -12,12 +11,13 @@ from matching.eligibility.questions import FACTS, rank_of
 from matching.eligibility.screening import StreamVerdict, by_stream, screen
 from matching.seeker import Seeker
 from matching.wording import say
+from taxonomy.frozen import frozen
 from taxonomy.law import Parameter
 
 _NOTICES = (say("screening.determination"), say("screening.vocational_rehabilitation"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClauseView:
     """One clause of a rule, for reading."""
 
@@ -27,7 +27,7 @@ class ClauseView:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StreamView:
     """A verdict for reading: as `StreamVerdict`, with its clauses written out."""
 
@@ -48,7 +48,7 @@ class StreamView:
     clauses: tuple[ClauseView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A question worth asking, and the streams whose answer hangs on it."""
 
@@ -58,7 +58,7 @@ class Question:
     decides: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EligibilityReport:
     """The eligibility answer for one person on one day."""
 

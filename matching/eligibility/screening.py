@@ -12,6 +12,7 @@ from matching.eligibility.law import Law
 from matching.eligibility.questions import FACTS, easiest
 from matching.seeker import Seeker
 from matching.wording import Said, say, together
+from taxonomy.frozen import frozen
 
 APPEARS_ELIGIBLE = "appears_eligible"
 APPEARS_INELIGIBLE = "appears_ineligible"
@@ -64,7 +65,7 @@ class StreamVerdict:
         return tuple(part.name for part in self.finding.parts or (self.finding,) if part.value is value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stream:
     name: str
     kind: str

@@ -5,7 +5,6 @@ The search asks for hundreds of programs a person what would be left to pay; onl
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from matching.eligibility.aid import gi_bill_share
@@ -20,6 +19,7 @@ from matching.eligibility.offers import (
 )
 from matching.eligibility.screening import StreamVerdict, by_stream
 from matching.seeker import Seeker
+from taxonomy.frozen import frozen
 from taxonomy.law import APPROVED_WORKFORCE_PELL, DEMAND, Parameter
 
 WIOA_STREAMS = ("wioa_adult", "wioa_dislocated_worker", "wioa_youth")
@@ -32,7 +32,7 @@ _HOUSING = "gi_bill.apprentice_housing_"
 Range = tuple[float | None, float | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepCosts:
     """What a step costs. None is not known; 0.0 says that there is no such cost (an exam has no tuition)."""
 
@@ -58,7 +58,7 @@ class StepCosts:
         return tuple(name for name, usd in parts if usd is None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FundingTerms:
     """A person's streams, and the amounts and limits of the day."""
 
@@ -99,7 +99,7 @@ class FundingTerms:
         return None if self.demand_list is None or not codes else bool(codes & self.demand_list)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountUse:
     """What earlier steps took from the training account: surely, and at most if every open question ends well."""
 
@@ -110,7 +110,7 @@ class AccountUse:
 NOTHING_USED = AccountUse()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bill:
     """What is left of one step, or of several, before the training account, and how much of it the account may take.
 
@@ -138,7 +138,7 @@ class Bill:
         return round(low, 2), round(high, 2)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shares:
     """What each stream pays of one step. `certain` amounts are known and appear due; `possible` ones might come."""
 

@@ -6,7 +6,6 @@ what they depend on: provider, sector and kind for the tier; program and measure
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from matching.answer_evidence import Evidence, RateEstimate, StudyFinding
 from matching.catalog import Programs
@@ -20,6 +19,7 @@ from matching.evidence.sentences import sentences_of_study, sentences_without_st
 from matching.evidence.tiers import MEANINGS, tier_of_program, tier_of_study
 from matching.wording import Said, say, together
 from taxonomy.codes import Tier
+from taxonomy.frozen import frozen
 from taxonomy.programs import OutcomeRate, PeerRate, Program
 from taxonomy.sectors import sector_of_field
 from taxonomy.studies import Effect, Study, StudyLink, Support
@@ -36,7 +36,7 @@ _TIER_ORDER = (Tier.A, Tier.B, Tier.C, Tier.N, Tier.X, Tier.D, Tier.U)
 _ToldBy = tuple[str | None, str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StudyRecord:
     """A study for the list of studies: the record, Stackway's tier for it, and its words."""
 
@@ -46,7 +46,7 @@ class StudyRecord:
     effects: tuple[Effect, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Linked:
     """A study and the link that makes it speak to an offering."""
 

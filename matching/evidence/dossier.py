@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from taxonomy.frozen import frozen
 from taxonomy.studies import Effect, Rating, Study, StudyLink
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dossier:
     """One study and its rows. Nothing here is averaged: disagreement stays visible."""
 

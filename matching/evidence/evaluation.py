@@ -9,7 +9,6 @@ once, because the question is which program to trust. Same counts, same seed, sa
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from math import log
 from types import MappingProxyType
@@ -18,6 +17,7 @@ import numpy as np
 
 from matching.evidence.peers import Peers
 from matching.evidence.rates import posterior
+from taxonomy.frozen import frozen
 from taxonomy.linking.peer_rates import ALL, Origin, fit_peer_rates
 from taxonomy.programs import OutcomeRate
 
@@ -29,7 +29,7 @@ _NO_AWARDS: Mapping[str, str | None] = MappingProxyType({})
 _TRAINING = Origin(area="-", period="-", source="held-out prediction", release="-")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EvidenceScore:
     """How well one method foretold hidden people: lower is better. `band` is how many people each program showed."""
 
@@ -41,7 +41,7 @@ class EvidenceScore:
     programs: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Split:
     """A program's people, shown and hidden."""
 

@@ -5,11 +5,11 @@ study) and the provider's own counts give a Beta posterior; its mean is shown wi
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, lgamma, log, log1p
 
 from matching.answer_evidence import RateEstimate
+from taxonomy.frozen import frozen
 from taxonomy.programs import OutcomeRate, PeerRate
 
 # Our rule, not a statute's (29 USC 3141(d)(6)(C) sets no number): counts under ten people are neither shown nor used.
@@ -18,7 +18,7 @@ SMALLEST_CELL = 10
 INTERVAL = 0.80
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BetaRate:
     """A rate as a Beta distribution. `n` is the people behind the provider's own figure, None when it has none shown.
 

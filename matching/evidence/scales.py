@@ -1,9 +1,9 @@
 """What the clearinghouses mean by their words, beside Stackway's own tiers. Their scales are never merged."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grade:
     """A value of a clearinghouse's scale, in short words, and where it is defined."""
 
@@ -14,7 +14,7 @@ class Grade:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Review:
     """One review of several studies, in its published range; drafts of it gave others, which are not used."""
 

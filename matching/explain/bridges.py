@@ -4,16 +4,15 @@ No source here says how long a bridge takes this person or what it costs, so bot
 is on record the course has to wait for the bridge; where a course is merely taught in English, they can go together.
 """
 
-from dataclasses import dataclass
-
 from matching.answer import Step
 from matching.moves import Move
 from matching.screens import Screens
 from matching.seeker import BasicSkills
 from matching.wording import say
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bridge:
     """What one bridge is to reach. `first`: the course asks for it by a rule on record, so it comes before."""
 
@@ -24,7 +23,7 @@ class Bridge:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bridges:
     """What the person brings, and what programs screen for."""
 

@@ -1,7 +1,6 @@
 """Checks: what a case manager should look into before a course is chosen."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from matching.degrees import SCHOOL_YEAR_WEEKS
 from matching.explain.words import CONCERNS
@@ -9,6 +8,7 @@ from matching.moves import Move
 from matching.seeker import BasicSkills
 from matching.wording import say, together
 from taxonomy.credentials import Credential
+from taxonomy.frozen import frozen
 from taxonomy.law import LegalBar
 from taxonomy.programs import Program
 
@@ -22,7 +22,7 @@ BETWEEN_STATES = 21
 _DRIVERS, _DRUG_TESTS = "L4", "L10"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checks:
     """What of the person bears on every course, and the bars a record may meet."""
 

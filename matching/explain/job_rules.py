@@ -1,7 +1,6 @@
 """High-wage and in-demand: two rules about a job, each returned with its parts, their figures and their days."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,9 +10,10 @@ from matching.explain.money import hourly
 from matching.moves import Opening, Person
 from matching.places import AreaFigures
 from matching.wording import Said, say
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobRules:
     """Judges the jobs a person's plans open."""
 

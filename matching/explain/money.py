@@ -1,11 +1,10 @@
 """Numbers in sentences, written one way."""
 
-from dataclasses import dataclass
-
 from matching.answer import Funding
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoneyFacts:
     """What a move costs and who may pay: cost None when the list gives no price."""
 
@@ -17,7 +16,7 @@ class MoneyFacts:
     questions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExamFacts:
     """An exam's fee and who may pay it; None when the fee is not known."""
 
@@ -27,7 +26,7 @@ class ExamFacts:
     high_usd: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outlook:
     """One occupation's projection, and whose it is. `fallback`: not the person's own area's."""
 

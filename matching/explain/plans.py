@@ -5,7 +5,7 @@ Every number in a sentence is a number in the data beside it.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from matching.answer import Due, Plan, Step, Target, Totals, Value
 from matching.explain.child_care import with_child_care
@@ -16,9 +16,10 @@ from matching.explain.steps import StepWriter
 from matching.explain.words import CONCERNS, LIMITS
 from matching.moves import Opening, Path
 from matching.wording import say
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanWriter:
     """Writes plans for one person."""
 

@@ -1,7 +1,6 @@
 """Reasons: why this plan, in sentences whose numbers stand in the data beside them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from matching.answer import Value
 from matching.catalog import Catalog
@@ -9,12 +8,13 @@ from matching.explain.money import dollars, hourly
 from matching.explain.steps import StepWriter
 from matching.moves import Opening, Path
 from matching.wording import Said, say
+from taxonomy.frozen import frozen
 
 # Of the transition model's chance that O*NET calls two occupations related. Said in words: it is no chance of success.
 NEAR, FAR = 0.5, 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hopes:
     """What the person hopes for beside the limits they set."""
 

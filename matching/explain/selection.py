@@ -6,9 +6,9 @@ then to further kinds: other credentials on the way to the same job.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from matching.moves import Path
+from taxonomy.frozen import frozen
 
 Measure = Callable[[Path], tuple[float, ...]]
 IsSo = Callable[[Path], bool]
@@ -38,7 +38,7 @@ def labels_for(is_far: IsSo, in_common: InCommon) -> dict[str, Measure]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selected:
     """A path and the labels it earned."""
 

@@ -1,7 +1,7 @@
 """Steps: each move of a path written out as the steps a person takes, with place, money, evidence and checks."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,12 +20,13 @@ from matching.explain.words import CONCERNS
 from matching.moves import Move, Opening, Path, Person, Screening
 from matching.wording import say
 from taxonomy.credentials import Credential
+from taxonomy.frozen import frozen
 from taxonomy.programs import Program
 from taxonomy.snapshot import Snapshot
 from taxonomy.studies import Support
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What the other stages know about a path and its moves, asked for only when it is shown."""
 
@@ -34,7 +35,7 @@ class Facts:
     support_evidence: Callable[[Support], Evidence]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StepWriter:
     """Writes the steps of a path."""
 

@@ -1,7 +1,6 @@
 """How well the transition model finds O*NET's related occupations, for occupations the fit has never seen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +19,7 @@ from matching.fit.pairs import (
 )
 from matching.fit.training import fit_weights
 from matching.fit.weights import probability
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import Contents, Snapshot
 
 FOLDS = 5
@@ -29,7 +29,7 @@ BINS = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 Scores = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ranking:
     """How well one way of ranking puts the related occupations first, averaged over origins."""
 
@@ -39,7 +39,7 @@ class Ranking:
     origins: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReliabilityBin:
     """Pairs whose stated probability fell in a range: what was said, and what was so."""
 
@@ -50,7 +50,7 @@ class ReliabilityBin:
     share_listed: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransitionEvaluation:
     """Figures over held-out origins, each ranked against all other rated occupations."""
 

@@ -1,12 +1,11 @@
 """Pairs of occupations the transition model is fitted and judged on, and how they are split."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from matching.fit.features import feature_names, list_features
 from matching.fit.likeness import Matrix, list_likenesses, rated_rows
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import Contents, Snapshot
 from taxonomy.tables import TABLES
 
@@ -16,7 +15,7 @@ NEGATIVE_SHARE = 0.2  # of the pairs not listed enter a fit, each counting five 
 Rows = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pairs:
     """Occupations with ratings of their own, their likenesses, and O*NET's order of what is related to each."""
 

@@ -5,19 +5,19 @@ knows nothing of the person but where they have worked. See MODEL_CARD.md.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.fit.gap import Floats
 from matching.fit.weights import digest_of, shipped_text
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import Snapshot, SnapshotError
 
 FULL_MONTHS = 12.0  # a year in an occupation makes its moves fully one's own; fewer months count in proportion
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TransitionModel:
     """Probabilities of moves by occupation row, mapped from the snapshot; NaN where an occupation has no ratings."""
 

@@ -3,16 +3,16 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib import resources
 
 import numpy as np
 
 from matching.fit.features import LIKENESSES, feature_names
 from matching.fit.likeness import Matrix
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weights:
     """A logistic model of one kind of features; `slope` and `offset` calibrate its log-odds (Platt)."""
 

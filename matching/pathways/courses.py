@@ -1,7 +1,6 @@
 """Courses: every program as the search counts it, before a person is known. Made once a process."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +14,7 @@ from matching.pathways.openings import Offers
 from matching.pathways.rules import Rules, lay_foundations
 from matching.pathways.stand_ins import StandIns
 from taxonomy.codes import Education
+from taxonomy.frozen import frozen
 from taxonomy.places import Zip
 from taxonomy.studies import Support
 
@@ -23,7 +23,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class TrackRecord:
     """What is known of how well each program works; aligned with the programs."""
 
@@ -33,7 +33,7 @@ class TrackRecord:
     tier_of_support: Callable[[Support], int]  # the same of an intermediary
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Courses:
     """What the other stages know about each program; arrays are aligned with the programs.
 

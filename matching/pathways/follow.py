@@ -1,7 +1,6 @@
 """Following: which moves are worth trying after a path, by the rules of stacking."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +9,7 @@ from matching.pathways.pareto import group_rows, starts
 from matching.pathways.rules import Standing, spans
 from matching.pathways.stacking import Stacking
 from matching.tables import MoveTable
+from taxonomy.frozen import frozen
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -19,7 +19,7 @@ NOTHING_OWED = -1
 _NO_GROUP = -1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Follow:
     """Paths and the moves to try after them, a row for each pair."""
 
@@ -33,7 +33,7 @@ class Follow:
         return Follow(self.parent[rows], self.move[rows], self.wait[rows], self.lacks[rows])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Gains:
     """What the rules of stacking read of paths, a row each."""
 
@@ -43,7 +43,7 @@ class Gains:
     last: Ints  # the last move
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class _Groups:
     """Moves that follow the same, together: those that stack on one award, or use the schooling of like moves."""
 

@@ -4,7 +4,7 @@ A limit given way opens or closes moves, and changes what a plan may cost or how
 what a move follows and opens nor what it is worth as the first of a path: all that is here.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +17,14 @@ from matching.pathways.openings import RUNG, Openings
 from matching.pathways.pareto import non_dominated
 from matching.pathways.stacking import Stacking
 from matching.tables import Labels, MoveTable
+from taxonomy.frozen import frozen, names_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Layer:
     """Labels of one length; `parent` is a row of the layer before."""
 
@@ -42,7 +43,7 @@ class Layer:
 
     def take(self, rows: Bools | Ints) -> "Layer":
         """Some of the labels."""
-        return Layer(self.labels.take(rows), *(getattr(self, name)[rows] for name in self.__slots__[1:]))
+        return Layer(self.labels.take(rows), *(getattr(self, name)[rows] for name in names_of(self)[1:]))
 
     @classmethod
     def start(cls, person: Person) -> "Layer":
@@ -57,7 +58,7 @@ class Layer:
         return Gains(self.gained, self.learning, self.owed, self.move)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Tries:
     """Moves tried after paths, a row each, with what speaks against them."""
 
@@ -75,7 +76,7 @@ class Tries:
 
     def take(self, rows: Bools | Ints) -> "Tries":
         """Some of the tries."""
-        return Tries(self.follow.take(rows), *(getattr(self, name)[rows] for name in self.__slots__[1:]))
+        return Tries(self.follow.take(rows), *(getattr(self, name)[rows] for name in names_of(self)[1:]))
 
     def against(self, person: Person) -> dict[str, Bools]:
         """What speaks against each within a person's limits, by reason, in the order in which they are told."""

@@ -1,7 +1,6 @@
 """Moves: the programs screening left open, each priced, dated and given its chances, ready for the search."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +11,7 @@ from matching.occupations import NO_EDUCATION
 from matching.pathways.courses import Courses, supports
 from matching.pathways.openings import PersonOpenings
 from matching.tables import MoveTable, Prices
+from taxonomy.frozen import frozen, names_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -20,7 +20,7 @@ Bools = npt.NDArray[np.bool_]
 _ALONE = -1  # no support beside the course
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MoveTerms:
     """What the other stages know for one person of the programs within reach; `prices` are aligned with `rows`."""
 
@@ -31,7 +31,7 @@ class MoveTerms:
     exam_wait_weeks: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Offered:
     """What the programs within reach offer one person, whatever limits are in force; made once a person."""
 
@@ -41,7 +41,7 @@ class Offered:
     make: Callable[[int, Screening], Move]  # a move of the table, whole, with the concerns of a screening
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class OpenMoves:
     """The moves offered, as the limits in force leave them."""
 
@@ -50,7 +50,7 @@ class OpenMoves:
     make: Callable[[int], Move]  # a move, whole
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class _Supported:
     """Programs in question for one person, a row each, alone or with a support beside the course."""
 
@@ -137,7 +137,7 @@ def _with_supports(at: Ints, rows: Ints, person: Person, catalog: Catalog, cours
             parts.append(_Supported(at[found], np.full(len(found), index), evidence[of]))
     if len(parts) == 1:
         return alone
-    whole = [np.concatenate([getattr(part, name) for part in parts]) for name in _Supported.__slots__]
+    whole = [np.concatenate([getattr(part, name) for part in parts]) for name in names_of(_Supported)]
     order = np.lexsort((whole[1], whole[0]))
     return _Supported(*(column[order] for column in whole))
 

@@ -1,7 +1,6 @@
 """Open now: better paid work that needs no plan, by a credential already held or because the person has done it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +10,12 @@ from matching.config import MatchConfig
 from matching.exits import TICKETS
 from matching.moves import Opening, Person, Ready
 from matching.pathways.openings import RUNG, months_in_field
+from taxonomy.frozen import frozen
 
 Bools = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class _Jobs:
     """Every occupation as the person could enter it today."""
 

@@ -1,7 +1,6 @@
 """Openings: the jobs a course opens to this person, and the wage a newcomer is counted at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +15,7 @@ from matching.occupations import Occupations
 from matching.pathways.pareto import group_rows
 from matching.tables import Jobs
 from taxonomy.codes import Education
+from taxonomy.frozen import frozen
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -63,7 +63,7 @@ def places_chosen(places: Ints, exists: Bools, rung: Ints, is_goal: Bools) -> In
     return np.where(counted.any(axis=2), at, NO_JOB)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Offers:
     """The jobs each program is long enough to open, before a person is known: sets of links, each kept once."""
 
@@ -124,7 +124,7 @@ def _padded(sets: Sequence[tuple[int, ...]]) -> Ints:
     return members
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Standing:
     """How a person stands to the jobs before any course."""
 

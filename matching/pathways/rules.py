@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from matching.moves import Person
 from taxonomy.credentials import StackRule
+from taxonomy.frozen import frozen
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -18,7 +18,7 @@ WEEKS_PER_MONTH = 52.0 / 12.0
 NO_AWARD = -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative:
     """One credential that meets a requirement, with the weeks of paid work it has to be used in before."""
 
@@ -27,7 +27,7 @@ class Alternative:
     jobs: tuple[int, ...]  # rows of the jobs that count
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Foundation:
     """What the rules say of one credential: what it stacks on, and what it requires (one alternative of each group)."""
 
@@ -35,7 +35,7 @@ class Foundation:
     requires: tuple[tuple[Alternative, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Rules:
     """The rules between the awards of courses, by the numbers of the awards.
 
@@ -89,7 +89,7 @@ class Rules:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Standing:
     """How one person stands to the alternatives before any move: which are held, and the weeks of work still owed."""
 

@@ -1,7 +1,5 @@
 """Stacking: what one person has to bring or gain before a move, and which jobs count as better pay."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
@@ -11,6 +9,7 @@ from matching.occupations import NO_EDUCATION
 from matching.pathways.openings import RUNG
 from matching.pathways.rules import Rules
 from taxonomy.codes import Education
+from taxonomy.frozen import frozen
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -20,7 +19,7 @@ ADULT_EDUCATION = int(Education.HIGH_SCHOOL_DIPLOMA)  # up to here schooling ser
 _HIGH_SCHOOL = Education.HIGH_SCHOOL_DIPLOMA.rung
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stacking:
     """The rules for one person."""
 

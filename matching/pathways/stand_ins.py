@@ -1,12 +1,11 @@
 """Stand-ins: cautious figures for programs whose list is silent, from like programs of the snapshot."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from matching.catalog import Catalog, Programs
 from matching.config import MatchConfig
+from taxonomy.frozen import frozen
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -16,7 +15,7 @@ Bools = npt.NDArray[np.bool_]
 LEAST_PEERS = 5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class StandIns:
     """What each program counts as where the list is silent; arrays are aligned with the programs.
 

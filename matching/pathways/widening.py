@@ -5,7 +5,6 @@ before. All else was looked at already: it is among the known plans, or one of t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +12,13 @@ import numpy.typing as npt
 from matching.moves import Path, Person
 from matching.pathways.extending import MARGIN, Extender
 from matching.tables import Labels
+from taxonomy.frozen import frozen
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sought:
     """What a search looks for: plans that none of the known ones beats, and what such a plan has to have."""
 

@@ -7,16 +7,17 @@ names with seeded noise. Titles have a model of their own.
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from matching.answer import Candidate
+from taxonomy.frozen import frozen
 
 KINDS = ("skills", "activities", "credentials", "programs")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Certainty:
     """Log-odds that a candidate is right: `base`, and what each point of score and of lead over the next adds."""
 

@@ -5,7 +5,7 @@ An expired licence or one of another state is recognised and said to be so; it i
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from matching.answer import Candidate, Resolved
@@ -17,6 +17,7 @@ from matching.resolve.text import Understanding, fold, normalise, understanding
 from matching.seeker import HeldCredential
 from matching.wording import say, together
 from taxonomy.credentials import Credential
+from taxonomy.frozen import frozen
 
 UNDERSTOOD_FROM = 0.8  # likeness, 0-1: below it two names share words such as "certified" and little else
 SURE_FROM = 0.92
@@ -48,7 +49,7 @@ _OF_APPRENTICES = "apprenticeship_certificate"
 _STATE_BOUND = frozenset({"license"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldResolution:
     """A held credential as understood. `valid` None: may be valid, somebody should check; `reason` is a fixed code."""
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from matching.answer import Candidate, Resolved
@@ -25,6 +24,7 @@ from matching.resolve.noise import dropped_word, typo
 from matching.resolve.resolver import Resolver
 from matching.resolve.text import normalise
 from matching.seeker import HeldCredential
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import Snapshot
 
 BINS = 10
@@ -36,7 +36,7 @@ _Z = 1.96  # 95 % interval
 _NO_DAY = date(2000, 1, 1)  # what a credential is does not depend on the day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """A share of n with its 95 % Wilson interval."""
 
@@ -46,7 +46,7 @@ class Share:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReliabilityBin:
     """Texts whose stated probability fell in a tenth: what was said, and what was so."""
 
@@ -57,7 +57,7 @@ class ReliabilityBin:
     share_right: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evaluation:
     """Figures over cases.
 

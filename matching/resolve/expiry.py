@@ -6,8 +6,9 @@ afterwards; `take_expiry` then takes it out of a name. Every expression is bound
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from taxonomy.frozen import frozen
 
 _MONTHS = {
     name: number
@@ -56,7 +57,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
 _MONTH_OR_DAY = re.compile(r"(\d{1,2})/(\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaidExpiry:
     """An expiry found in a name: the date as written plainly, and whether it was said to be over."""
 

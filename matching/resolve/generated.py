@@ -6,13 +6,13 @@ A case is right with any of its codes. Where several things bear one name, all o
 import random
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from matching.resolve.credential_names import plain
 from matching.resolve.noise import dropped_word, employer_and_shift, short_forms, typo
 from matching.resolve.text import normalise, without_noise
 from matching.resolve.title_forms import spellings
 from taxonomy.credentials import Credential
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import Snapshot
 
 LEFT_OUT = 4  # every so many names are left out of a list
@@ -31,7 +31,7 @@ TITLE_NOISE: Mapping[str, Noise] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """A text and the codes that are right for it, at the digits given: "31-1131" accepts every code beneath it.
 

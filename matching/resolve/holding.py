@@ -4,11 +4,11 @@ Every expression is a list of words or has bounded quantifiers, so time is linea
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from matching.resolve.expiry import SaidExpiry, take_expiry
 from matching.resolve.word_lists import word_lists
+from taxonomy.frozen import frozen
 
 
 def _listed(kind: str, around: str = r"\b(?:{})\b") -> re.Pattern[str]:
@@ -55,7 +55,7 @@ EMPTY_WORDS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What was said beside the name. `kind`: license, certificate or degree where such a word was used."""
 

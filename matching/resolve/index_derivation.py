@@ -3,12 +3,12 @@
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
 
 from matching.resolve.postings import Array, Arrays, Postings, derive_postings, letter_groups, terms_of, text_key
+from taxonomy.frozen import frozen
 
 # A term in more rows than this costs much to follow and tells little: "er$" is in every fourth title. A word that
 # many titles hold still says what somebody is ("operator"), so its bound is wider.
@@ -99,7 +99,7 @@ def _derive_lists(prefix: str, postings: Arrays, idf: Array, words: Sequence[str
     }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Derived:
     """Arrays just derived, read as a snapshot's are."""
 

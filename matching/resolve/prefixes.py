@@ -8,7 +8,7 @@ more people bear before rarer ones.
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from math import log1p
 from typing import Any
@@ -21,6 +21,7 @@ from rapidfuzz.distance import OSA
 from matching.resolve.postings import Arrays, ArraySource
 from matching.resolve.text import fold, normalise
 from matching.resolve.word_lists import spanish_titles
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import Contents
 
 PREFIX_KINDS = ("titles", "skills", "credentials", "programs", "providers")
@@ -37,7 +38,7 @@ Rows = npt.NDArray[Any]
 Firsts = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """A name as it is listed, the code it stands for, and that code's own name."""
 
@@ -46,7 +47,7 @@ class Suggestion:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     text: str
     code: str

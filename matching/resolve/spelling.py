@@ -6,7 +6,6 @@ right by a few look-ups (Garbe 2012). How sure that is follows from how many tit
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 
@@ -15,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from matching.resolve.postings import Array, Arrays, ArraySource, text_key
 from matching.resolve.remembered import Remembered
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import SnapshotError
 
 SHORTEST = 3  # letters; a shorter word is near too many
@@ -24,7 +24,7 @@ _NAMES = ("words", "often", "keys", "rows")
 KEPT_WORDS = 1 << 13
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PutRight:
     """A word as it was meant, and the chance that another was meant instead."""
 

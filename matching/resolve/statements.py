@@ -5,10 +5,11 @@ Every expression is a list of words or has bounded quantifiers, so time is linea
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from matching.resolve.text import fold
 from matching.resolve.word_lists import word_lists
+from taxonomy.frozen import frozen
 
 _CLAUSE = re.compile(
     r"[,;\n|•]+|\.(?=\s|$)|\bbut (?:i )?(?:also|can|know|have)?\b|\bpero\b|\bhowever\b"
@@ -27,7 +28,7 @@ _OUT_OF = re.compile(r"\b\d{1,2} ?(?:/|out of) ?\d{1,2}\b")  # "Excel 5/5": whos
 _SAID_AFTER = re.compile(r"[:(-]\s{0,3}(?:none|no|n/?a|zero|never|nada|ningun[oa]|0)\b\s{0,3}[).]?$|\bnot at all$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One skill of a statement: its words, the same with the level still in them, its level, and whether denied."""
 

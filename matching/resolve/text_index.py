@@ -9,7 +9,6 @@ and 5,000 titles with noise each figure stayed within a fifth of a point.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -19,6 +18,7 @@ from rapidfuzz import fuzz
 
 from matching.resolve.index_derivation import LISTS, NO_LIST
 from matching.resolve.postings import Array, ArraySource, Postings, letter_groups, text_key
+from taxonomy.frozen import frozen
 from taxonomy.snapshot import SnapshotError
 
 # Beyond this many terms a text is a paragraph, and its first words say what it is about.
@@ -35,7 +35,7 @@ _SCORE_AT = 27
 _TEXT_AT = _SCORE_AT + 31
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hits:
     """Rows of an index most like a text, best first, with their cosine likeness."""
 

@@ -8,7 +8,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -26,6 +25,7 @@ from matching.resolve.text_index import Hits, TextIndex, share_found
 from matching.resolve.title_forms import forms_of, spellings
 from matching.resolve.title_model import AT, FEATURES, OF_NEW_WORDS, PLAIN
 from matching.resolve.word_lists import doers_of, word_lists
+from taxonomy.frozen import frozen
 from taxonomy.occupations import Occupation, TaskStatement, Title
 
 NEAR_TITLES = 60  # set by hand: wide enough that the right occupation is rarely cut off, small enough to rescore
@@ -87,7 +87,7 @@ def _head(words: str) -> str:
     return words.rpartition(" ")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """The normalised words of a title to look up."""
 
@@ -98,7 +98,7 @@ class Heard:
     beside: str = ""  # what was said beside a verb that tells little ("helped in a bakery")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidates:
     """Occupations that titles may name, in the order of the titles and of the occupations' codes."""
 
@@ -113,7 +113,7 @@ class Candidates:
         return len(self.title)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Near:
     """Near titles of all texts in one column: the best of each text first."""
 

@@ -1,12 +1,13 @@
 """The weights that rank the occupations of a title and say how sure the first is, read from `title_model.json`."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
+
+from taxonomy.frozen import frozen
 
 PLAIN = (
     "nearest", "second", "support", "titles", "spelling", "head", "speech", "same_title", "slip", "classified", "vote",
@@ -26,7 +27,7 @@ CERTAINTY = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TitleModel:
     """Weights by feature, and the line that says how probable the first SOC occupation is."""
 

@@ -6,7 +6,7 @@ titles of the lexicon, never on labelled titles.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from matching.resolve.postings import ArraySource
 from matching.resolve.title_candidates import HARDLY_SURE, Candidates, Figures, Heard, Places, TitleCandidates
 from matching.resolve.title_model import AT, CERTAINTY, TitleModel, log_odds
+from taxonomy.frozen import frozen
 
 # The occupation's own name, or a title our lexicon gives it, names it before others that merely report the title.
 OWN_NAME_WEIGHT = 2.0
@@ -23,7 +24,7 @@ OWN_NAME_WEIGHT = 2.0
 BELIEF_IN_THOSE_HELPED = 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoredOccupation:
     """An occupation (row number) with its cosine to the nearest title and calibrated probability."""
 
@@ -33,7 +34,7 @@ class ScoredOccupation:
     row: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Firsts:
     """The best occupation of each title's likeliest SOC occupation; titles without candidates are left out."""
 

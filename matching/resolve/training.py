@@ -11,7 +11,6 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +23,7 @@ from matching.resolve.title_candidates import Candidates, Heard, derive_titles
 from matching.resolve.title_forms import spellings
 from matching.resolve.title_model import CERTAINTY, FEATURES, TitleModel
 from matching.resolve.titles import TitleIndex
+from taxonomy.frozen import frozen
 from taxonomy.occupations import Occupation, TaskStatement, Title
 
 LEXICON_KINDS = frozenset({"occupation", "alternate", "reported", "lexicon"})
@@ -35,7 +35,7 @@ ITERATIONS = 40
 CERTAINTY_C = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _ArrayStore:
     """Arrays in memory, read as a snapshot's are."""
 
@@ -45,7 +45,7 @@ class _ArrayStore:
         return self.arrays[name]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Query:
     """Words as heard, the occupations (rows) they name, and the one that this person means."""
 
@@ -54,7 +54,7 @@ class _Query:
     meant: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Examples:
     """Titles whose occupations are known, and their candidates."""
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from matching.resolve.text import MAX_LENGTH, fold
 from matching.resolve.word_lists import word_lists
+from taxonomy.frozen import frozen
 
 _TOKEN = re.compile(r"[a-z0-9+#]+")
 _END = re.compile(
@@ -26,7 +27,7 @@ _END = re.compile(
 _LIST_GOES_ON = re.compile(r"\s{0,3}(?:(?:as )?(?:(?:an?|the|una?) )?\w{1,20}(?: \w{1,20})? )?(?:or|nor|ni|o|u)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WorkSaid:
     """What is left of a job text, "" where nothing is, and the parts left out, in the person's own words."""
 

@@ -15,7 +15,7 @@ inflation are left out, and the answer says so. A study's effect never enters he
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from matching.answer import Value, ValuePart
 from matching.config import MatchConfig
 from matching.moves import Move, Opening, Path, Rate
 from matching.tables import Jobs, Labels, MoveTable
+from taxonomy.frozen import frozen
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -31,7 +32,7 @@ Ints = npt.NDArray[np.int64]
 _SEED = 20260101
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Valuation:
     """The person's side of the value: usual wage and the method's constants."""
 

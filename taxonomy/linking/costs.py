@@ -1,7 +1,6 @@
 """Whether a program's stated price can be true."""
 
-from dataclasses import dataclass
-
+from taxonomy.frozen import frozen
 from taxonomy.linking.findings import Finding
 from taxonomy.linking.listing import Listing
 
@@ -13,7 +12,7 @@ MAX_TUITION_USD = 150_000
 _FREE_OF_CHARGE = ("private_non_profit",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cost:
     """A checked price. Unknown is None, never zero."""
 

@@ -7,10 +7,10 @@ stays unsure stays unnamed.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential
+from taxonomy.frozen import frozen
 from taxonomy.linking.awards import CONFERS, is_bridge, is_renewal
 from taxonomy.linking.findings import Finding
 from taxonomy.linking.listing import Listing
@@ -40,7 +40,7 @@ _BRIDGE_FORMS = {"rn-adn": "rn-bridge", "bsn": "rn-bsn"}
 _FROM_LICENCE = re.compile(r"\b(lvn|lpn|paramedic|licensed (vocational|practical) nurs\w+)s?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """The credential a program awards, how sure that is, and whether the list's credential text was dropped."""
 
@@ -54,13 +54,13 @@ class Naming:
         return any(f.code == "credential_text_contradicts" for f in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     credential: Credential
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Candidate:
     credential: Credential
     belief: float

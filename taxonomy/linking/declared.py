@@ -1,15 +1,15 @@
 """Occupation codes as providers declare them, brought to the O*NET-SOC 2019 codes of the snapshot."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from taxonomy.codes import parse_onet_code
+from taxonomy.frozen import frozen
 from taxonomy.linking.findings import Finding
 from taxonomy.linking.listing import Listing
 from taxonomy.loaders.crosswalks import Crosswalks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declared:
     """One occupation a provider declares. `share` is 1, or 1/k where its 2010 code was split into k."""
 

@@ -1,12 +1,11 @@
 """What checking a listing's claims found, in one form for programs and for the load report."""
 
-from dataclasses import dataclass
-
+from taxonomy.frozen import frozen
 from taxonomy.linking.listing import Listing
 from taxonomy.release import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A claim of a listing that cannot stand, or a repair. `code` goes to Program.problems."""
 

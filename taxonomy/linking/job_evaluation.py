@@ -6,11 +6,11 @@ declared one a poor one. So these are figures of agreement. A course may declare
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from taxonomy.frozen import frozen
 from taxonomy.linking.job_courses import evidence_of, list_courses
 from taxonomy.linking.job_evidence import FEATURES, Candidates, Course
 from taxonomy.linking.job_model import SURE_ENOUGH, JobModel, hide_peers, shipped_model
@@ -26,7 +26,7 @@ _BINS = 10
 _IN = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """A share, and between which values 95 of 100 draws of providers put it. None where nothing was counted."""
 
@@ -35,7 +35,7 @@ class Interval:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ranking:
     """One way to name the jobs of a course, over the courses of providers held out."""
 
@@ -51,7 +51,7 @@ class Ranking:
     jobs_declared: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReliabilityBin:
     """Jobs given a probability in one tenth: what was said, and what was so."""
 
@@ -62,7 +62,7 @@ class ReliabilityBin:
     share_declared: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobEvaluation:
     """All figures, and whether the snapshot is the one the shipped weights were fitted on."""
 

@@ -7,11 +7,11 @@ providers who say nothing, and are measured on providers held out.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from taxonomy.frozen import frozen
 from taxonomy.linking.job_words import Words, stems
 from taxonomy.occupations import Occupation, Title
 
@@ -38,7 +38,7 @@ _OTHER_FIELD = 0.5  # a like-named course of another family of fields counts as 
 _FAMILY, _MINOR_GROUP = 5, 4  # digits and dots of "51.39" and "29-1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """What is read of a program. `declared` is empty where its provider names no job."""
 
@@ -50,7 +50,7 @@ class Course:
     declared: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidates:
     """The likely jobs of one course, sorted, and their evidence: jobs x FEATURES."""
 
@@ -82,7 +82,7 @@ class _Declarers:
         return {code: number / others for code, number in counted if number}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _LikeNamed:
     """Courses of one name and family of fields, and who declares what for them."""
 

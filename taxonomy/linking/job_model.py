@@ -7,12 +7,12 @@ is unpickled. Where no other provider teaches anything like the course, weights 
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
 
+from taxonomy.frozen import frozen
 from taxonomy.linking.job_evidence import FEATURES, Candidates, Course, JobEvidence
 
 Floats = npt.NDArray[np.float64]
@@ -25,7 +25,7 @@ SURE_ENOUGH = 0.3
 WORTH_KEEPING = 0.15
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guess:
     """A job a course probably leads to, and what names it."""
 
@@ -34,7 +34,7 @@ class Guess:
     sources: tuple[str, ...]  # title | field_of_study | like_courses
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JobModel:
     """Weights for courses with and without like courses of other providers; the intercept stands last."""
 

@@ -5,11 +5,12 @@ Every threshold is an outer bound: it drops what cannot be, not what is unusual.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 from statistics import median
 
 from taxonomy.credentials import Credential
+from taxonomy.frozen import frozen
 from taxonomy.linking.awards import is_short_form
 from taxonomy.linking.findings import Finding
 from taxonomy.linking.kinds import MIN_APPRENTICESHIP_WEEKS
@@ -36,7 +37,7 @@ WHOLE_BACHELOR_HOURS = 900
 MIN_PEERS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Length:
     """A checked length. Unknown is None."""
 
@@ -130,7 +131,7 @@ def check_rule_hours(length: Length, credential: Credential | None, *, is_short:
     return replace(length, clock_hours=None, findings=(*length.findings, finding))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """What the peer estimate needs of a program."""
 

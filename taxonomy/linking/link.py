@@ -1,10 +1,11 @@
 """From listings to programs, providers and the jobs programs lead to: every list takes this one way."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import fmean
 
 from taxonomy.codes import parse_cip_code
+from taxonomy.frozen import frozen
 from taxonomy.linking.awards import believed_award, entry_education, is_bridge, is_short_form
 from taxonomy.linking.costs import check_cost
 from taxonomy.linking.credential_naming import CredentialNamer, Naming
@@ -38,7 +39,7 @@ from taxonomy.snapshot import Contents
 _LAST_CIP_FAMILY = 61
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Checked:
     """One listing after its claims were judged."""
 

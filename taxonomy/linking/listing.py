@@ -1,9 +1,9 @@
 """One row of a provider list, in our words: what the list says, before anybody judges whether it can be true."""
 
-from dataclasses import dataclass
+from taxonomy.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A program as its list prints it: typed, freed of pure format, not yet believed.
 

@@ -5,10 +5,11 @@ the list claimed and why it was not believed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from taxonomy.codes import Education
 from taxonomy.credentials import Credential
+from taxonomy.frozen import frozen
 from taxonomy.linking.awards import CONFERS, tops_up_degree
 from taxonomy.linking.credential_naming import Naming, field_agreement, plain
 from taxonomy.linking.declared import Declared
@@ -24,7 +25,7 @@ _DECLARED_IN_FIELD, _DECLARED_NEAR_FIELD, _DECLARED_ALONE = 0.8, 0.65, 0.5
 MIN_OCCUPATION_HOURS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Licence:
     """Work that is closed by law to everybody without one of some credentials."""
 
@@ -32,7 +33,7 @@ class Licence:
     credentials: frozenset[str]  # ids of what opens it; one that opens licensed work counts: it is the higher one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exits:
     """What the links of all programs share: occupations, who may work in them, and the field crosswalk by O*NET."""
 

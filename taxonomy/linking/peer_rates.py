@@ -8,12 +8,13 @@ on every machine; programs count by n / (1 + rho (n - 1)), so that one large col
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
+from taxonomy.frozen import frozen
 from taxonomy.programs import OutcomeRate, PeerRate, Program
 
 ALL = "all"
@@ -29,7 +30,7 @@ _NO_AWARDS: Mapping[str, str | None] = MappingProxyType({})
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beta:
     """A fitted beta distribution."""
 
@@ -42,7 +43,7 @@ class Beta:
         return self.alpha / (self.alpha + self.beta)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """Where the counts come from, as a peer rate tells it."""
 

@@ -8,10 +8,11 @@ numbers and names, each program keeps the name it was listed under, and every me
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from taxonomy.frozen import frozen
 from taxonomy.linking.findings import Finding, problem_of
 from taxonomy.linking.listing import Listing
 from taxonomy.programs import OutcomeRate, Provider
@@ -30,7 +31,7 @@ _SHARED_SITES = frozenset({"facebook.com", "google.com", "sites.google.com", "li
 Row = TypeVar("Row", Listing, OutcomeRate)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merged:
     """Providers after merging, what number became which, and a line for each number that gave way or did not."""
 
@@ -39,7 +40,7 @@ class Merged:
     problems: list[Problem]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     """One number of a list, and what may prove whose it is."""
 

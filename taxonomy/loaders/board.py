@@ -26,11 +26,11 @@ import datetime
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from taxonomy.codes import parse_onet_code
+from taxonomy.frozen import frozen
 from taxonomy.law import APPROVED_WORKFORCE_PELL, DEMAND, MINUTES_A_MILE, Parameter
 from taxonomy.release import LoadReport
 
@@ -55,7 +55,7 @@ class FieldError(ValueError):
         self.field, self.value, self.remedy = field, value, remedy
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Amount:
     """What an entry says, before its dates: the parameter's id, value and unit."""
 

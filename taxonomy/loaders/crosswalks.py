@@ -1,15 +1,16 @@
 """Official crosswalks between code systems, many-to-many kept as published."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from taxonomy.codes import parse_cip_code, parse_onet_code, parse_soc_code
+from taxonomy.frozen import frozen
 from taxonomy.loaders.rows import Rows
 from taxonomy.loaders.source import Delivery
 from taxonomy.release import LoadReport
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crosswalks:
     """Code to codes, each tuple sorted. A code that leads to nothing is absent, never guessed.
 

@@ -5,7 +5,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,12 +12,14 @@ import pyarrow as pa
 from pyarrow import parquet
 from python_calamine import CalamineError, CalamineWorkbook
 
+from taxonomy.frozen import frozen
+
 
 class SourceError(Exception):
     """A delivery that cannot be used as a whole: a file, a column or the expected number of rows is missing."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceFile:
     """One published file: on disk, or a member of a zip archive."""
 

@@ -54,10 +54,11 @@ unknown = ["-1"]
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from taxonomy.codes import Education, Modality
+from taxonomy.frozen import frozen
 from taxonomy.linking.listing import Listing
 from taxonomy.loaders.source import Source
 
@@ -125,7 +126,7 @@ UNITS = {"weeks": frozenset(WEEKS_PER), "weeks_least": frozenset(WEEKS_PER), "cl
 OTHERWISE = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One way to read a field of a listing."""
 
@@ -141,7 +142,7 @@ class Reading:
     suffix: str = ""  # put after each code: ".00" where a list gives SOC codes for O*NET's
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeaveOut:
     """Rows that are no programs of the list."""
 
@@ -150,7 +151,7 @@ class LeaveOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Directory:
     """A file of providers that fills blank cells of the list."""
 
@@ -158,7 +159,7 @@ class Directory:
     columns: tuple[str, ...]  # of the list, in the order of the directory's columns after its key
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sum:
     """A total that must be the sum of its parts."""
 
@@ -166,7 +167,7 @@ class Sum:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """Counts behind a published rate."""
 
@@ -179,7 +180,7 @@ class Counts:
     unknown: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earnings:
     """A quarter's earnings of those who left."""
 
@@ -193,7 +194,7 @@ class Earnings:
     optional: bool = False  # the list may lack the columns
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListMapping:
     """A mapping file: the list's manifest, and how each field is read."""
 

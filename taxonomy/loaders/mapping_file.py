@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
+from taxonomy.frozen import frozen
 from taxonomy.loaders.files import SourceError, SourceFile
 from taxonomy.loaders.list_mapping import (
     FIELDS,
@@ -68,7 +69,7 @@ def _unknown(raw: Mapping[str, str] | Iterable[object]) -> dict[str, str]:
     return {fold(cell): reason for cell, reason in said.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Parser:
     """Reads one mapping file; every fault names it and the entry."""
 

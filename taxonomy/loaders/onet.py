@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from taxonomy.codes import OnetCode, parse_onet_code
+from taxonomy.frozen import frozen
 from taxonomy.loaders.onet_reference import load_reference
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
@@ -39,7 +40,7 @@ class OnetTables:
     reference: dict[str, list[Any]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ratings:
     """Matrices over `onet_codes` (sorted) and `descriptors`; a cell that nobody rated is NaN."""
 

@@ -1,10 +1,10 @@
 """O*NET's reference tables and further ratings, each row one record."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from taxonomy.frozen import frozen
 from taxonomy.loaders.records import FLAG, NUMBER, ONET, TEXT, WHOLE, Cell, needed, one_of, read_records
 from taxonomy.loaders.rows import Rows
 from taxonomy.loaders.source import Delivery
@@ -32,7 +32,7 @@ _TEXT, _NUMBER, _WHOLE = needed(TEXT), needed(NUMBER), needed(WHOLE)
 _EMERGING = needed(Cell(one_of(New="new", Revision="revision"), "New or Revision"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Table:
     """One file: into which table of the snapshot it goes, what its columns hold, and what makes a record of them."""
 

@@ -6,10 +6,10 @@ Of rates only counts are kept: a rate without the number of people behind it ran
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from taxonomy.codes import parse_cip_code
+from taxonomy.frozen import frozen
 from taxonomy.loaders.files import SourceError
 from taxonomy.loaders.rows import Rows, parse_number
 from taxonomy.loaders.source import Delivery
@@ -27,7 +27,7 @@ _LEAST_A_QUARTER, _MOST_A_QUARTER = 100.0, 100_000.0
 _NJ_PERIOD = "before 2020"  # the file carries no date; its employment follows the students it matched until then
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewJersey:
     """What New Jersey counted of a provider's completers in a field of study."""
 
@@ -61,7 +61,7 @@ def load_nj_outcomes(delivery: Delivery) -> tuple[NewJersey, LoadReport]:
     return found, report
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _NewJerseyRow:
     """One provider and field of study."""
 

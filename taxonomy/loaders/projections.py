@@ -1,9 +1,10 @@
 """BLS employment projections by occupation, national (Table 1.2)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from taxonomy.codes import Education, parse_soc_code
+from taxonomy.frozen import frozen
 from taxonomy.loaders.groups import list_groups
 from taxonomy.loaders.rows import Rows
 from taxonomy.loaders.source import Delivery
@@ -35,7 +36,7 @@ _UNAVAILABLE = ("—", "-", "–")
 _THOUSAND = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Projection:
     """What BLS projects for one published code. Unknown is None."""
 

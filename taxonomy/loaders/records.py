@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from taxonomy.codes import parse_cip_code, parse_onet_code, parse_soc_code
+from taxonomy.frozen import frozen
 from taxonomy.loaders.rows import Rows, parse_number
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """How the text of one column becomes a field of the record."""
 

@@ -2,17 +2,17 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
 
+from taxonomy.frozen import frozen
 from taxonomy.loaders.source import SOURCES
 
 _DIFFERENCES = SOURCES / "reviewed" / "known_differences.toml"
 _NOT_READ = SOURCES / "reviewed" / "not_read.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CellDifference:
     """One published cell that is read as something else."""
 
@@ -26,7 +26,7 @@ class CellDifference:
     checked_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditionDifference:
     """Two editions that may stand together, and how they differ."""
 

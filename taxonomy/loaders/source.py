@@ -8,19 +8,19 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from taxonomy.frozen import frozen
 from taxonomy.loaders.files import SourceError, SourceFile, read_lines
 from taxonomy.release import LoadReport, Release
 
 SOURCES = Path(__file__).parent.parent / "sources"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableSpec:
     """One table of a source: its files by name, its columns, and how many rows make it whole."""
 
@@ -40,7 +40,7 @@ class TableSpec:
     records: str | None = None  # of JSON: the key that holds the list; None: the file is the list
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A manifest."""
 
@@ -61,7 +61,7 @@ class Source:
     download_edition: str | None = None  # the newest one known to this package
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delivery:
     """The files of one source in one edition."""
 

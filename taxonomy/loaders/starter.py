@@ -12,7 +12,7 @@ import tomllib
 import types
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -20,6 +20,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import numpy as np
 import numpy.typing as npt
 
+from taxonomy.frozen import frozen
 from taxonomy.linking.listing import Listing
 from taxonomy.loaders.crosswalks import Crosswalks
 from taxonomy.occupations import Descriptor, Occupation, OccupationTechnology, SkillPhrase, Title, Wage
@@ -57,7 +58,7 @@ _COUNTED = ("sha256", "rows_read", "rows_kept", "rows_reported")
 _OPTIONAL = ("retrieved_on", "expected_every_days")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Pair:
     """One row of the crosswalks file; `kind` names the crosswalk."""
 
@@ -71,7 +72,7 @@ class StarterError(ValueError):
     """A starter file that cannot be read as written; the message names file, line and column."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Starter:
     """The starter set as read: tables and rating matrices, the program listings not yet judged, and what was repaired.
 

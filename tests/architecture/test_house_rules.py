@@ -70,7 +70,9 @@ def test_no_file_or_folder_has_a_name_that_says_nothing() -> None:
 
 def public_definitions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) or node.name.startswith("_"):
+            continue
+        if "overload" not in map(ast.unparse, node.decorator_list):  # the function itself says it
             yield node
 
 
@@ -142,3 +144,11 @@ def test_every_test_file_mirrors_a_module_or_folder_it_tests() -> None:
             orphans += [] if stands else [path]
 
     assert not named(orphans)
+
+
+def test_records_are_made_by_the_decorator_that_starts_fast() -> None:
+    slow = re.compile(r"^@dataclass\(frozen=True, slots=True(, eq=False)?\)", re.MULTILINE)
+
+    found = [path for path in list_code(*PACKAGES) if slow.search(path.read_text(encoding="utf-8"))]
+
+    assert not named(found), "use @frozen (taxonomy/frozen.py)"
