@@ -35,7 +35,7 @@ from matching.pathways.stacking import Stacking
 from matching.pathways.widening import Sought, beyond
 from matching.places import law_area
 from matching.reading import Reading, read_person, wished_out_of_pocket, with_limits, with_schooling
-from matching.relaxing import Trial, active_in, by_gain, last_trials, list_trials, relaxations
+from matching.relaxing import Trial, active_in, by_gain, held_trials, last_trials, list_trials, relaxations
 from matching.seeker import Seeker
 from matching.terms import PersonTerms, for_programs, terms_for, with_wishes
 from matching.terms import with_schooling as schooled_terms
@@ -120,15 +120,23 @@ def solve(seeker: Seeker, world: World, config: MatchConfig, today: date, trials
 def _opened(
     seeker: Seeker, trials: Sequence[Trial], solution: Solution, world: World, config: MatchConfig, today: date
 ) -> tuple[Relaxation, ...]:
-    """What each limit would open if it gave way; where there is no plan at all, also what is seldom meant as one."""
-    found = solution.found
+    """What each limit would open if it gave way, and each credential that past work goes with and nobody named.
+
+    Where there is no plan at all, also what is seldom meant as a limit.
+    """
+    found, person = solution.found, solution.reading.person
     active = active_in(solution.screening, found)
-    opened = relaxations(trials, active, found, lambda trial: _relaxed(trial, world, config, today, solution))
-    if found.paths:
-        return opened
-    last = last_trials(seeker, solution.reading.person, config)
-    seldom = relaxations(last, active | {"occupations"}, found, lambda trial: _seldom(trial, world, config, solution))
-    return tuple(sorted((*opened, *seldom), key=by_gain))
+    opened = list(relaxations(trials, active, found, lambda trial: _relaxed(trial, world, config, today, solution)))
+    for held in held_trials(seeker, person):
+        opened += relaxations(
+            [held], {held.constraint}, found, lambda trial: solve(trial.seeker, world, config, today).found
+        )
+    if not found.paths:
+        last = last_trials(seeker, person, config)
+        opened += relaxations(
+            last, active | {"occupations"}, found, lambda trial: _seldom(trial, world, config, solution)
+        )
+    return tuple(sorted(opened, key=by_gain))
 
 
 def _within_reach(

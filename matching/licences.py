@@ -48,8 +48,8 @@ class Licences:
                     building[row[code]].append(credential)
                     opening[row[code]] |= {r.to_credential for r in every if r.from_credential == credential.id}
         return cls(
-            {job: tuple(found) for job, found in licensing.items()},
-            {job: tuple(found) for job, found in building.items()},
+            {job: _plainest_first(found, every) for job, found in licensing.items()},
+            {job: _plainest_first(found, every) for job, found in building.items()},
             {job: frozenset(found) for job, found in opening.items()},
         )
 
@@ -64,6 +64,15 @@ class Licences:
         """The credentials that open work which asks for one at a place, or usually comes with one; none elsewhere."""
         usual = any(_holds(credential, place) for credential in self.building.get(job, ()))
         return self.needed_for(job, place) or (self.opening[job] if usual else frozenset())
+
+    def unnamed(self, jobs: Iterable[int], named: Collection[str], place: Zip | None) -> tuple[Credential, ...]:
+        """Of each past job that goes with a credential, where none that opens it was named, the usual one."""
+        usual = (self._usual(job, place) for job in jobs if self._lacks(job, named))
+        return tuple({credential.id: credential for credential in usual if credential is not None}.values())
+
+    def _usual(self, job: int, place: Zip | None) -> Credential | None:
+        of_job = self.licensing if self.needed_for(job, place) else self.building
+        return next((c for c in of_job.get(job, ()) if c.kind in _LICENCES and _holds(c, place)), None)
 
     def to_ask(
         self, jobs: Iterable[tuple[Resolved, int | None]], named: Collection[str], place: Zip | None
@@ -86,6 +95,13 @@ class Licences:
             return say("confirm.licence_not_named", text=taken.text, job=taken.title)
         usual = [c.name for c in self.building.get(job, ()) if _holds(c, place)]
         return say("confirm.certificate_not_named", text=taken.text, names=", ".join(usual)) if usual else None
+
+
+def _plainest_first(found: Sequence[Credential], rules: Iterable[StackRule]) -> tuple[Credential, ...]:
+    """Credentials of one job, last those that another of them leads to."""
+    ids = {credential.id for credential in found}
+    later = {rule.to_credential for rule in rules if rule.from_credential in ids}
+    return tuple(sorted(found, key=lambda credential: credential.id in later))
 
 
 def _is_usual(credential: Credential) -> bool:

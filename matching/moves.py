@@ -40,6 +40,7 @@ class Person:
     most_out_of_pocket: float  # US dollars over the whole plan, hard limit
     demand_lists: DemandLists = NO_LISTS
     doubtful: frozenset[int] = frozenset()  # of the occupations worked in, those whose reading is to be confirmed
+    unnamed: tuple[str, ...] = ()  # names of credentials that past work goes with, where none that fits was named
 
     def in_demand(self, growth_pct: float, openings: int) -> Bools:
         """Jobs in demand: not projected to shrink, or with many openings all the same, or on a list in force here."""

@@ -78,6 +78,8 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
     asked_for = ((job, catalog.licences.needed_for(job, place)) for job in sorted(jobs_done))
     barred = [job for job, licences in asked_for if licences and licences.isdisjoint(valid)]
     usual = usual_pay(worked, wages, education, world, today, barred)
+    named = with_implied({h.credential_id for h in held if h.credential_id}, world)
+    sure = sorted({w.occupation for w in worked if w.occupation is not None and not w.taken.confirm})
     born = seeker.eligibility.birth_year
     person = Person(
         place=place,
@@ -89,6 +91,7 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
         held=valid,
         worked_months=_months(worked),
         doubtful=frozenset(w.occupation for w in worked if w.occupation is not None and w.taken.confirm),
+        unnamed=tuple(credential.name for credential in catalog.licences.unnamed(sure, named, place)),
         usual_wage=usual.wage,
         usual_wage_basis=usual.basis,
         usual_occupation=usual.occupation,
@@ -98,7 +101,6 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
         most_out_of_pocket=hard_limit(seeker.constraints.max_out_of_pocket_usd),
     )
     credentials, wanted = tuple(h.resolved for h in held), tuple(goal.resolved for goal in goals)
-    named = with_implied({h.credential_id for h in held if h.credential_id}, world)
     to_confirm = (
         *unknown_codes(seeker, world),
         *confirm_sentences((*titles, *skills, *credentials, *wanted)),

@@ -10,7 +10,7 @@ from matching.config import MatchConfig
 from matching.explain.money import dollars
 from matching.explain.selection import path_key
 from matching.moves import Found, Path, Person, Screening
-from matching.seeker import Constraint, Seeker
+from matching.seeker import Constraint, HeldCredential, Seeker
 from matching.wording import Said, say
 from taxonomy.frozen import frozen
 
@@ -77,6 +77,18 @@ def active_in(screening: Screening, found: Found) -> frozenset[str]:
 def list_trials(seeker: Seeker) -> tuple[Trial, ...]:
     """Each limit given way by some steps, the mildest first and the farthest last."""
     return tuple(_trials(seeker))
+
+
+def held_trials(seeker: Seeker, person: Person) -> tuple[Trial, ...]:
+    """Each credential held that past work goes with and nobody named: no limit, but it may open as much as one."""
+    named = tuple(sorted(credential.name for credential in seeker.credentials))
+    return tuple(
+        Trial(
+            "credentials", named, (*named, name), say("relax.credentials", credential=name),
+            replace(seeker, credentials=(*seeker.credentials, HeldCredential(name))),
+        )
+        for name in person.unnamed
+    )  # fmt: skip
 
 
 def last_trials(seeker: Seeker, person: Person, config: MatchConfig) -> tuple[Trial, ...]:

@@ -68,3 +68,21 @@ def test_an_apprenticeship_leads_to_a_licence_and_is_none(starter_world: World) 
 
 def test_light_trucks_are_driven_without_a_commercial_licence(starter_world: World) -> None:
     assert asked(starter_world, "light truck driver") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "usual"),
+    [
+        ("truck driver", ("Commercial driver's license, Class A",)),
+        ("nurse aide", ("Certified nurse aide",)),
+        # The armed guard's builds on the other: who says no more than that they guarded most likely holds the plainer.
+        ("security guard", ("Noncommissioned security officer license (Texas)",)),
+        ("cashier", ()),
+    ],
+)
+def test_of_work_without_its_license_the_usual_one_is_known(
+    title: str, usual: tuple[str, ...], starter_world: World
+) -> None:
+    worked = (Job(title=title, months=30),)
+
+    assert read_person(Seeker(location=TEXAS, work_history=worked), starter_world, DAY).person.unnamed == usual

@@ -9,7 +9,7 @@ from matching.config import MatchConfig
 from matching.engine import match
 from matching.moves import Found, Opening, Path
 from matching.relaxing import Trial, list_trials, relaxations
-from matching.seeker import Constraint, Constraints, Goals, Location, Seeker
+from matching.seeker import Constraint, Constraints, Goals, HeldCredential, Job, Location, Seeker
 from matching.world import World
 
 LIMITED = Seeker(constraints=Constraints(max_weeks_to_better_pay=Constraint(30.0)))
@@ -69,3 +69,23 @@ def test_jobs_wanted_and_the_distance_nobody_set_give_way_only_where_there_is_no
     assert not {"occupations", "distance"} & opened(wanting)
     assert "occupations" in opened(replace(wanting, goals=Goals(occupations=("cashier",))))
     assert "distance" in opened(replace(wanting, location=far))
+
+
+def test_a_license_that_past_work_asks_for_and_nobody_named_is_tried_as_held(starter_world: World) -> None:
+    nurse = Seeker(
+        location=Location(zip="78207"),
+        work_history=(Job(title="LVN", months=60, hourly_wage_usd=20.0),),
+        education_level="some_college",
+    )
+    name = "Licensed vocational (practical) nurse"
+
+    def told(seeker: Seeker) -> list[tuple[object, object, str]]:
+        answer = match(seeker, starter_world, MatchConfig(), date(2026, 11, 27))
+        return [(r.from_, r.to, r.sentence) for r in answer.relaxations if r.constraint == "credentials"]
+
+    [(before, after, sentence)] = told(nurse)
+    assert (before, after) == ((), (name,))
+    assert sentence.startswith(f"If you hold this: {name}: ")
+    assert told(replace(nurse, credentials=(HeldCredential("LVN", expires="2030-01"),))) == []
+    # What was named and is not in force is no unknown.
+    assert told(replace(nurse, credentials=(HeldCredential("LVN", expires="2020-01"),))) == []

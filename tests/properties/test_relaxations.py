@@ -7,7 +7,7 @@ from profiles import Method, gate, seekers
 
 from matching.config import MatchConfig
 from matching.explain.selection import path_key
-from matching.relaxing import last_trials, list_trials
+from matching.relaxing import held_trials, last_trials, list_trials
 from matching.seeker import Seeker
 
 
@@ -16,11 +16,11 @@ def opened_anew(method: Method, seeker: Seeker) -> Iterator[tuple[str, int, floa
     solution = method.solve(seeker)
     known = {path_key(path) for path in solution.found.paths}
     best = max((path.value for path in solution.found.paths), default=0.0)
-    active = {*solution.screening.counts, *solution.found.hindered, "occupations"}
+    active = {*solution.screening.counts, *solution.found.hindered, "occupations", "credentials"}
     opened: set[str] = set()
     last = () if solution.found.paths else last_trials(seeker, solution.reading.person, MatchConfig())
-    for trial in (*list_trials(seeker), *last):
-        if trial.constraint in active and trial.constraint not in opened:
+    for trial in (*list_trials(seeker), *last, *held_trials(seeker, solution.reading.person)):
+        if trial.constraint in active and (trial.constraint == "credentials" or trial.constraint not in opened):
             new = [path for path in method.solve(trial.seeker).found.paths if path_key(path) not in known]
             if new:
                 opened.add(trial.constraint)
