@@ -29,8 +29,9 @@ from app.settings import Settings, environment, publish, share_metrics
 from app.sooner import validators_later, without
 from migrations import NEWEST
 
-# The framework asks of all it reads whether it is of the first pydantic, which it would load for that.
-with validators_later(), without("pydantic.v1"):
+# The framework asks of all it reads whether it is of the first pydantic, which it would load for that; the server would
+# load what starts it anew when code changes.
+with validators_later(), without("pydantic.v1"), without("watchfiles"):
     import uvicorn
     from fastapi import FastAPI
 

@@ -1,5 +1,6 @@
 """Coded columns: values that repeat are kept once, so that a test of every row asks each distinct value only once."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import count
 from typing import Any, Generic, TypeVar
@@ -17,9 +18,8 @@ class Coded(Generic[T]):
     __slots__ = ("code", "values")
 
     def __init__(self, column: Iterable[T]) -> None:
-        given = tuple(column)
-        number = dict(zip(dict.fromkeys(given), count()))
-        self.code: npt.NDArray[np.int64] = np.fromiter(map(number.__getitem__, given), np.int64, len(given))
+        number: defaultdict[T, int] = defaultdict(count().__next__)  # the next one for each value that is new
+        self.code: npt.NDArray[np.int64] = np.fromiter(map(number.__getitem__, column), np.int64)
         self.values: tuple[T, ...] = tuple(number)
 
     def __len__(self) -> int:

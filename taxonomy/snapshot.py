@@ -135,7 +135,7 @@ class Snapshot:
         """
         if name not in self._arrays:
             try:
-                self._arrays[name] = np.load(self.folder / f"{name}.npy", mmap_mode="r")
+                self._arrays[name] = np.load(f"{self.folder}/{name}.npy", mmap_mode="r")
             except OSError as error:
                 raise SnapshotError(f"{self.folder.name} has no array {name}; install the data again") from error
         return self._arrays[name]

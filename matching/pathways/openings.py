@@ -97,7 +97,8 @@ class Offers:
         # Each link stands twice: for courses that teach the work, and for those that only rehearse its exam.
         links = exits.links * 2
         rows = np.where(brief, rows + len(exits.links), rows)
-        sets = Coded(tuple(r[fits].tolist()) for r, fits in zip(rows, long_enough, strict=True))
+        fitting = Coded(map(tuple, np.where(long_enough, rows, -1).tolist()))
+        sets = fitting.map(lambda places: tuple(place for place in places if place >= 0))
         job = np.array([link.occupation for link in links], np.int64)
         members = _padded(sets.values)
         return cls(

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from matching.resolve.postings import Arrays, ArraySource, text_key
 from matching.resolve.remembered import Remembered
@@ -69,6 +68,8 @@ def derive_classifier(
     prefix: str, titles: Sequence[tuple[str, int]], tasks: Sequence[tuple[str, int]], occupations: int
 ) -> Arrays:
     """Vectors of terms and occupations from (normalised text, occupation row) pairs."""
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 # what compiles data is not needed to open them
+
     pairs = [*titles, *tasks]
     terms, use, idf = _design([text for text, _ in pairs])
     named = np.array([occupation for _, occupation in pairs], dtype=np.int64)

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from math import log
 
 from rapidfuzz import fuzz, process
@@ -87,20 +88,27 @@ class CredentialNames:
         self._credentials = {c.id: c for c in credentials}
         named: defaultdict[str, dict[str, str]] = defaultdict(dict)
         self._issued: defaultdict[str, set[str]] = defaultdict(set)
+        plain_already: set[str] = set()  # as `normalise` gives them, which changes nothing when done twice
         for credential in self._credentials.values():
             for name in (credential.name, *credential.aliases):
                 normal = normalise(name)
+                plain_already.add(normal)
                 for key in {normal, _bare(normal)} - {""}:
                     named[key].setdefault(credential.id, name)
             for issuer in _issuers(credential.issuer):
                 self._issued[issuer].add(credential.id)
         for said, name in word_lists()["everyday_credentials"].items():
+            normal = normalise(said)
+            bare = _bare(normal)
+            plain_already.add(normal)
             # "security license" must not make a licence of every name with the word "security".
-            for key in {normalise(said), plain(said) if " " in plain(said) else ""} - {""}:
+            for key in {normal, bare if " " in bare else ""} - {""}:
                 named[key] = named.get(key) or dict.fromkeys(named.get(normalise(name), ()), said)
         self._named = {key: ids for key, ids in named.items() if ids}
         # A name is compared without the words all have, and with its "+" as a word.
-        self._keys = sorted(key for key in self._named if key == _bare(key) == plain(key))
+        self._keys = sorted(
+            key for key in self._named if key == _bare(key) and (key in plain_already or key == plain(key))
+        )
         self._weights = _weights(self._keys)
 
     def knows(self, text: str) -> bool:
@@ -235,7 +243,8 @@ def _weights(keys: list[str]) -> dict[str, float]:
     return {w: 1.0 + log((1 + len(keys)) / (1 + n)) for w, n in rows.items()} | {"": most, "plus": most}
 
 
-def _issuers(issuer: str | None) -> set[str]:
+@cache  # many are of one issuer
+def _issuers(issuer: str | None) -> frozenset[str]:
     """An issuer's names and initials, as they are compared; an issuer named in general ("college") is none."""
     found: set[str] = set()
     for part in re.split(r"[;,]| or ", issuer or ""):
@@ -245,4 +254,4 @@ def _issuers(issuer: str | None) -> set[str]:
         found.add(plain(part))
         if len(words) > 2:
             found.add("".join(w[0] for w in words).casefold())
-    return found - {""}
+    return frozenset(found - {""})

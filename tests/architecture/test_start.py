@@ -16,6 +16,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "seeker.json"
 # What data are compiled with, what workers of lists use, and what only some callers or settings ask for.
 NOT_TO_ANSWER = (
     *("alembic", "dask", "distributed", "pandas", "procrastinate", "python_calamine", "scipy", "sklearn"),
+    *("threadpoolctl", "watchfiles"),
     *("pyarrow.compute", "pyarrow.parquet", "pyarrow.dataset"),
     *("app.jobs.batch", "app.jobs.cluster", "app.jobs.seats", "app.jobs.typed_files", "app.jobs.worker"),
     *("matching.derive", "matching.fit.training", "matching.resolve.training"),
@@ -28,7 +29,7 @@ NOT_TO_ANSWER = (
 OF_THE_SERVICE = ("fastapi", "starlette", "uvicorn", "sqlalchemy", "psycopg", "structlog", "cryptography")
 
 _SERVE = """
-import app.cli.program, app.connections, app.serve
+import app.cli.program, app.serve, app.connections
 from pydantic import SecretStr
 from app.main import create_app
 from app.settings import Settings
