@@ -1,16 +1,13 @@
 """Records: frozen dataclasses with slots, whose classes are made in a tenth of the time.
 
 The standard library writes six methods of each such class as text and compiles them one by one. A process that answers
-has three hundred of these classes, and spent a seventh of its start on that. Here five of the methods are the same for
-all, and `__init__` is compiled once for each number of fields. It fills the slots directly, so a record is made sooner
-as well.
+has three hundred of these classes, and spent a seventh of its start on that. Here `__init__` alone is compiled for
+each; the other methods are the same for all.
 """
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
-from functools import cache
 from operator import attrgetter
-from types import CodeType, FunctionType
 from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -55,8 +52,8 @@ def _making(*, eq: bool) -> Callable[[type[T]], type[T]]:
     return make
 
 
-def _init(cls: type[Any]) -> FunctionType:
-    """`__init__`, whose parameters are the fields.
+def _init(cls: type[Any]) -> Callable[..., None]:
+    """`__init__`, whose parameters are the fields; it fills the slots directly.
 
     Raises:
         TypeError: something is asked for that only dataclasses know, or cannot be.
@@ -65,33 +62,19 @@ def _init(cls: type[Any]) -> FunctionType:
     optional = [f.default is not MISSING or f.default_factory is not MISSING for f in given]
     if any(not f.init or f.kw_only for f in given) or optional != sorted(optional):
         raise TypeError(f"{cls.__qualname__} has fields that are not given in order: make it a dataclass")
-    made = tuple(place for place, f in enumerate(given) if f.default_factory is not MISSING)
-    code = _filling(len(given), made, and_then=hasattr(cls, "__post_init__"))
-    named = code.replace(
-        co_varnames=("self", *(f.name for f in given)), co_qualname=f"{cls.__qualname__}.{code.co_name}"
-    )
-    reads: dict[str, Any] = {f"set_{place}": getattr(cls, f.name).__set__ for place, f in enumerate(given)}
-    reads |= {f"make_{place}": given[place].default_factory for place in made} | {"MISSING": MISSING}
-    return FunctionType(named, reads, code.co_name, tuple(f.default for f in given[optional.count(False) :]))
-
-
-@cache
-def _filling(count: int, made: tuple[int, ...], *, and_then: bool) -> CodeType:
-    """An `__init__` that fills so many slots. Its parameters have no names yet, and its globals are the slots.
-
-    Args:
-        count: of fields.
-        made: places of those that are made anew for each record that is not given them.
-        and_then: whether the class has something to do with a record that is filled.
-    """
-    parameters = ", ".join(["self", *(f"_{place}" for place in range(count))])
-    lines = [f"    if _{place} is MISSING: _{place} = make_{place}()" for place in made]
-    lines += [f"    set_{place}(self, _{place})" for place in range(count)]
-    lines += ["    self.__post_init__()"] if and_then else ["    pass"]
-    found: dict[str, Any] = {}
-    exec("\n".join([f"def __init__({parameters}):", *lines]), found)  # noqa: S102 # nothing in it was given
-    code: CodeType = found["__init__"].__code__
-    return code
+    known: dict[str, Any] = {"_MISSING": MISSING}
+    lines = [f"def __init__({', '.join(['self', *(f.name for f in given)])}):"]
+    for place, f in enumerate(given):
+        known |= {f"_set_{place}": getattr(cls, f.name).__set__, f"_make_{place}": f.default_factory}
+        if f.default_factory is not MISSING:
+            lines.append(f"    if {f.name} is _MISSING: {f.name} = _make_{place}()")
+        lines.append(f"    _set_{place}(self, {f.name})")
+    lines.append("    self.__post_init__()" if hasattr(cls, "__post_init__") else "    pass")
+    exec("\n".join(lines), known)  # noqa: S102 # the names of fields, which the compiler has taken already
+    init: Callable[..., None] = known["__init__"]
+    init.__defaults__ = tuple(f.default for f in given[optional.count(False) :])
+    init.__qualname__ = f"{cls.__qualname__}.{init.__name__}"
+    return init
 
 
 def _equality(cls: type[Any]) -> dict[str, Any]:

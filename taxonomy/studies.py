@@ -86,7 +86,7 @@ class StudyLink:
 
 @frozen
 class Support:
-    """An intermediary that supports people beside a course somebody else teaches (counselling, tuition, child care)."""
+    """An intermediary that supports people beside a course somebody else teaches (counseling, tuition, child care)."""
 
     id: str
     provider_id: str
@@ -96,7 +96,7 @@ class Support:
     sector: str
     partner_provider_ids: tuple[str, ...]  # colleges whose programs it supports; empty: unknown, ask
     credential_ids: tuple[str, ...]  # programs it is known to support; empty: any of the sector
-    gives: tuple[str, ...]  # counselling | tuition_help | child_care_help | transport_help | job_placement
+    gives: tuple[str, ...]  # counseling | tuition_help | child_care_help | transport_help | job_placement
     full_time_study: bool | None  # required of participants, as last read
     education_required: str | None
     cost_to_person_usd: float | None

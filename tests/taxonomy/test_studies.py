@@ -105,7 +105,7 @@ def test_a_link_names_a_provider_or_a_kind_of_program() -> None:
 def test_project_quest_supports_people_in_local_colleges_and_teaches_nothing_itself() -> None:
     assert (SUPPORT.provider_id, SUPPORT.county, SUPPORT.state) == ("project-quest", "Bexar", "TX")
     assert SUPPORT.full_time_study is True
-    assert {"counselling", "tuition_help"} <= set(SUPPORT.gives)
+    assert {"counseling", "tuition_help"} <= set(SUPPORT.gives)
     assert {"tx-804", "tx-805"} <= set(SUPPORT.partner_provider_ids)
     assert SUPPORT.cost_to_person_usd is None
     assert len(re.findall(r"https://", SUPPORT.source)) == 3

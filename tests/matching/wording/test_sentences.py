@@ -34,6 +34,13 @@ FOR_THE_PERSON = (
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
+# Spellings that no American writes.
+BRITISH = re.compile(
+    r"\b(?:licence|organis|recognis|authoris|centre|counsell|programme\b|behaviour|labour|enrol\b|enrolment|judgement|favour)",
+    re.IGNORECASE,
+)
+
+
 def placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name}
 
@@ -148,3 +155,13 @@ def test_a_sentence_without_its_figure_is_refused() -> None:
         say("relax.distance")
     with pytest.raises(KeyError):
         say("relax.nothing_like_it")
+
+
+def test_english_is_spelled_as_its_readers_spell(starter_world: World) -> None:
+    credentials = starter_world.catalog.credentials.values()
+    shown = [
+        *catalogue("en").values(),
+        *(text for c in credentials for text in (c.name, c.issuer or "", c.source or "")),
+    ]
+
+    assert [text for text in shown if BRITISH.search(text)] == []
