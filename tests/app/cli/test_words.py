@@ -49,7 +49,10 @@ def test_what_is_denied_or_expired_is_said_with_its_reason(stackway: Stackway) -
     assert denied["candidates"] == []
     assert denied["readings"][0]["candidates"][0]["code"] == "Intuit QuickBooks"
     assert (expired["candidates"][0]["code"], expired["confirm"]) == ("a-plus", True)
-    assert (expired["readings"][0]["valid"], expired["readings"][0]["note"]) == (False, "said to be expired")
+    assert (expired["readings"][0]["valid"], expired["readings"][0]["note"]) == (
+        False,
+        "said to be expired: ask what it takes to renew it",
+    )
 
 
 def test_every_skill_of_a_sentence_is_among_the_candidates(stackway: Stackway) -> None:

@@ -91,7 +91,7 @@ def test_validity_is_said_with_its_reason(
 def test_an_expired_credential_says_since_when(resolver: Resolver) -> None:
     result = resolver.resolve_credential(HeldCredential("CNA", "TX", "2025-02"), TODAY, "TX")
 
-    assert result.resolved.note == "expired on 2025-02-28"
+    assert result.resolved.note == "expired on 2025-02-28: ask what it takes to renew it"
 
 
 def test_an_ambiguous_acronym_offers_its_meanings(resolver: Resolver) -> None:
