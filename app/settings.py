@@ -8,12 +8,20 @@ from urllib.parse import urlsplit
 
 import orjson
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from app.api.field_errors import HOST_PATTERN, field_errors
-from app.errors import FieldError, InvalidInputError
+from app.errors import InvalidInputError
 
 PREFIX = "STACKWAY_"
 
@@ -50,7 +58,17 @@ def _checked_network(network: str) -> str:
     return network
 
 
+def _from_json(given: object) -> object:
+    if not isinstance(given, str):
+        return given  # by code
+    try:
+        return orjson.loads(given)
+    except orjson.JSONDecodeError:
+        raise PydanticCustomError("no_json", "must be JSON") from None
+
+
 _Address = Annotated[str, AfterValidator(_checked_address)]
+_AsJson = BeforeValidator(_from_json)
 
 
 class TrustedIssuer(BaseModel):
@@ -64,10 +82,10 @@ class TrustedIssuer(BaseModel):
     jwks_url: _Address | None = None  # None: from the issuer's /.well-known/openid-configuration
 
 
-class Settings(BaseSettings):
-    """The settings of one process; frozen, and handed to whatever needs them."""
+class Settings(BaseModel):
+    """The settings of one process; frozen, and handed to whatever needs them. The environment has what is not given."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     database_url: SecretStr | None = Field(
         default=None,
@@ -104,13 +122,13 @@ class Settings(BaseSettings):
     requests_per_minute: Annotated[int, Field(ge=1)] = Field(
         default=6000, description="Requests a minute one API key may make of one process"
     )
-    oidc_issuers: tuple[TrustedIssuer, ...] = Field(
+    oidc_issuers: Annotated[tuple[TrustedIssuer, ...], _AsJson] = Field(
         default=(),
         description="Identity providers whose tokens let people in, as JSON: "
         '[{"issuer": "https://login.example", "audience": "stackway", "boards": ["alamo"]}], with "jwks_url" where '
         "the provider's configuration does not say it; a token of an issuer with several boards names its board",
     )
-    oidc_algorithms: tuple[Literal["RS256", "PS256", "ES256", "EdDSA"], ...] = Field(
+    oidc_algorithms: Annotated[tuple[Literal["RS256", "PS256", "ES256", "EdDSA"], ...], _AsJson] = Field(
         default=("RS256", "PS256", "ES256", "EdDSA"), description="Algorithms a token may be signed with, as JSON"
     )
     oidc_board_claim: str = Field(default="stackway_board", description="Claim of a token that names the board")
@@ -193,12 +211,12 @@ class Settings(BaseSettings):
     list_lease_seconds: Annotated[int, Field(ge=1, le=3600)] = Field(
         default=30, description="How long a worker that says nothing keeps the rows it took, before another takes them"
     )
-    webhook_hosts: tuple[Annotated[str, Field(pattern=HOST_PATTERN)], ...] = Field(
+    webhook_hosts: Annotated[tuple[Annotated[str, Field(pattern=HOST_PATTERN)], ...], _AsJson] = Field(
         default=(),
         description='Hosts that webhooks may send to, as JSON: ["intake.example", "hooks.example:8443"]; without any, '
         "webhooks are off. Certificates are checked against those the machine trusts",
     )
-    webhook_networks: tuple[Annotated[str, AfterValidator(_checked_network)], ...] = Field(
+    webhook_networks: Annotated[tuple[Annotated[str, AfterValidator(_checked_network)], ...], _AsJson] = Field(
         default=(),
         description='Private networks that those hosts may lie in, as JSON: ["10.20.0.0/16"]; all else that is not '
         "public is refused",
@@ -209,6 +227,13 @@ class Settings(BaseSettings):
     database_timeout_seconds: Annotated[int, Field(ge=1, le=600)] = Field(
         default=5, description="Longest wait for a connection, and longest time one statement may take"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _and_the_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+        said = {name.lower(): value for name, value in os.environ.items()}
+        names = {name: f"{PREFIX}{name}".lower() for name in cls.model_fields}
+        return {name: said[variable] for name, variable in names.items() if variable in said} | given
 
     @property
     def listens_on_this_machine_only(self) -> bool:
@@ -226,10 +251,6 @@ def read_settings(**given: Any) -> Settings:  # noqa: ANN401 # checked here
         return Settings(**given)
     except ValidationError as error:
         raise InvalidInputError("The settings have faults.", errors=field_errors(error)) from None
-    except SettingsError as error:
-        name = str(error).split('"')[1]
-        fault = FieldError(f"/{name}", "wrong_format", "is not valid JSON", "write it as its description shows")
-        raise InvalidInputError("The settings have faults.", errors=(fault,)) from None
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -87,6 +87,7 @@ _FIXED = {
         "give changes with `edit` and only with it",
     ),
     "unsafe_address": ("wrong_format", "is not an https address", "give an https address"),
+    "no_json": ("wrong_format", "is not valid JSON", "write it as its description shows"),
     "no_network": ("wrong_format", "is not a network", "give one such as 10.20.0.0/16, as its first address"),
     "empty_profile": (
         "empty_profile",

@@ -95,3 +95,28 @@ def test_no_other_algorithm_can_be_allowed(monkeypatch: pytest.MonkeyPatch, algo
 
     with pytest.raises(InvalidInputError):
         read_settings()
+
+
+def test_every_fault_is_named_at_once_and_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STACKWAY_WEBHOOK_HOSTS", "canary")
+    monkeypatch.setenv("STACKWAY_PORT", "canary")
+
+    with pytest.raises(InvalidInputError) as caught:
+        read_settings()
+
+    assert {error.pointer: error.message for error in caught.value.errors} == {
+        "/webhook_hosts": "is not valid JSON",
+        "/port": "is text, must be a whole number",
+    }
+
+
+def test_what_is_given_stands_before_the_environment_and_names_are_read_in_any_case(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("STACKWAY_PORT", "9000")
+    monkeypatch.setenv("stackway_board", "alamo")
+
+    settings = Settings(port=9001)
+
+    assert (settings.port, settings.board) == (9001, "alamo")
+    assert settings.model_fields_set == {"port", "board"}

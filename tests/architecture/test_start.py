@@ -16,7 +16,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "seeker.json"
 # What data are compiled with, what workers of lists use, and what only some callers or settings ask for.
 NOT_TO_ANSWER = (
     *("alembic", "dask", "distributed", "pandas", "procrastinate", "python_calamine", "scipy", "sklearn"),
-    *("threadpoolctl", "watchfiles"),
+    *("pydantic_settings", "threadpoolctl", "watchfiles"),
     *("pyarrow.compute", "pyarrow.parquet", "pyarrow.dataset"),
     *("app.jobs.batch", "app.jobs.cluster", "app.jobs.seats", "app.jobs.typed_files", "app.jobs.worker"),
     *("matching.derive", "matching.fit.training", "matching.resolve.training"),
@@ -42,6 +42,12 @@ for kind in kinds:
     kinds += kind.__subclasses__()
     made += [kind.__name__] if kind.__pydantic_complete__ else []
 print("of", len(kinds), *made)
+"""
+_OPERATIONS_WORKED_OUT = """
+from app.api.described import DescribedRoute
+from app.main import ROUTERS
+routes = [route for router in ROUTERS for route in router.routes if isinstance(route, DescribedRoute)]
+print("of", len(routes), *(route.path for route in routes if "dependant" in vars(route)))
 """
 _FIRST_REQUESTS = """
 import warnings
@@ -112,6 +118,14 @@ def test_nothing_of_the_wire_has_a_validator_before_something_is_read(data_dir: 
     _, kinds, *made = printed.split()
     assert int(kinds) > 50
     assert made == []
+
+
+def test_no_operation_is_worked_out_before_somebody_asks_for_it(data_dir: Path) -> None:
+    printed = run_anew(f"{_SERVE}\n{_OPERATIONS_WORKED_OUT}", data_dir)
+
+    _, operations, *worked_out = printed.split()
+    assert int(operations) > 50
+    assert worked_out == []
 
 
 def test_a_start_and_the_first_request_to_each_operation_warn_of_nothing(data_dir: Path) -> None:
