@@ -23,6 +23,10 @@ from pydantic_core import PydanticCustomError
 from app.api.field_errors import HOST_PATTERN, field_errors
 from app.errors import InvalidInputError
 
+# Any package beside us may ask pydantic to show it all that is read, and that is people's profiles: none does, unless
+# whoever runs this says so. Nor does a start look through all that is installed for one that would.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 PREFIX = "STACKWAY_"
 
 BoardName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]

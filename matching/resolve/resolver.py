@@ -45,6 +45,7 @@ class Resolver:
 
     def __init__(self, snapshot: Snapshot, config: MatchConfig) -> None:
         occupations = snapshot.occupations
+        self._credentials_table = snapshot.credentials
         self._codes = [c or "" for c in occupations.strings("onet_code")]
         self._names = [t or "" for t in occupations.strings("title")]
         self._titles_table = snapshot.table("titles")
@@ -57,7 +58,6 @@ class Resolver:
             ActivityIndex(snapshot, snapshot.table("work_activities"), snapshot.table("tasks")),
             config.confirm_below,
         )
-        self._credentials = CredentialIndex(snapshot.credentials, config.confirm_below)
         self._prefixes = {kind: PrefixIndex(f"resolve_prefix_{kind}", snapshot) for kind in PREFIX_KINDS}
         self._programs = ProgramIndex(
             snapshot,
@@ -77,6 +77,11 @@ class Resolver:
     def _title_texts(self) -> list[str | None]:
         # Decoded at once on first use: one by one they were a twentieth of a title's time.
         return self._titles_table.strings("text")
+
+    @cached_property
+    def _credentials(self) -> CredentialIndex:
+        # Made at once on first use: to read every name of each was an eighth of making a snapshot ready.
+        return CredentialIndex(self._credentials_table, self._confirm_below)
 
     @classmethod
     def from_snapshot(cls, snapshot: Snapshot, config: MatchConfig | None = None) -> "Resolver":

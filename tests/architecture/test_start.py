@@ -35,6 +35,13 @@ from app.main import create_app
 from app.settings import Settings
 create_app(Settings(database_url=SecretStr("postgresql://stackway_app@/x"), access="keys"))
 """
+_NOBODY_ASKED = """
+import importlib.metadata, os
+os.environ.pop("PYDANTIC_DISABLE_PLUGINS", None)  # inherited from this process, which has been started
+def refuse(**group):
+    raise SystemExit(f"asked for {group}")
+importlib.metadata.entry_points = refuse
+"""
 _VALIDATORS_MADE = """
 from app.api.model import Model
 made, kinds = [], Model.__subclasses__()
@@ -79,8 +86,10 @@ from app.api.mapping import answer_bytes, read_seeker
 from app.services.answering import open_engine
 from app.settings import Settings
 import orjson
+engine = open_engine(Settings())
+assert "_credentials" not in vars(engine._world.resolver), "names of credentials are read before anybody names one"
 profile = read_seeker(orjson.loads(Path({str(EXAMPLE)!r}).read_bytes()))
-answer_bytes(open_engine(Settings()).answer(profile, date(2026, 11, 22)))
+answer_bytes(engine.answer(profile, date(2026, 11, 22)))
 print("\\n".join(sys.modules))
 """
 
@@ -118,6 +127,12 @@ def test_nothing_of_the_wire_has_a_validator_before_something_is_read(data_dir: 
     _, kinds, *made = printed.split()
     assert int(kinds) > 50
     assert made == []
+
+
+def test_a_start_asks_no_other_package_whether_it_would_read_along(data_dir: Path) -> None:
+    printed = run_anew(f"{_NOBODY_ASKED}\n{_SERVE}\nprint('started')", data_dir)
+
+    assert printed.strip() == "started"
 
 
 def test_no_operation_is_worked_out_before_somebody_asks_for_it(data_dir: Path) -> None:
