@@ -5,7 +5,7 @@ what they depend on: provider, sector and kind for the tier; program and measure
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from matching.answer_evidence import Evidence, RateEstimate, StudyFinding
 from matching.catalog import Programs
@@ -111,9 +111,11 @@ class EvidenceBook:
 
     def rates(self, programs: Programs, measure: str) -> Coded[BetaRate]:
         """The same of all programs; those that nothing tells apart share one look-up."""
-        counted = Coded(program if (measure, program) in self._outcomes else None for program in programs.ids)
-        told = counted.beside(programs.provider, programs.field, programs.award)
-        return told.map(lambda of: self._told_by(measure, *of)).map(lambda by: self._rate(measure, by))
+        known = {counted for of, counted in self._outcomes if of == measure}
+        own = Coded(program if program in known else None for program in programs.ids)
+        of_field = programs.provider.beside(programs.field).map(lambda of: _among(known, _field_of(*of)))
+        told = own.beside(of_field, programs.field.map(_family), programs.award)
+        return told.map(lambda of: self._rate(measure, (of[0] or of[1], *of[2:])))
 
     def evidence_for(self, program: Program) -> Evidence:
         """Everything to show beside a training or apprenticeship step."""
@@ -220,9 +222,9 @@ class EvidenceBook:
         """What the rate of a program hangs on: counts of it, else of its field at its provider; and its peers."""
         counted = program_id
         if program_id is None or (measure, program_id) not in self._outcomes:
-            field = f"{provider_id}/{cip_code}"
+            field = _field_of(provider_id, cip_code)
             counted = field if (measure, field) in self._outcomes else None
-        return counted, cip_code[:2] if cip_code else None, award
+        return counted, _family(cip_code), award
 
     def _rate(self, measure: str, told_by: _ToldBy) -> BetaRate:
         key = (measure, told_by)
@@ -239,6 +241,19 @@ class EvidenceBook:
         parts = self._parts.get((measure, counted), ())  # of a field; a program has none
         # A total beside the counts of its other programs must not give a small program's count away.
         return [total for total in self._outcomes[measure, counted] if not reveals_small_cell(total, parts)]
+
+
+def _field_of(provider_id: str | None, cip_code: str | None) -> str:
+    """What counts of a whole field at its provider are known by."""
+    return f"{provider_id}/{cip_code}"
+
+
+def _family(cip_code: str | None) -> str | None:
+    return cip_code[:2] if cip_code else None
+
+
+def _among(known: Container[str], name: str) -> str | None:
+    return name if name in known else None
 
 
 def _is_counted(rate: BetaRate) -> bool:
@@ -261,7 +276,7 @@ def _index_outcomes(rates: Iterable[OutcomeRate]) -> dict[tuple[str, str], list[
     """Counts by measure and program id, or by measure and "provider/field" where the list counts a whole field."""
     index: dict[tuple[str, str], list[OutcomeRate]] = defaultdict(list)
     for rate in rates:
-        key = rate.program_id if rate.program_id is not None else f"{rate.provider_id}/{rate.cip_code}"
+        key = rate.program_id if rate.program_id is not None else _field_of(rate.provider_id, rate.cip_code)
         index[rate.measure, key].append(rate)
     return index
 
@@ -271,5 +286,5 @@ def _index_parts(rates: Iterable[OutcomeRate]) -> dict[tuple[str, str], list[Out
     index: dict[tuple[str, str], list[OutcomeRate]] = defaultdict(list)
     for rate in rates:
         if rate.program_id is not None:
-            index[rate.measure, f"{rate.provider_id}/{rate.cip_code}"].append(rate)
+            index[rate.measure, _field_of(rate.provider_id, rate.cip_code)].append(rate)
     return index
