@@ -6,10 +6,13 @@ start need not.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from threading import RLock
 from typing import Any
 
 from fastapi.routing import APIRoute
 from starlette.routing import compile_path
+
+_WORKING_OUT = RLock()  # a request and the description may ask for the same operation at once
 
 
 class DescribedRoute(APIRoute):
@@ -39,8 +42,10 @@ class DescribedRoute(APIRoute):
         self._yet_to_do = {**options, "methods": methods, "responses": said, "status_code": status_code}
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 # asked for what is not there yet
-        options = vars(self).pop("_yet_to_do", None)
-        if options is None:
+        with _WORKING_OUT:
+            options = vars(self).pop("_yet_to_do", None)
+            if options is not None:
+                super().__init__(self.path, self.endpoint, response_model=None, **options)
+        if name not in vars(self):
             raise AttributeError(name)
-        super().__init__(self.path, self.endpoint, response_model=None, **options)
-        return getattr(self, name)
+        return vars(self)[name]
