@@ -200,7 +200,7 @@ class RuledOut:
 
 @frozen
 class Relaxation:
-    """What giving one constraint a little would open, found by running the match again."""
+    """What giving one constraint a little would open, or holding what past work goes with: found by matching again."""
 
     constraint: str
     from_: Any

@@ -20,6 +20,7 @@ class Licences:
     licensing: Mapping[int, tuple[Credential, ...]]  # the work asks for one of them
     building: Mapping[int, tuple[Credential, ...]]  # open the work, and a further credential asks for them
     opening: Mapping[int, frozenset[str]]  # all that open it, and those that build on a certificate for it
+    built_on: frozenset[str]  # ids of credentials, whatever their job, that a further one stands on
 
     @classmethod
     def of(
@@ -51,6 +52,7 @@ class Licences:
             {job: _plainest_first(found, every) for job, found in licensing.items()},
             {job: _plainest_first(found, every) for job, found in building.items()},
             {job: frozenset(found) for job, found in opening.items()},
+            frozenset(rule.from_credential for rule in every),
         )
 
     def needed_for(self, job: int, place: Zip | None) -> frozenset[str]:
@@ -66,9 +68,12 @@ class Licences:
         return self.needed_for(job, place) or (self.opening[job] if usual else frozenset())
 
     def unnamed(self, jobs: Iterable[int], named: Collection[str], place: Zip | None) -> tuple[Credential, ...]:
-        """Of each past job that goes with a credential, where none that opens it was named, the usual one."""
+        """Of each past job that goes with a credential, where none that opens it was named, the usual one.
+
+        Only those that a further one stands on: holding another opens no plan.
+        """
         usual = (self._usual(job, place) for job in jobs if self._lacks(job, named))
-        return tuple({credential.id: credential for credential in usual if credential is not None}.values())
+        return tuple({c.id: c for c in usual if c is not None and c.id in self.built_on}.values())
 
     def _usual(self, job: int, place: Zip | None) -> Credential | None:
         of_job = self.licensing if self.needed_for(job, place) else self.building

@@ -77,10 +77,11 @@ def test_light_trucks_are_driven_without_a_commercial_licence(starter_world: Wor
         ("nurse aide", ("Certified nurse aide",)),
         # The armed guard's builds on the other: who says no more than that they guarded most likely holds the plainer.
         ("security guard", ("Noncommissioned security officer license (Texas)",)),
+        ("barber", ()),  # nothing builds on it
         ("cashier", ()),
     ],
 )
-def test_of_work_without_its_license_the_usual_one_is_known(
+def test_of_work_without_its_license_the_usual_one_is_known_where_others_build_on_it(
     title: str, usual: tuple[str, ...], starter_world: World
 ) -> None:
     worked = (Job(title=title, months=30),)
