@@ -74,11 +74,12 @@ def read_person(seeker: Seeker, world: World, today: date) -> Reading:
     skills = tuple(r for s in seeker.skills for r in world.resolver.resolve_skill(s.text, s.level, today))
     education = education_value(seeker.education_level)
     valid = with_implied({h.credential_id for h in held if h.credential_id and h.valid is not False}, world)
+    named = with_implied({h.credential_id for h in held if h.credential_id}, world)
     jobs_done = {w.occupation for w in worked if w.occupation is not None}
     asked_for = ((job, catalog.licences.needed_for(job, place)) for job in sorted(jobs_done))
-    barred = [job for job, licences in asked_for if licences and licences.isdisjoint(valid)]
+    # Where none was named it may be held: what is not known must make no plan look better than what is.
+    barred = [job for job, licences in asked_for if licences.isdisjoint(valid) and not licences.isdisjoint(named)]
     usual = usual_pay(worked, wages, education, world, today, barred)
-    named = with_implied({h.credential_id for h in held if h.credential_id}, world)
     sure = sorted({w.occupation for w in worked if w.occupation is not None and not w.taken.confirm})
     born = seeker.eligibility.birth_year
     person = Person(

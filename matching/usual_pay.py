@@ -69,8 +69,8 @@ def usual_pay(
         education: the person's schooling, 0 where it is not stated.
         world: the data.
         today: the day of the answer.
-        barred: occupations that ask for a licence here, of which the person named none in force: what others earn there
-            is not what this person would.
+        barred: occupations that ask for a licence here, of which the person named one that is not in force: what others
+            earn there is not what this person would.
     """
     latest = _latest(worked)
     known = next((w for w in latest if w.occupation is not None), None)
